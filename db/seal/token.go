@@ -1,0 +1,60 @@
+package seal
+
+import (
+	"crypto/ed25519"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"sync"
+)
+
+// tokener turns words into keyed 64-bit hashes. Computing HMAC's two key
+// blocks anew for each of 25 million tokens would double a rebuild, so
+// prepared states are pooled.
+type tokener struct{ pool sync.Pool }
+
+func newTokener(key []byte) *tokener {
+	return &tokener{pool: sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}
+}
+
+func (t *tokener) sum(parts ...string) int64 {
+	h := t.pool.Get().(hash.Hash)
+	defer t.pool.Put(h)
+	h.Reset()
+	var buf [64]byte
+	b := buf[:0]
+	for _, p := range parts {
+		b = append(append(b, p...), 0)
+	}
+	h.Write(b)
+	var out [sha256.Size]byte
+	return int64(binary.BigEndian.Uint64(h.Sum(out[:0])))
+}
+
+// Token is the keyed hash of a word in a space ("word", "mail", "tag"), under
+// the latest epoch. Words of different spaces never meet.
+func (k *Keyring) Token(space, word string) int64 {
+	return k.epochs[k.latest].token.sum(space, word)
+}
+
+// MAC authenticates an audit row under a key that PostgreSQL does not have.
+func (k *Keyring) MAC(message []byte) []byte {
+	h := hmac.New(sha256.New, k.mac)
+	h.Write(message)
+	return h.Sum(nil)
+}
+
+// Digest is a keyed hash for things that must be recognised but not read:
+// recovery codes, invitations, the erased. space keeps uses apart.
+func (k *Keyring) Digest(space, secret string) []byte {
+	h := hmac.New(sha256.New, k.ledger)
+	h.Write([]byte(space + "\x00" + secret))
+	return h.Sum(nil)
+}
+
+// Sign signs a checkpoint of the audit log.
+func (k *Keyring) Sign(message []byte) []byte { return ed25519.Sign(k.sign, message) }
+
+// Public is the key that verifies checkpoints; it may be given to anyone.
+func (k *Keyring) Public() ed25519.PublicKey { return k.sign.Public().(ed25519.PublicKey) }
