@@ -23,13 +23,7 @@ var tags = &unicode.RangeTable{R32: []unicode.Range32{{Lo: 0xe0000, Hi: 0xe0fff,
 // banned says that r is never shown. A joiner is banned too: the cleaner asks
 // about it before.
 func banned(r rune) bool {
-	switch {
-	case r >= 0xa0 && r < 0x300:
-		return r == '\u00ad' // the Latin letters need no tables
-	case r == textLook, r == emojiLook:
-		return false
-	}
-	return unicode.In(r, invisible...)
+	return r != textLook && r != emojiLook && unicode.In(r, invisible...)
 }
 
 // pictographs are the blocks whose runes take part in emoji sequences.

@@ -80,7 +80,7 @@ func (c *cleaner) rewrite(s string, start int) string {
 // next gives what stands for r, which comes before rest.
 func (c *cleaner) next(r rune, rest string) rune {
 	switch {
-	case ' ' < r && r <= '~':
+	case ' ' < r && r <= '~', '\u00ad' < r && r < '\u0300':
 		return c.base(r)
 	case r == '\r' && strings.HasPrefix(rest, "\n"):
 		return drop
