@@ -84,7 +84,7 @@ func (c *cleaner) next(r rune, rest string) rune {
 		return c.base(r)
 	case r == '\r' && strings.HasPrefix(rest, "\n"):
 		return drop
-	case r == '\n', r == '\r', r == '\t', unicode.IsSpace(r) && !banned(r):
+	case r == ' ', r == '\n', r == '\r', r == '\t', unicode.IsSpace(r) && !banned(r):
 		return c.space(r)
 	case r == joiner && c.joinable(rest):
 		c.joins, c.glued = c.joins-1, true
