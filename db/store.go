@@ -1,0 +1,174 @@
+// Package db keeps: rows, SQL, sealing, audit. Everything goes through one
+// door, Store.As.
+package db
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"balie/db/seal"
+	"balie/policy"
+)
+
+// Store is the way to all rows. It holds one pool per database role: changing
+// roles on one connection would halve the throughput.
+type Store struct {
+	Keys   *seal.Keyring
+	url    string
+	bounds boundsCache
+
+	mu    sync.Mutex
+	pools map[policy.Role]*pgxpool.Pool
+}
+
+// The program's own database roles beside policy's: they serve no people.
+const (
+	sealer  policy.Role = "sealer"
+	indexer policy.Role = "indexer"
+)
+
+// Open readies a store on a database as balie_login; connections are made when
+// they are needed.
+func Open(url string, keys *seal.Keyring) (*Store, error) {
+	if _, err := pgxpool.ParseConfig(url); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return &Store{Keys: keys, url: url, pools: map[policy.Role]*pgxpool.Pool{}}, nil
+}
+
+// Close ends all connections, waiting for the transactions under way.
+func (s *Store) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.pools {
+		p.Close()
+	}
+}
+
+func (s *Store) pool(role policy.Role) (*pgxpool.Pool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p, ok := s.pools[role]; ok {
+		return p, nil
+	}
+	config, err := pgxpool.ParseConfig(s.url)
+	if err != nil {
+		return nil, err
+	}
+	config.MaxConns = 12
+	config.MaxConnIdleTime = 10 * time.Minute
+	config.AfterConnect = func(ctx context.Context, c *pgx.Conn) error { return become(ctx, c, role) }
+	p, err := pgxpool.NewWithConfig(context.Background(), config)
+	if err == nil {
+		s.pools[role] = p
+	}
+	return p, err
+}
+
+// become steps into a role for the life of a connection. Plans are made anew
+// for each value: one plan for rare and common search tokens would be wrong for
+// both.
+func become(ctx context.Context, c *pgx.Conn, role policy.Role) error {
+	for _, sql := range []string{
+		"set role " + pgx.Identifier{"balie_" + string(role)}.Sanitize(),
+		"set plan_cache_mode = force_custom_plan",
+		"set timezone = 'UTC'",
+		"set jit = off",
+	} {
+		if _, err := c.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("become %s: %w", role, err)
+		}
+	}
+	return nil
+}
+
+// Tx is one transaction of one actor. What it saw and changed is collected and
+// written to the audit log before it commits.
+type Tx struct {
+	pgx.Tx
+	Actor policy.Actor
+	Now   time.Time // the database's clock: the only one that counts
+	store *Store
+	entry Entry
+}
+
+// personLock is the class of the advisory locks that let a revocation wait for
+// what the person still has under way.
+const personLock = 7001
+
+const beginSQL = `select now(), set_config('app.actor', $1, true), set_config('app.reason', $2, true)`
+
+// As runs fn in one transaction as actor, under the database role of the role
+// worn, and writes the audit row of act in the same transaction. Errors carry a
+// policy.Kind. A refusal is logged as well.
+func (s *Store) As(ctx context.Context, actor policy.Actor, act policy.Act, fn func(*Tx) error) error {
+	entry := Entry{Act: act}
+	err := s.run(ctx, actor, &entry, fn)
+	if policy.KindOf(err) == policy.Denied || policy.KindOf(err) == policy.Absent {
+		entry.Refused, entry.Subjects = true, nil
+		if logErr := s.run(ctx, actor, &entry, nil); logErr != nil {
+			return fmt.Errorf("%s: log the refusal: %w", act, logErr)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", act, err)
+	}
+	return nil
+}
+
+// run is As without the logging of refusals. A nil fn writes the entry alone.
+func (s *Store) run(ctx context.Context, actor policy.Actor, entry *Entry, fn func(*Tx) error) error {
+	pool, err := s.pool(actor.Role)
+	if err != nil {
+		return kinded(err)
+	}
+	inner, err := pool.Begin(ctx)
+	if err != nil {
+		return kinded(err)
+	}
+	// The context may be the reason to roll back; the rollback must go on.
+	defer inner.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after Commit it does nothing
+	tx := &Tx{Tx: inner, Actor: actor, store: s, entry: *entry}
+	err = tx.begin(ctx, fn != nil)
+	if err == nil && fn != nil {
+		err = fn(tx)
+	}
+	*entry = tx.entry
+	if err != nil {
+		return kinded(err)
+	}
+	if err := tx.writeEntry(ctx); err != nil {
+		return kinded(fmt.Errorf("write audit: %w", err))
+	}
+	return kinded(inner.Commit(ctx))
+}
+
+// begin sets the actor and, for people, takes the lock and then checks, in a
+// statement of its own with a snapshot of its own, that they are still alive in
+// the role. So nothing of theirs commits after their revocation's commit.
+func (tx *Tx) begin(ctx context.Context, mustLive bool) error {
+	id := ""
+	if tx.Actor.ID != 0 {
+		id = fmt.Sprint(tx.Actor.ID)
+	}
+	batch := &pgx.Batch{}
+	batch.Queue(beginSQL, id, tx.Actor.Reason.String()).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&tx.Now, nil, nil)
+	})
+	if tx.Actor.ID != 0 && mustLive {
+		batch.Queue(`select pg_advisory_xact_lock_shared($1, $2)`, personLock, tx.Actor.ID)
+		batch.Queue(`select me($1) is not null`, string(tx.Actor.Role)).QueryRow(func(row pgx.Row) error {
+			var live bool
+			if err := row.Scan(&live); err != nil || live {
+				return err
+			}
+			return policy.Errorf(policy.Denied, "Your access in this role has ended.")
+		})
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}

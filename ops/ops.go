@@ -1,0 +1,23 @@
+// Package ops holds every act that a person or the clock performs. Each asks
+// policy, goes through db's one door, and is what a screen, a command over SSH
+// and a job all call.
+package ops
+
+import (
+	"log/slog"
+
+	"balie/db"
+)
+
+// Ops is the set of acts over one store. Its zero fields are set by New; cmd
+// and tests make it in the same way.
+type Ops struct {
+	Store *db.Store
+	Log   *slog.Logger
+	Hub   *Hub // who is connected to this node
+}
+
+// New readies the acts.
+func New(store *db.Store, log *slog.Logger) *Ops {
+	return &Ops{Store: store, Log: log, Hub: NewHub()}
+}

@@ -1,0 +1,50 @@
+package policy
+
+// Act names something that a person or the program does; the log shows it.
+type Act string
+
+// The acts. Each has its row in the matrix of can.go, without which nobody may
+// do it.
+const (
+	CustomerList     Act = "customer.list"
+	CustomerView     Act = "customer.view"
+	CustomerCreate   Act = "customer.create"
+	CustomerUpdate   Act = "customer.update"
+	CustomerHandOver Act = "customer.handover"
+	CustomerExport   Act = "customer.export"
+	CustomerExposure Act = "customer.exposure" // who has seen this one
+	CustomerCount    Act = "customer.count"
+	ImportRun        Act = "import.run"
+	ImportRevert     Act = "import.revert"
+	NoteView         Act = "note.view"
+	NoteCreate       Act = "note.create"
+	TagManage        Act = "tag.manage"
+
+	PersonList   Act = "person.list"
+	PersonInvite Act = "person.invite"
+	PersonGrant  Act = "person.grant"
+	PersonRevoke Act = "person.revoke"
+	PersonReset  Act = "person.reset" // new invitation for a lost phone or key
+	KeyRemove    Act = "key.remove"
+	SessionList  Act = "session.list"
+	SessionClose Act = "session.close"
+
+	ProfileView   Act = "profile.view"
+	ProfileUpdate Act = "profile.update"
+	AuditView     Act = "audit.view"
+	AuditVerify   Act = "audit.verify"
+
+	SignIn    Act = "signin"
+	SignInBad Act = "signin.refused"
+	SignOut   Act = "signout"
+	Join      Act = "join"
+	SystemJob Act = "system.job"
+)
+
+// Acts are all acts, for tests and for the filter of the log.
+var Acts = []Act{
+	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagManage,
+	PersonList, PersonInvite, PersonGrant, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
+	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInBad, SignOut, Join, SystemJob,
+}

@@ -1,0 +1,149 @@
+package policy
+
+// Resource is what an act is about, as far as the decision needs it. The zero
+// value stands for "any": may this actor do the act to something at all?
+type Resource struct {
+	Owner     int32 // person who owns the customer; 0 when not about one
+	OwnerTeam int32 // the owner's team
+	Author    int32 // of a note
+	Private   bool  // a note for its author's eyes
+	Person    int32 // the person an act on people is about
+	Grant     Role  // the role that is granted or revoked
+	Admins    int   // live admins, for acts that could leave none
+	Second    bool  // a second admin has agreed
+}
+
+// reach says over which customers an act of a role goes.
+type reach int
+
+const (
+	toNothing reach = iota
+	toOwn           // those that the actor owns
+	toTeam          // those that the actor's team owns
+	toAll           // everyone's
+	toSelf          // the actor's own account or acts
+)
+
+// matrix is design 4 as a table: what is not in it is refused.
+var matrix = map[Act]map[Role]reach{
+	CustomerList:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	CustomerView:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	CustomerCreate:   {Sales: toOwn, Manager: toTeam},
+	CustomerUpdate:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	CustomerHandOver: {Sales: toOwn, Manager: toTeam},
+	CustomerExport:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	CustomerExposure: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	CustomerCount:    {Auditor: toAll},
+	ImportRun:        {Sales: toOwn, Manager: toTeam},
+	ImportRevert:     {Sales: toSelf, Manager: toSelf},
+	NoteView:         {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	NoteCreate:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	TagManage:        {Manager: toAll},
+
+	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	PersonInvite: {Admin: toAll},
+	PersonGrant:  {Admin: toAll},
+	PersonRevoke: {Admin: toAll},
+	PersonReset:  {Admin: toAll},
+	KeyRemove:    {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
+	SessionList:  {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
+	SessionClose: {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
+
+	ProfileView:   everyone(toSelf),
+	ProfileUpdate: everyone(toSelf),
+	AuditView:     {Sales: toSelf, Manager: toTeam, Finance: toSelf, Privacy: toAll, Admin: toSelf, Auditor: toAll},
+	AuditVerify:   {Auditor: toAll, Privacy: toAll, Admin: toAll},
+
+	SignIn: {Door: toAll}, SignInBad: {Door: toAll}, SignOut: {Door: toAll}, Join: {Door: toAll},
+	SystemJob: {Clock: toAll},
+}
+
+func everyone(r reach) map[Role]reach {
+	m := map[Role]reach{}
+	for _, role := range Roles {
+		m[role] = r
+	}
+	return m
+}
+
+// Can answers whether actor may do act to res: nil, or an *Error of kind
+// Denied (some right to the act, so its existence is no secret) or Absent (no
+// right to anything of the sort).
+func Can(actor Actor, act Act, res Resource) error {
+	r := matrix[act][actor.Role]
+	if r == toNothing {
+		return Errorf(Denied, "Your role does not allow this.")
+	}
+	if !r.covers(actor, res) {
+		return ErrAbsent()
+	}
+	if act == NoteView && res.Private && res.Author != actor.ID && actor.Role != Privacy {
+		return ErrAbsent()
+	}
+	if readsCustomers(act) && actor.Role == Privacy && actor.Reason.IsZero() {
+		return Errorf(Denied, "First record the reason for which you look at customers.").On("reason")
+	}
+	return people(actor, act, res)
+}
+
+// ErrAbsent is the one answer for what is not there and for what one may not
+// know of, so that nobody can tell these apart.
+func ErrAbsent() *Error {
+	return Errorf(Absent, "There is no such record, or it is not yours to see.")
+}
+
+func (r reach) covers(actor Actor, res Resource) bool {
+	switch r {
+	case toOwn:
+		return res.Owner == 0 || res.Owner == actor.ID
+	case toTeam:
+		return res.Owner == 0 && res.Person == 0 || res.OwnerTeam == actor.Team && actor.Team != 0 || res.Owner != 0 && res.Owner == actor.ID
+	case toSelf:
+		return res.Person == 0 || res.Person == actor.ID
+	}
+	return true
+}
+
+func readsCustomers(act Act) bool {
+	switch act {
+	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, NoteView, NoteCreate:
+		return true
+	}
+	return false
+}
+
+// people holds the rules on acts between people: nobody raises himself, and
+// somebody always remains who can let others in.
+func people(actor Actor, act Act, res Resource) error {
+	switch act {
+	case PersonGrant:
+		if res.Person == actor.ID {
+			return Errorf(Denied, "You can't grant a role to yourself: ask another admin.")
+		}
+		if (res.Grant == Admin || res.Grant == Privacy) && res.Admins >= 2 && !res.Second {
+			return Errorf(Denied, "A grant of %s needs a second admin to agree.", res.Grant)
+		}
+	case PersonRevoke:
+		if res.Person == actor.ID && actor.ID != 0 {
+			return Errorf(Denied, "You can't revoke yourself: ask another admin.")
+		}
+		if res.Grant == Admin && res.Admins <= 1 {
+			return Errorf(Denied, "This is the last admin: make another one first.")
+		}
+	}
+	return nil
+}
+
+// Wears picks the role in which actor does act: the one worn if that allows
+// it, else the first held one that does.
+func Wears(actor Actor, act Act) Actor {
+	if matrix[act][actor.Role] != toNothing {
+		return actor
+	}
+	for _, r := range actor.Held {
+		if matrix[act][r] != toNothing {
+			return actor.As(r)
+		}
+	}
+	return actor
+}
