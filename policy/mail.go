@@ -4,6 +4,8 @@ import (
 	"net/mail"
 	"strings"
 	"unicode"
+
+	"balie/policy/text"
 )
 
 // NormalMail checks a mail address by its syntax and gives it with its domain
@@ -33,7 +35,7 @@ func MailKey(address string) string { return strings.ToLower(strings.TrimSpace(a
 // isLocal refuses the quoted forms that the standard allows and nobody uses:
 // they can hold anything.
 func isLocal(s string) bool {
-	return len(s) <= 64 && onlyRunes(s, func(r rune) bool {
+	return len(s) <= 64 && text.Clean(s) == s && onlyRunes(s, func(r rune) bool {
 		return isWordRune(r) || strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r)
 	})
 }
@@ -47,7 +49,7 @@ func isDomain(s string) bool {
 			return false
 		}
 	}
-	return len(labels) > 1 && len(s) <= 253 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
+	return len(labels) > 1 && len(s) <= 253 && text.Clean(s) == s && strings.Trim(labels[len(labels)-1], "0123456789") != ""
 }
 
 func isLabelRune(r rune) bool { return r == '-' || isWordRune(r) }

@@ -3,6 +3,9 @@ package policy
 import (
 	"strings"
 	"testing"
+
+	"balie/policy/text"
+	"balie/policy/text/hostile"
 )
 
 func TestNormalMail(t *testing.T) {
@@ -56,4 +59,33 @@ func TestNormalPostal(t *testing.T) {
 	normal(t, "postal", in("GB"), map[string]string{
 		" sw1a  1aa": "SW1A 1AA", "x": "", "12345678901234": "", "SW1A\x1b1AA": "",
 	})
+}
+
+// What passes a check may be shown in a terminal's link or sent to a server,
+// so no hostile text may ride along.
+func TestNormal_Hostile(t *testing.T) {
+	for _, s := range hostile.Strings {
+		for name, got := range map[string]string{
+			"local part": passed(NormalMail("a" + s + "b@example.nl")),
+			"domain":     passed(NormalMail("a@x" + s + "x.nl")),
+			"host":       passed(NormalWebsite("https://x" + s + "x.nl")),
+			"path":       passed(NormalWebsite("example.nl/" + s)),
+			"query":      passed(NormalWebsite("example.nl/?q=" + s)),
+			"fragment":   passed(NormalWebsite("example.nl/#" + s)),
+			"postal":     passed(NormalPostal("12"+s+"34", "GB")),
+			"kvk":        passed(NormalKvK("1701" + s + "4545")),
+			"vat":        passed(NormalVAT("DE136" + s + "695976")),
+		} {
+			if text.Clean(got) != got {
+				t.Errorf("%s: %.60q passes as %.60q", name, s, got)
+			}
+		}
+	}
+}
+
+func passed(s string, err error) string {
+	if err != nil {
+		return ""
+	}
+	return s
 }

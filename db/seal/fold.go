@@ -76,7 +76,7 @@ func spell(s string) string {
 	}
 	p := speller{out: make([]byte, 0, len(s)), dotted: true}
 	for i, r := range s {
-		p.add(r, s[i+max(1, utf8.RuneLen(r)):])
+		p.add(r, s[i+1:])
 	}
 	return strings.TrimSuffix(string(p.out), " ")
 }
@@ -89,6 +89,7 @@ type speller struct {
 	size   int // letters in the word since its last dot
 }
 
+// add takes the next rune; rest is what comes after it if it is ASCII.
 func (p *speller) add(r rune, rest string) {
 	switch {
 	case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
@@ -143,13 +144,30 @@ func isASCII(s string) bool {
 
 // plain takes accents and ligatures off and lowers case, beyond ASCII.
 func plain(s string) string {
-	var buf [128]byte
 	out := make([]byte, 0, len(s)+8)
+	for _, r := range s {
+		if int(r) >= len(latin) {
+			return decompose(s)
+		}
+		out = append(out, latin[r]...)
+	}
+	return string(out)
+}
+
+// latin is decompose for the letters of Western and Central Europe: most names
+// with an accent have no others, and a table spares them the normaliser.
+var latin = func() (table [0x180]string) {
+	for r := range table {
+		table[r] = decompose(string(rune(r)))
+	}
+	return table
+}()
+
+func decompose(s string) string {
 	s = strings.ToValidUTF8(apostrophes.Replace(s), " ") // norm stops short at a bad byte
-	for _, r := range string(norm.NFKD.AppendString(buf[:0], s)) {
-		if r < utf8.RuneSelf {
-			out = append(out, byte(r))
-		} else if r = unicode.ToLower(r); !unicode.Is(unicode.Mn, r) {
+	out := make([]byte, 0, len(s)+8)
+	for _, r := range norm.NFKD.String(s) {
+		if r = unicode.ToLower(r); !unicode.Is(unicode.Mn, r) {
 			out = appendLetter(out, r)
 		}
 	}
