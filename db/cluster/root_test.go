@@ -4,8 +4,11 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
+
+	"balie/policy"
 )
 
 func needRoot(t *testing.T) {
@@ -80,5 +83,33 @@ func TestRoot_AfterOrdinaryUser(t *testing.T) {
 	wantKept(t, c)
 	if owner, _ := ownerOf(c.place.data()); owner.uid != nobody.uid {
 		t.Errorf("the data now belongs to uid %d", owner.uid)
+	}
+}
+
+// In a shared temporary directory another user can be first with our names.
+func TestRoot_Trap(t *testing.T) {
+	needRoot(t)
+	cfg := config(filepath.Join(openDir(t), strings.Repeat("d", 120)))
+	c := planted(t, cfg)
+	mustStop(t, c)
+	defer os.RemoveAll(c.socketDir)
+	for _, uid := range []int{12345, int(c.place.as.uid)} {
+		if err := os.Chown(c.socketDir, uid, -1); err != nil {
+			t.Fatal(err)
+		}
+		again := mustStart(t, cfg)
+		mustStop(t, again)
+		if same := again.socketDir == c.socketDir; same != (uid != 12345) {
+			t.Errorf("socket directory of uid %d used: %v", uid, same)
+		}
+		defer os.RemoveAll(again.socketDir)
+		c = again
+	}
+	if err := os.Chown(c.place.home, 12345, -1); err != nil {
+		t.Fatal(err)
+	}
+	c.place.as = account{switched: true, uid: 54321, gid: 54321}
+	if err := c.place.as.folder(c.place.home); policy.KindOf(err) != policy.Denied {
+		t.Errorf("a home of somebody else: %v", err)
 	}
 }
