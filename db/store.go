@@ -5,6 +5,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -171,4 +172,26 @@ func (tx *Tx) begin(ctx context.Context, mustLive bool) error {
 		})
 	}
 	return tx.SendBatch(ctx, batch).Close()
+}
+
+// ids runs a query that gives one column of ids.
+func (tx *Tx) ids(ctx context.Context, sql string, args ...any) ([]int64, error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// safely turns a panic of a goroutine into an error: it would end everybody's
+// session.
+func safely(fn func() error) func() error {
+	return func() (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
+		return fn()
+	}
 }

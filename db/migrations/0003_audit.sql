@@ -44,7 +44,7 @@ $$;
 do $$
 declare r text;
 begin
-  foreach r in array array['sales','manager','finance','privacy','admin','auditor','door','clock','indexer','eraser'] loop
+  foreach r in array array['sales','manager','finance','privacy','admin','auditor','door','founder','clock','indexer','eraser'] loop
     execute format($p$create policy write_%s on audit for insert to balie_%1$s
       with check (actor = coalesce(nullif(current_setting('app.actor', true), '')::int, 0))$p$, r);
     execute format('grant insert on audit to balie_%s', r);

@@ -38,6 +38,9 @@ func (k *Keyring) Token(space, word string) int64 {
 	return k.epochs[k.latest].token.sum(space, word)
 }
 
+// Latest is the epoch under which new keys and tokens are made.
+func (k *Keyring) Latest() int { return k.latest }
+
 // MAC authenticates an audit row under a key that PostgreSQL does not have.
 func (k *Keyring) MAC(message []byte) []byte {
 	h := hmac.New(sha256.New, k.mac)

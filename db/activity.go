@@ -1,0 +1,106 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"balie/policy"
+)
+
+type activeRow struct {
+	ID           int64
+	LastActivity time.Time
+}
+
+// byActivity walks the customers latest first.
+func (tx *Tx) byActivity(ctx context.Context, q Query) (Page, error) {
+	f := filter{tokens: tx.store.wordTokens(q.Text), scope: q.Owner, words: queryWords(q.Text)}
+	if len(f.tokens) > 0 {
+		if _, err := tx.bounds(ctx); err != nil {
+			return Page{}, err
+		}
+	}
+	var page Page
+	from := q.After
+	for !page.More {
+		found, err := tx.active(ctx, q, f, from)
+		if err != nil {
+			return Page{}, err
+		}
+		if err := tx.addActive(ctx, f, found, q.Limit, &page); err != nil {
+			return Page{}, err
+		}
+		if len(found) <= q.Limit {
+			return page, nil
+		}
+		last := found[len(found)-1]
+		from = Cursor{ID: last.ID, Micros: last.LastActivity.UnixMicro()}
+	}
+	return page, nil
+}
+
+func (tx *Tx) addActive(ctx context.Context, f filter, found []activeRow, limit int, page *Page) error {
+	ids := make([]int64, len(found))
+	for i, r := range found {
+		ids[i] = r.ID
+	}
+	rows, err := tx.heads(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if rows, err = tx.recheck(ctx, rows, f.words); err != nil {
+		return err
+	}
+	byID := make(map[int64]Row, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	for _, at := range found {
+		r, ok := byID[at.ID]
+		if !ok {
+			continue
+		}
+		if len(page.Rows) == limit {
+			page.More = true
+			return nil
+		}
+		page.Rows = append(page.Rows, r)
+		page.Next = Cursor{ID: at.ID, Micros: at.LastActivity.UnixMicro()}
+	}
+	return nil
+}
+
+func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor) ([]activeRow, error) {
+	args := []any{q.Limit + 1}
+	var where strings.Builder
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+	where.WriteString("true")
+	if from.ID != 0 {
+		at := time.UnixMicro(from.Micros)
+		fmt.Fprintf(&where, " and c.last_activity <= %s and (c.last_activity < %[1]s or c.id > %[2]s)", arg(at), arg(from.ID))
+	}
+	for _, t := range f.tokens {
+		fmt.Fprintf(&where, " and c.id in (select t.customer_id from search_tokens t where t.token = %s)", arg(t))
+	}
+	if q.Kind != 0 {
+		fmt.Fprintf(&where, " and c.kind = %s", arg(q.Kind))
+	}
+	if q.Status != 0 {
+		fmt.Fprintf(&where, " and c.status = %s", arg(q.Status))
+	}
+	if q.Tag != 0 {
+		fmt.Fprintf(&where, " and exists (select from customer_tags t where t.customer_id = c.id and t.tag_id = %s)", arg(q.Tag))
+	}
+	if f.scope != 0 {
+		fmt.Fprintf(&where, " and c.scope = %s", arg(f.scope))
+	}
+	sql := "select c.id, c.last_activity from customers c where " + where.String()
+	order := " order by c.last_activity desc, c.id limit $1"
+	if tx.Actor.Role == policy.Manager && f.scope == 0 {
+		sql = "select x.id, x.last_activity from team() m(id) cross join lateral (" + sql + " and c.scope = m.id" + order + ") x"
+		order = " order by x.last_activity desc, x.id limit $1"
+	}
+	return collect[activeRow](ctx, tx, sql+order, args...)
+}

@@ -1,0 +1,63 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sort"
+
+	"github.com/jackc/pgx/v5"
+
+	"balie/policy"
+)
+
+const boundsPlace = "search_ready.bounds"
+
+// ErrNotReady says that search waits for a rebuild; it never answers wrongly
+// in the meantime.
+func ErrNotReady() *policy.Error {
+	return policy.Errorf(policy.Unavailable, "Search is being made ready: try again in a moment.")
+}
+
+// bounds are the sort keys at which name buckets begin. Reading the row also
+// holds off a rebuild until this transaction ends, so that what it writes
+// belongs to these bounds.
+func (tx *Tx) bounds(ctx context.Context) ([]string, error) {
+	var version int64
+	err := tx.QueryRow(ctx, `select version from search_ready`).Scan(&version)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, ErrNotReady()
+	}
+	if err != nil {
+		return nil, err
+	}
+	cache := &tx.store.bounds
+	cache.mu.Lock()
+	defer cache.mu.Unlock()
+	if cache.keys == nil || cache.version != version {
+		keys, err := tx.loadBounds(ctx)
+		if err != nil {
+			return nil, err
+		}
+		cache.version, cache.keys = version, keys
+	}
+	return cache.keys, nil
+}
+
+func (tx *Tx) loadBounds(ctx context.Context) ([]string, error) {
+	var sealed []byte
+	if err := tx.QueryRow(ctx, `select bounds from search_ready`).Scan(&sealed); err != nil {
+		return nil, err
+	}
+	plain, err := tx.store.Keys.Open(boundsPlace, 0, sealed)
+	if err != nil {
+		return nil, err
+	}
+	keys := []string{}
+	return keys, json.Unmarshal(plain, &keys)
+}
+
+// bucketOf is the place of a sort key among the bounds.
+func bucketOf(bounds []string, key string) int32 {
+	return int32(sort.Search(len(bounds), func(i int) bool { return bounds[i] > key }))
+}

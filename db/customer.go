@@ -1,0 +1,286 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Head is the sealed part of a customer that lists show. A company's name
+// stands in Family.
+type Head struct {
+	Given  text.Line `json:"g,omitzero"`
+	Prefix text.Line `json:"p,omitzero"`
+	Family text.Line `json:"f"`
+	Mail   text.Line `json:"m,omitzero"` // the first of Body.Mails
+	Phone  text.Line `json:"t,omitzero"` // the first of Body.Phones, E.164
+}
+
+// Name is the name as one says it.
+func (h Head) Name() text.Line { return text.New(h.policyName().String()) }
+
+func (h Head) policyName() policy.Name {
+	return policy.Name{Given: h.Given.String(), Prefix: h.Prefix.String(), Family: h.Family.String()}
+}
+
+// sortKey is what lists are ordered by: the Dutch look under the family name
+// without its prefix. (Belgians keep the prefix in the family name.)
+func (h Head) sortKey() string { return seal.Fold(h.policyName().SortName("NL")) }
+
+// Body is the sealed rest of a customer.
+type Body struct {
+	Mails    []Labelled `json:"m,omitempty"`
+	Phones   []Labelled `json:"t,omitempty"` // E.164
+	Address  Address    `json:"a,omitzero"`
+	Language text.Line  `json:"l,omitzero"` // nl, en, fr, de …
+	Website  text.Line  `json:"w,omitzero"`
+	KvK      text.Line  `json:"k,omitzero"` // Dutch KvK or Belgian enterprise number
+	VAT      text.Line  `json:"v,omitzero"`
+	Source   text.Line  `json:"s,omitzero"` // where the data came from: art. 14(2)(f) GDPR
+}
+
+// Labelled is a mail address or phone number with what it is for.
+type Labelled struct {
+	Label text.Line `json:"l,omitzero"`
+	Value text.Line `json:"v"`
+}
+
+// Address is a postal address.
+type Address struct {
+	Street   text.Line `json:"s,omitzero"` // with the house number
+	Postcode text.Line `json:"p,omitzero"`
+	City     text.Line `json:"c,omitzero"`
+	Country  text.Line `json:"n,omitzero"` // ISO 3166, two letters
+}
+
+// Membership is a company to which a contact belongs.
+type Membership struct {
+	Company int64
+	Name    text.Line // the company's, when the actor may see it
+	Role    text.Line // "buyer"
+	Main    bool
+}
+
+// Customer is a person or company that the firm deals with.
+type Customer struct {
+	ID           int64
+	Kind         policy.CustomerKind
+	Owner        int32
+	Status       policy.Status
+	LastActivity time.Time
+	Restricted   bool
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	Version      int
+	Import       int64 // 0: made by hand
+	Head
+	Body
+	Grounds   []policy.Ground
+	Tags      []int32
+	Companies []Membership
+}
+
+// Row is a customer as a list shows it.
+type Row struct {
+	ID           int64
+	Kind         policy.CustomerKind
+	Owner        int32
+	Status       policy.Status
+	LastActivity time.Time
+	Restricted   bool
+	Company      text.Line // of the main company
+	Head
+}
+
+const (
+	headPlace    = "customers.head"
+	bodyPlace    = "customers.body"
+	rolePlace    = "memberships.role"
+	notePlace    = "notes.body"
+	historyPlace = "history.detail"
+)
+
+// sealedRow is a customer as PostgreSQL keeps it, with its key.
+type sealedRow struct {
+	ID           int64
+	Kind         int16
+	Scope        int32
+	Status       int16
+	LastActivity time.Time
+	Restricted   bool
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	Version      int
+	ImportID     *int64
+	Head         []byte
+	Body         []byte
+	KekEpoch     int
+	Wrapped      []byte
+}
+
+const rowColumns = `c.id, c.kind, c.scope, c.status, c.last_activity, c.restricted, c.created_at, c.updated_at,
+	c.version, c.import_id, c.head, k.kek_epoch, k.wrapped`
+
+const (
+	selectHeads = `select ` + rowColumns + `, ''::bytea as body
+		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
+	selectWhole = `select ` + rowColumns + `, c.body
+		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
+	selectForUpdate = selectWhole + ` order by c.id for update of c`
+)
+
+func (s *Store) unwrap(r sealedRow) (seal.DataKey, error) {
+	return s.Keys.Unwrap(r.ID, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+}
+
+// openHead opens what a list needs: about 2 µs.
+func (s *Store) openHead(r sealedRow) (Row, error) {
+	row := Row{
+		ID: r.ID, Kind: policy.CustomerKind(r.Kind), Owner: r.Scope, Status: policy.Status(r.Status),
+		LastActivity: r.LastActivity, Restricted: r.Restricted,
+	}
+	key, err := s.unwrap(r)
+	if err != nil {
+		return row, err
+	}
+	return row, openJSON(key, headPlace, r.Head, &row.Head)
+}
+
+func (s *Store) openWhole(r sealedRow) (Customer, seal.DataKey, error) {
+	c := Customer{
+		ID: r.ID, Kind: policy.CustomerKind(r.Kind), Owner: r.Scope, Status: policy.Status(r.Status),
+		LastActivity: r.LastActivity, Restricted: r.Restricted, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, Version: r.Version,
+	}
+	if r.ImportID != nil {
+		c.Import = *r.ImportID
+	}
+	key, err := s.unwrap(r)
+	if err != nil {
+		return c, key, err
+	}
+	if err := openJSON(key, headPlace, r.Head, &c.Head); err != nil {
+		return c, key, err
+	}
+	return c, key, openJSON(key, bodyPlace, r.Body, &c.Body)
+}
+
+func openJSON(key seal.DataKey, place string, sealed []byte, into any) error {
+	plain, err := key.Open(place, sealed)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plain, into)
+}
+
+func sealJSON(key seal.DataKey, place string, value any) []byte {
+	plain, err := json.Marshal(value)
+	if err != nil {
+		panic(err) // our own structs of strings always marshal
+	}
+	return key.Seal(place, plain)
+}
+
+// GetCustomer opens one customer whole and notes that it was seen.
+func (tx *Tx) GetCustomer(ctx context.Context, id int64) (Customer, error) {
+	cs, err := tx.getCustomers(ctx, selectWhole, []int64{id})
+	if err != nil {
+		return Customer{}, err
+	}
+	if len(cs) == 0 {
+		return Customer{}, policy.ErrAbsent()
+	}
+	tx.About(id)
+	return cs[0].Customer, nil
+}
+
+// GetCustomers opens several, for an export; what is hidden is left out.
+func (tx *Tx) GetCustomers(ctx context.Context, ids []int64) ([]Customer, error) {
+	open, err := tx.getCustomers(ctx, selectWhole, ids)
+	cs := make([]Customer, len(open))
+	for i, o := range open {
+		cs[i] = o.Customer
+	}
+	return cs, err
+}
+
+// opened is a customer with its key at hand, to change it.
+type opened struct {
+	Customer
+	key seal.DataKey
+}
+
+func (tx *Tx) getCustomers(ctx context.Context, sql string, ids []int64) ([]opened, error) {
+	rows, err := collect[sealedRow](ctx, tx, sql, ids)
+	if err != nil {
+		return nil, err
+	}
+	cs := make([]opened, len(rows))
+	keys := map[int64]seal.DataKey{}
+	for i, r := range rows {
+		if cs[i].Customer, cs[i].key, err = tx.store.openWhole(r); err != nil {
+			return nil, err
+		}
+		keys[r.ID] = cs[i].key
+		tx.Saw(r.ID)
+	}
+	return cs, tx.attach(ctx, cs, keys)
+}
+
+// attach adds what hangs on the customers: grounds, tags, companies.
+func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataKey) error {
+	at := make(map[int64]*Customer, len(cs))
+	ids := make([]int64, len(cs))
+	for i := range cs {
+		at[cs[i].ID], ids[i] = &cs[i].Customer, cs[i].ID
+	}
+	grounds, err := collect[groundRow](ctx, tx, selectGrounds, ids)
+	if err != nil {
+		return err
+	}
+	for _, g := range grounds {
+		at[g.CustomerID].Grounds = append(at[g.CustomerID].Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
+	}
+	tags, err := collect[tagLink](ctx, tx, selectTagLinks, ids)
+	if err != nil {
+		return err
+	}
+	for _, t := range tags {
+		at[t.CustomerID].Tags = append(at[t.CustomerID].Tags, t.TagID)
+	}
+	members, err := tx.memberships(ctx, ids, keys)
+	for id, ms := range members {
+		at[id].Companies = ms
+	}
+	return err
+}
+
+type groundRow struct {
+	CustomerID int64
+	Purpose    string
+	Basis      string
+}
+
+const (
+	selectGrounds  = `select customer_id, purpose, basis from bases where customer_id = any($1) order by customer_id, purpose`
+	selectTagLinks = `select customer_id, tag_id from customer_tags where customer_id = any($1) order by customer_id, tag_id`
+)
+
+type tagLink struct {
+	CustomerID int64
+	TagID      int32
+}
+
+// collect runs a query whose columns are exactly those of T.
+func collect[T any](ctx context.Context, tx *Tx, sql string, args ...any) ([]T, error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+}

@@ -1,0 +1,168 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Change is one field from what to what, as a person reads it.
+type Change struct {
+	Field string    `json:"f"`
+	From  text.Line `json:"a,omitzero"`
+	To    text.Line `json:"b,omitzero"`
+}
+
+// Fields are the fields of a customer by name, in the order of the form. Each
+// can be told as one line and copied from one state to another, which is all
+// that history, the merge question and undo need.
+var Fields = []Field{
+	{"given", func(c *Customer) string { return c.Given.String() }, func(to, from *Customer) { to.Given = from.Given }},
+	{"prefix", func(c *Customer) string { return c.Prefix.String() }, func(to, from *Customer) { to.Prefix = from.Prefix }},
+	{"family", func(c *Customer) string { return c.Family.String() }, func(to, from *Customer) { to.Family = from.Family }},
+	{"mail", func(c *Customer) string { return tellLabelled(c.Mails) }, func(to, from *Customer) { to.Mails = from.Mails }},
+	{"phone", func(c *Customer) string { return tellLabelled(c.Phones) }, func(to, from *Customer) { to.Phones = from.Phones }},
+	{"street", func(c *Customer) string { return c.Address.Street.String() }, func(to, from *Customer) { to.Address.Street = from.Address.Street }},
+	{"postcode", func(c *Customer) string { return c.Address.Postcode.String() }, func(to, from *Customer) { to.Address.Postcode = from.Address.Postcode }},
+	{"city", func(c *Customer) string { return c.Address.City.String() }, func(to, from *Customer) { to.Address.City = from.Address.City }},
+	{"country", func(c *Customer) string { return c.Address.Country.String() }, func(to, from *Customer) { to.Address.Country = from.Address.Country }},
+	{"language", func(c *Customer) string { return c.Language.String() }, func(to, from *Customer) { to.Language = from.Language }},
+	{"website", func(c *Customer) string { return c.Website.String() }, func(to, from *Customer) { to.Website = from.Website }},
+	{"kvk", func(c *Customer) string { return c.KvK.String() }, func(to, from *Customer) { to.KvK = from.KvK }},
+	{"vat", func(c *Customer) string { return c.VAT.String() }, func(to, from *Customer) { to.VAT = from.VAT }},
+	{"source", func(c *Customer) string { return c.Source.String() }, func(to, from *Customer) { to.Source = from.Source }},
+	{"status", func(c *Customer) string { return c.Status.String() }, func(to, from *Customer) { to.Status = from.Status }},
+	{"grounds", func(c *Customer) string { return tellGrounds(c.Grounds) }, func(to, from *Customer) { to.Grounds = from.Grounds }},
+	{"tags", func(c *Customer) string { return tellJSON(c.Tags) }, func(to, from *Customer) { to.Tags = from.Tags }},
+	{"companies", func(c *Customer) string { return tellCompanies(c.Companies) }, func(to, from *Customer) { to.Companies = from.Companies }},
+}
+
+// Field is one field of a customer.
+type Field struct {
+	Name string
+	Tell func(*Customer) string
+	Copy func(to, from *Customer)
+}
+
+func tellLabelled(ls []Labelled) string {
+	var parts []string
+	for _, l := range ls {
+		parts = append(parts, strings.TrimSpace(l.Value.String()+" "+l.Label.String()))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func tellGrounds(gs []policy.Ground) string {
+	var parts []string
+	for _, g := range gs {
+		parts = append(parts, string(g.Purpose)+": "+string(g.Basis))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func tellCompanies(ms []Membership) string {
+	var parts []string
+	for _, m := range ms {
+		parts = append(parts, strings.TrimSpace(m.Name.String()+" "+m.Role.String()))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func tellJSON(tags []int32) string {
+	if len(tags) == 0 {
+		return ""
+	}
+	b, _ := json.Marshal(tags)
+	return string(b)
+}
+
+// Diff is what changed between two states, field by field.
+func Diff(old, c Customer) []Change {
+	var out []Change
+	for _, f := range Fields {
+		if was, is := f.Tell(&old), f.Tell(&c); was != is {
+			out = append(out, Change{f.Name, text.New(was), text.New(is)})
+		}
+	}
+	return out
+}
+
+func fieldsOf(changes []Change) []string {
+	names := make([]string, len(changes))
+	for i, c := range changes {
+		names[i] = c.Field
+	}
+	return names
+}
+
+const insertHistory = `insert into history (customer_id, version, at, person_id, act, request, fields, detail) values ($1, $2, $3, $4, $5, $6, $7, $8)`
+
+func (tx *Tx) queueHistory(batch *pgx.Batch, key seal.DataKey, id int64, version int, act policy.Act, request [16]byte, changes []Change) {
+	batch.Queue(insertHistory, id, version, tx.Now, tx.Actor.ID, string(act), request, fieldsOf(changes), sealJSON(key, historyPlace, changes))
+}
+
+// Past is one change in the life of a customer.
+type Past struct {
+	Version int
+	At      time.Time
+	Person  int32
+	Act     policy.Act
+	Changes []Change
+}
+
+type pastRow struct {
+	Version  int
+	At       time.Time
+	PersonID int32
+	Act      string
+	Detail   []byte
+	KekEpoch int
+	Wrapped  []byte
+}
+
+const selectHistory = `select h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
+	from history h join subject_keys k on k.subject_id = h.customer_id
+	where h.customer_id = $1 order by h.version desc limit 500`
+
+// ListHistory is what happened to a customer, latest first.
+func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
+	rows, err := collect[pastRow](ctx, tx, selectHistory, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Past, len(rows))
+	for i, r := range rows {
+		key, err := tx.store.Keys.Unwrap(id, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
+		if err := openJSON(key, historyPlace, r.Detail, &out[i].Changes); err != nil {
+			return nil, err
+		}
+	}
+	tx.Saw(id)
+	tx.About(id)
+	return out, nil
+}
+
+// Exposure is one look of somebody at a customer.
+type Exposure struct {
+	At      time.Time
+	Actor   int32
+	Act     string
+	Session string
+}
+
+// ListExposure says who has seen a customer, latest first.
+func (tx *Tx) ListExposure(ctx context.Context, id int64, most int) ([]Exposure, error) {
+	tx.About(id)
+	return collect[Exposure](ctx, tx, `select at, actor, act, session from exposure($1, $2)`, id, most)
+}

@@ -1,0 +1,86 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Note is what somebody wrote about a customer. A private one is its author's,
+// and the privacy officer's for a request.
+type Note struct {
+	ID       int64
+	Customer int64
+	Author   int32
+	Private  bool
+	At       time.Time
+	Text     text.Block
+}
+
+type noteRow struct {
+	ID       int64
+	Author   int32
+	Private  bool
+	At       time.Time
+	Body     []byte
+	KekEpoch int
+	Wrapped  []byte
+}
+
+const (
+	selectNotes = `select n.id, n.author, n.private, n.at, n.body, k.kek_epoch, k.wrapped
+		from notes n join subject_keys k on k.subject_id = n.customer_id
+		where n.customer_id = $1 order by n.at desc, n.id desc limit 500`
+	selectNoteKey = `select kek_epoch, wrapped from subject_keys k join customers c on c.id = k.subject_id where c.id = $1`
+	insertNote    = `insert into notes (customer_id, author, private, at, request, body) values ($1, $2, $3, $4, $5, $6) returning id`
+	touchCustomer = `update customers set last_activity = greatest(last_activity, $2) where id = $1`
+)
+
+// ListNotes are the notes on a customer that the actor may read, latest first.
+func (tx *Tx) ListNotes(ctx context.Context, customer int64) ([]Note, error) {
+	rows, err := collect[noteRow](ctx, tx, selectNotes, customer)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Note, len(rows))
+	for i, r := range rows {
+		key, err := tx.store.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+		if err != nil {
+			return nil, err
+		}
+		plain, err := key.Open(notePlace, r.Body)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Note{r.ID, customer, r.Author, r.Private, r.At, text.NewBlock(string(plain))}
+	}
+	tx.Saw(customer)
+	tx.About(customer)
+	return out, nil
+}
+
+// AddNote writes a note; the customer counts as active from then on.
+func (tx *Tx) AddNote(ctx context.Context, n Note, request [16]byte) (Note, error) {
+	var w seal.Wrapped
+	if err := tx.QueryRow(ctx, selectNoteKey, n.Customer).Scan(&w.Epoch, &w.Key); err != nil {
+		return n, err
+	}
+	key, err := tx.store.Keys.Unwrap(n.Customer, w)
+	if err != nil {
+		return n, err
+	}
+	n.Author, n.At = tx.Actor.ID, tx.Now
+	err = tx.QueryRow(ctx, insertNote, n.Customer, n.Author, n.Private, n.At, request, key.Seal(notePlace, []byte(n.Text.String()))).Scan(&n.ID)
+	if policy.KindOf(kinded(err)) == policy.Conflict {
+		return n, nil // the same request, committed before
+	}
+	if err == nil {
+		_, err = tx.Exec(ctx, touchCustomer, n.Customer, tx.Now)
+	}
+	tx.Saw(n.Customer)
+	tx.About(n.Customer, "note")
+	return n, err
+}

@@ -1,0 +1,261 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
+
+	"balie/policy"
+)
+
+// bucketRows is how many customers share a place in the name order.
+const bucketRows = 500
+
+// SearchReady says whether the derived search rows are whole. After a crash,
+// a restore or a large import they are not.
+func (s *Store) SearchReady(ctx context.Context) (ready bool, err error) {
+	err = s.as(ctx, indexer, func(tx *Tx) error {
+		return tx.QueryRow(ctx, `select exists (select from search_ready where epoch = $1)`, s.Keys.Latest()).Scan(&ready)
+	})
+	return ready, err
+}
+
+// as runs the program's own work on derived rows, which shows nobody anything.
+func (s *Store) as(ctx context.Context, role policy.Role, fn func(*Tx) error) error {
+	entry := Entry{Act: policy.SystemJob, Detail: string(role)}
+	return s.run(ctx, policy.System(role), &entry, fn)
+}
+
+// RebuildSearch derives all search rows anew from the sealed ones, in one
+// transaction: until it commits, searching waits. progress hears how many
+// customers are done out of all.
+func (s *Store) RebuildSearch(ctx context.Context, progress func(done, total int64)) error {
+	return s.as(ctx, indexer, func(tx *Tx) error {
+		r := &rebuild{tx: tx, progress: progress}
+		for _, step := range []func(context.Context) error{r.open, r.cut, r.fill, r.close} {
+			if err := step(ctx); err != nil {
+				return fmt.Errorf("rebuild search: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+type rebuild struct {
+	tx       *Tx
+	progress func(done, total int64)
+	total    int64
+	bounds   []string
+}
+
+// open empties the tables. Row security forbids COPY, so it is lifted for the
+// owner until close; the exclusive lock lets nobody see that.
+func (r *rebuild) open(ctx context.Context) error {
+	for _, sql := range []string{
+		`set local lock_timeout = '60s'`,
+		`set local maintenance_work_mem = '512MB'`,
+		`lock table search_ready, search_tokens in access exclusive mode`,
+		`truncate search_ready, search_tokens`,
+		`drop index if exists search_tokens_scoped, search_tokens_all`,
+		`alter table search_tokens no force row level security`,
+	} {
+		if _, err := r.tx.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return r.tx.QueryRow(ctx, `select count(*) from customers`).Scan(&r.total)
+}
+
+// cut works out the bounds from a sample, so that about as many customers share
+// each bucket.
+func (r *rebuild) cut(ctx context.Context) error {
+	const sample = 100_000
+	share := min(100, 100*float64(sample)/float64(max(r.total, 1)))
+	rows, err := collect[sealedRow](ctx, r.tx, `select `+rowColumns+`, ''::bytea as body
+		from customers c tablesample bernoulli ($1) join subject_keys k on k.subject_id = c.id`, share)
+	if err != nil {
+		return err
+	}
+	keys := make([]string, len(rows))
+	for i, row := range rows {
+		head, err := r.tx.store.openHead(row)
+		if err != nil {
+			return err
+		}
+		keys[i] = head.sortKey()
+	}
+	slices.Sort(keys)
+	step := max(1, int(bucketRows*share/100))
+	r.bounds = []string{}
+	for i := step; i < len(keys); i += step {
+		r.bounds = append(r.bounds, keys[i])
+	}
+	r.bounds = slices.Compact(r.bounds)
+	return nil
+}
+
+// fill reads all customers on a second connection, works out their tokens on
+// another core, and copies these in. Writers can't come between: each reads
+// search_ready first, which is locked, or takes it away afterwards.
+func (r *rebuild) fill(ctx context.Context) error {
+	names, err := r.companies(ctx)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	read := make(chan []indexRow, 2)
+	derived := make(chan []tokenRow, 2)
+	group.Go(safely(func() error { defer close(read); return r.read(ctx, read) }))
+	group.Go(safely(func() error { defer close(derived); return r.derive(ctx, names, read, derived) }))
+	group.Go(safely(func() error { return r.copy(ctx, derived) }))
+	return group.Wait()
+}
+
+// indexRow is a customer as a rebuild reads it.
+type indexRow struct {
+	sealedRow
+	TagIDs     []int32
+	CompanyIDs []int64
+}
+
+const selectIndexRows = `select ` + rowColumns + `, c.body,
+	array(select t.tag_id from customer_tags t where t.customer_id = c.id) as tag_ids,
+	array(select m.company_id from memberships m where m.contact_id = c.id) as company_ids
+	from customers c join subject_keys k on k.subject_id = c.id`
+
+const rebuildChunk = 2000
+
+func (r *rebuild) read(ctx context.Context, out chan<- []indexRow) error {
+	return r.tx.store.as(ctx, indexer, func(tx *Tx) error {
+		rows, err := tx.Query(ctx, selectIndexRows)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		chunk := make([]indexRow, 0, rebuildChunk)
+		for rows.Next() {
+			row, err := pgx.RowToStructByName[indexRow](rows)
+			if err != nil {
+				return err
+			}
+			if chunk = append(chunk, row); len(chunk) == rebuildChunk {
+				if err := send(ctx, out, chunk); err != nil {
+					return err
+				}
+				chunk = make([]indexRow, 0, rebuildChunk)
+			}
+		}
+		return errors.Join(rows.Err(), send(ctx, out, chunk))
+	})
+}
+
+func send[T any](ctx context.Context, out chan<- T, v T) error {
+	select {
+	case out <- v:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// tokenRow is one row of search_tokens.
+type tokenRow struct {
+	token, id     int64
+	scope, bucket int32
+}
+
+func (r *rebuild) derive(ctx context.Context, names map[int64]string, in <-chan []indexRow, out chan<- []tokenRow) error {
+	var done int64
+	for chunk := range in {
+		tokens := make([]tokenRow, 0, 32*len(chunk))
+		for _, row := range chunk {
+			var err error
+			if tokens, err = r.tokensOf(tokens, row, names); err != nil {
+				return err
+			}
+		}
+		if err := send(ctx, out, tokens); err != nil {
+			return err
+		}
+		done += int64(len(chunk))
+		r.progress(done, r.total)
+	}
+	return nil
+}
+
+func (r *rebuild) tokensOf(tokens []tokenRow, row indexRow, names map[int64]string) ([]tokenRow, error) {
+	c, _, err := r.tx.store.openWhole(row.sealedRow)
+	if err != nil {
+		return nil, fmt.Errorf("customer %d: %w", row.ID, err)
+	}
+	c.Tags = row.TagIDs
+	companies := make([]string, len(row.CompanyIDs))
+	for i, id := range row.CompanyIDs {
+		companies[i] = names[id]
+	}
+	bucket := bucketOf(r.bounds, c.sortKey())
+	for _, t := range r.tx.store.tokens(c, companies) {
+		tokens = append(tokens, tokenRow{t, c.ID, c.Owner, bucket})
+	}
+	return tokens, nil
+}
+
+// companies are the names of all companies that have contacts.
+func (r *rebuild) companies(ctx context.Context) (map[int64]string, error) {
+	rows, err := collect[sealedRow](ctx, r.tx, `select `+rowColumns+`, ''::bytea as body
+		from customers c join subject_keys k on k.subject_id = c.id where c.id in (select company_id from memberships)`)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[int64]string, len(rows))
+	for _, row := range rows {
+		head, err := r.tx.store.openHead(row)
+		if err != nil {
+			return nil, err
+		}
+		names[row.ID] = head.Name().String()
+	}
+	return names, nil
+}
+
+func (r *rebuild) copy(ctx context.Context, in <-chan []tokenRow) error {
+	columns := []string{"token", "scope", "bucket", "customer_id"}
+	for chunk := range in {
+		source := pgx.CopyFromSlice(len(chunk), func(i int) ([]any, error) {
+			t := chunk[i]
+			return []any{t.token, t.scope, t.bucket, t.id}, nil
+		})
+		if _, err := r.tx.CopyFrom(ctx, pgx.Identifier{"search_tokens"}, columns, source); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// close makes the indexes, puts row security back and says that search is
+// whole.
+func (r *rebuild) close(ctx context.Context) error {
+	bounds, err := json.Marshal(r.bounds)
+	if err != nil {
+		return err
+	}
+	keys := r.tx.store.Keys
+	for _, sql := range []string{
+		`create index search_tokens_scoped on search_tokens (token, scope, bucket, customer_id)`,
+		`create index search_tokens_all on search_tokens (token, bucket, customer_id)`,
+		`alter table search_tokens force row level security`,
+		`analyze search_tokens`,
+	} {
+		if _, err := r.tx.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	_, err = r.tx.Exec(ctx, `insert into search_ready (version, epoch, rows, bounds) values (pg_current_xact_id()::text::bigint, $1, $2, $3)`,
+		keys.Latest(), r.total, keys.Seal(boundsPlace, 0, bounds))
+	return err
+}

@@ -1,0 +1,191 @@
+package db
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Spaces of search tokens. Words of different spaces never meet.
+const (
+	everySpace  = "all" // each customer has this one: a list is the search for it
+	kindSpace   = "kind"
+	statusSpace = "status"
+	tagSpace    = "tag"
+	wordSpace   = "word"
+	mailSpace   = "mail"
+	phoneSpace  = "phone"
+	numberSpace = "number"
+)
+
+func (s *Store) statusToken(st policy.Status) int64 {
+	return s.Keys.Token(statusSpace, strconv.Itoa(int(st)))
+}
+
+// queryTokens are what a customer must have to be in the list, most telling
+// first.
+func (s *Store) queryTokens(q Query) []int64 {
+	tokens := s.wordTokens(q.Text)
+	if q.Tag != 0 {
+		tokens = append(tokens, s.Keys.Token(tagSpace, strconv.Itoa(int(q.Tag))))
+	}
+	if q.Status != 0 {
+		tokens = append(tokens, s.statusToken(q.Status))
+	}
+	if q.Kind != 0 {
+		tokens = append(tokens, s.Keys.Token(kindSpace, strconv.Itoa(int(q.Kind))))
+	}
+	if len(tokens) == 0 {
+		tokens = append(tokens, s.Keys.Token(everySpace, ""))
+	}
+	return tokens
+}
+
+// wordTokens are the tokens of the longest prefixes of the words sought.
+func (s *Store) wordTokens(query string) []int64 {
+	var tokens []int64
+	for _, w := range queryWords(query) {
+		ps := seal.Prefixes(w)
+		tokens = append(tokens, s.Keys.Token(wordSpace, ps[len(ps)-1]))
+	}
+	return tokens
+}
+
+// maxWords bounds the merge of one query.
+const maxWords = 6
+
+// queryWords are the folded words that a person typed. A phone number is
+// sought as it is dialled: 06… and +31 6… are the same.
+func queryWords(query string) []string {
+	words := seal.Words(digitsTogether(query))
+	for i, w := range words {
+		words[i] = dialled(w)
+	}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	return words[:min(len(words), maxWords)]
+}
+
+// digitsTogether takes the blanks out of a number that is typed in groups.
+func digitsTogether(query string) string {
+	if strings.Trim(query, "+0123456789 -().") == "" {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(" -().", r) {
+				return -1
+			}
+			return r
+		}, query)
+	}
+	return query
+}
+
+// dialled strips what people put before a number within the country.
+func dialled(w string) string {
+	if w == "" || strings.Trim(w, "0123456789") != "" {
+		return w
+	}
+	return strings.TrimLeft(w, "0")
+}
+
+// words are those of a row that a search can hit.
+func (r Row) words() []string { return r.Head.words(r.Head.Mail, r.Head.Phone) }
+
+func (h Head) words(mail, phone text.Line) []string {
+	var ws []string
+	for _, l := range []text.Line{h.Given, h.Prefix, h.Family} {
+		ws = append(ws, nameWords(l.String())...)
+	}
+	return append(append(ws, mailWords(mail)...), phoneWords(phone.String())...)
+}
+
+// nameWords are those of a name and, where it begins with a prefix, that too:
+// else "Van Dam BV" would vanish while one types "van".
+func nameWords(name string) []string {
+	ws := seal.Words(name)
+	first, _, more := strings.Cut(seal.Fold(name), " ")
+	if more && policy.IsNamePrefix(first) {
+		ws = append(ws, first)
+	}
+	return ws
+}
+
+// mailWords leave out the top-level domain: else "n" would find every .nl.
+func mailWords(address text.Line) []string {
+	s := address.String()
+	if i := strings.LastIndexByte(s, '.'); i > strings.IndexByte(s, '@') {
+		s = s[:i]
+	}
+	return seal.Words(s)
+}
+
+// words are those of the whole customer, with the names of its companies.
+func (c Customer) words(companies []string) []string {
+	ws := c.Head.words(text.Line{}, text.Line{})
+	for _, m := range c.Mails {
+		ws = append(ws, mailWords(m.Value)...)
+	}
+	for _, p := range c.Phones {
+		ws = append(ws, phoneWords(p.Value.String())...)
+	}
+	for _, n := range companies {
+		ws = append(ws, nameWords(n)...)
+	}
+	return ws
+}
+
+// phoneWords are a number as it is dialled abroad and, for the countries of our
+// users, at home: "31612345678" and "612345678".
+func phoneWords(e164 string) []string {
+	digits := strings.TrimPrefix(e164, "+")
+	if digits == "" {
+		return nil
+	}
+	for _, country := range []string{"31", "32"} {
+		if rest, ok := strings.CutPrefix(digits, country); ok {
+			return []string{digits, rest}
+		}
+	}
+	return []string{digits}
+}
+
+// tokens are all that a customer is found by.
+func (s *Store) tokens(c Customer, companies []string) []int64 {
+	k := s.Keys
+	tokens := []int64{
+		k.Token(everySpace, ""), s.statusToken(c.Status),
+		k.Token(kindSpace, strconv.Itoa(int(c.Kind))),
+	}
+	for _, t := range c.Tags {
+		tokens = append(tokens, k.Token(tagSpace, strconv.Itoa(int(t))))
+	}
+	for _, w := range c.words(companies) {
+		for _, p := range seal.Prefixes(w) {
+			tokens = append(tokens, k.Token(wordSpace, p))
+		}
+	}
+	tokens = append(tokens, s.exactTokens(c)...)
+	slices.Sort(tokens)
+	return slices.Compact(tokens)
+}
+
+// exactTokens are those by which duplicates are found.
+func (s *Store) exactTokens(c Customer) []int64 {
+	var tokens []int64
+	add := func(space, word string) {
+		if word != "" {
+			tokens = append(tokens, s.Keys.Token(space, word))
+		}
+	}
+	for _, m := range c.Mails {
+		add(mailSpace, policy.MailKey(m.Value.String()))
+	}
+	for _, p := range c.Phones {
+		add(phoneSpace, p.Value.String())
+	}
+	add(numberSpace, c.KvK.String())
+	add(numberSpace, c.VAT.String())
+	return tokens
+}
