@@ -35,8 +35,8 @@ func (h Head) sortKey() string { return seal.Fold(h.policyName().SortName("NL"))
 
 // Body is the sealed rest of a customer.
 type Body struct {
-	Mails    []Labelled `json:"m,omitempty"`
-	Phones   []Labelled `json:"t,omitempty"` // E.164
+	Mails    []Labelled `json:"mails,omitempty"`
+	Phones   []Labelled `json:"phones,omitempty"` // E.164
 	Address  Address    `json:"a,omitzero"`
 	Language text.Line  `json:"l,omitzero"` // nl, en, fr, de …
 	Website  text.Line  `json:"w,omitzero"`

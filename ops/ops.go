@@ -15,9 +15,11 @@ type Ops struct {
 	Store *db.Store
 	Log   *slog.Logger
 	Hub   *Hub // who is connected to this node
+	// Country is the organisation's, ISO 3166: numbers without one belong to it.
+	Country string
 }
 
 // New readies the acts.
 func New(store *db.Store, log *slog.Logger) *Ops {
-	return &Ops{Store: store, Log: log, Hub: NewHub()}
+	return &Ops{Store: store, Log: log, Hub: NewHub(), Country: "NL"}
 }

@@ -1,0 +1,71 @@
+package db
+
+import (
+	"context"
+
+	"balie/policy"
+)
+
+// HandOver gives customers to another owner, together with the tokens by which
+// they are found, and returns those that moved.
+func (tx *Tx) HandOver(ctx context.Context, ids []int64, to int32) ([]int64, error) {
+	cs, err := tx.getCustomers(ctx, selectForUpdate, ids)
+	if err != nil {
+		return nil, err
+	}
+	bounds, err := tx.bounds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows tokenRows
+	for _, c := range cs {
+		names, err := tx.companyNames(ctx, c.Companies)
+		if err != nil {
+			return nil, err
+		}
+		rows.add(c.Customer, bucketOf(bounds, c.sortKey()), tx.store.tokens(c.Customer, names))
+	}
+	if err := tx.rememberHandOver(ctx, cs, to); err != nil {
+		return nil, err
+	}
+	moved, err := tx.ids(ctx, `select hand_over($1, $2, $3, $4, $5)`, ids, to, rows.tokens, rows.buckets, rows.ids)
+	tx.About(int64(to), "owner")
+	return moved, err
+}
+
+// rememberHandOver writes history before the rows leave the actor's sight. If
+// nobody takes them over, the caller rolls back.
+func (tx *Tx) rememberHandOver(ctx context.Context, cs []opened, to int32) error {
+	batch := newBatch()
+	for _, c := range cs {
+		if c.Owner == to {
+			continue
+		}
+		change := []Change{{Field: "owner", From: ownerText(c.Owner), To: ownerText(to)}}
+		tx.queueHistory(batch, c.key, c.ID, c.Version+1, policy.CustomerHandOver, newRequest(), change)
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// Retag puts a tag on customers or takes it off, and says how many changed.
+func (tx *Tx) Retag(ctx context.Context, ids []int64, tag int32, on bool) (changed int, err error) {
+	cs, err := tx.getCustomers(ctx, selectForUpdate, ids)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range cs {
+		after := c.Customer
+		after.Tags = retagged(c.Tags, tag, on)
+		changes := Diff(c.Customer, after)
+		if len(changes) == 0 {
+			continue
+		}
+		u := Update{Customer: after, Request: newRequest(), Act: policy.CustomerUpdate}
+		if _, err := tx.rewrite(ctx, c, u, changes); err != nil {
+			return 0, err
+		}
+		changed++
+	}
+	tx.About(int64(tag), "tags")
+	return changed, nil
+}

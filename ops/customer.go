@@ -1,0 +1,221 @@
+package ops
+
+import (
+	"context"
+	"crypto/rand"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// RequestKey makes a repeated or half-known commit be applied once: the caller
+// keeps it from the first try to the last.
+type RequestKey [16]byte
+
+// NewRequestKey makes one, for one thing that a person means to do.
+func NewRequestKey() RequestKey {
+	var k RequestKey
+	rand.Read(k[:])
+	return k
+}
+
+// FindCustomers is a page of a list: those of the query that the actor may see.
+func (o *Ops) FindCustomers(ctx context.Context, actor policy.Actor, q db.Query) (page db.Page, err error) {
+	err = o.act(ctx, actor, policy.CustomerList, policy.Resource{}, func(tx *db.Tx) error {
+		page, err = tx.FindCustomers(ctx, q)
+		return err
+	})
+	return page, err
+}
+
+// GetCustomer opens one customer.
+func (o *Ops) GetCustomer(ctx context.Context, actor policy.Actor, id int64) (c db.Customer, err error) {
+	err = o.act(ctx, actor, policy.CustomerView, policy.Resource{}, func(tx *db.Tx) error {
+		c, err = tx.GetCustomer(ctx, id)
+		return err
+	})
+	return c, err
+}
+
+// Sight is all that the detail screen shows of one customer.
+type Sight struct {
+	db.Customer
+	Notes    []db.Note
+	Contacts []db.Row // of a company
+}
+
+// ViewCustomer opens a customer with what hangs on it, as one view in the log.
+func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s Sight, err error) {
+	err = o.act(ctx, actor, policy.CustomerView, policy.Resource{}, func(tx *db.Tx) error {
+		if s.Customer, err = tx.GetCustomer(ctx, id); err != nil {
+			return err
+		}
+		if s.Notes, err = tx.ListNotes(ctx, id); err != nil || s.Kind != policy.Company {
+			return err
+		}
+		s.Contacts, err = tx.ListContactsOf(ctx, id)
+		return err
+	})
+	return s, err
+}
+
+// CreateCustomer adds a person or company, owned by the actor unless it says
+// otherwise, and gives it back with its id.
+func (o *Ops) CreateCustomer(ctx context.Context, actor policy.Actor, c db.Customer, request RequestKey) (db.Customer, error) {
+	if c.Owner == 0 {
+		c.Owner = actor.ID
+	}
+	if err := CheckCustomer(&c, o.Country); err != nil {
+		return c, err
+	}
+	added := &db.New{Customer: c, Request: request}
+	err := o.act(ctx, actor, policy.CustomerCreate, policy.Resource{}, func(tx *db.Tx) error {
+		err := tx.AddCustomers(ctx, []*db.New{added}, false)
+		tx.About(added.ID)
+		return err
+	})
+	if err != nil {
+		if found, done := o.created(ctx, actor, request); done {
+			return found, nil
+		}
+	}
+	return added.Customer, err
+}
+
+// created finds what an earlier try with the same request made.
+func (o *Ops) created(ctx context.Context, actor policy.Actor, request RequestKey) (c db.Customer, ok bool) {
+	err := o.Store.As(ctx, actor, policy.CustomerView, func(tx *db.Tx) (err error) {
+		c, err = tx.GetCreated(ctx, request)
+		return err
+	})
+	return c, err == nil
+}
+
+// UpdateCustomer changes one customer. When somebody else did so since it was
+// read, the error is a Conflict from which db.AsStale gives both versions.
+func (o *Ops) UpdateCustomer(ctx context.Context, actor policy.Actor, c db.Customer, request RequestKey) (after db.Customer, err error) {
+	if err := CheckCustomer(&c, o.Country); err != nil {
+		return c, err
+	}
+	err = o.act(ctx, actor, policy.CustomerUpdate, policy.Resource{}, func(tx *db.Tx) error {
+		after, err = tx.UpdateCustomer(ctx, db.Update{Customer: c, Request: request, Act: policy.CustomerUpdate})
+		return err
+	})
+	return after, err
+}
+
+// HandOver gives customers to a colleague, and says how many of them moved. A
+// company takes its contacts of the same owner along when withContacts.
+func (o *Ops) HandOver(ctx context.Context, actor policy.Actor, ids []int64, to int32) (moved []int64, err error) {
+	if len(ids) == 0 || len(ids) > maxBulk {
+		return nil, policy.Errorf(policy.Invalid, "Choose between 1 and %d customers.", maxBulk)
+	}
+	err = o.act(ctx, actor, policy.CustomerHandOver, policy.Resource{}, func(tx *db.Tx) error {
+		moved, err = tx.HandOver(ctx, ids, to)
+		if err == nil && len(moved) == 0 {
+			return policy.Errorf(policy.Invalid, "Nothing was handed over: choose a colleague in sales who is still with the firm.").On("owner")
+		}
+		return err
+	})
+	return moved, err
+}
+
+// maxBulk is how many customers one act takes at a time.
+const maxBulk = 5000
+
+// Retag adds and removes a tag on customers, as one act each.
+func (o *Ops) Retag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) (changed int, err error) {
+	if len(ids) == 0 || len(ids) > maxBulk {
+		return 0, policy.Errorf(policy.Invalid, "Choose between 1 and %d customers.", maxBulk)
+	}
+	err = o.act(ctx, actor, policy.CustomerUpdate, policy.Resource{}, func(tx *db.Tx) error {
+		changed, err = tx.Retag(ctx, ids, tag, on)
+		return err
+	})
+	return changed, err
+}
+
+// CustomerHistory is what changed about a customer, latest first.
+func (o *Ops) CustomerHistory(ctx context.Context, actor policy.Actor, id int64) (past []db.Past, err error) {
+	err = o.act(ctx, actor, policy.CustomerView, policy.Resource{}, func(tx *db.Tx) error {
+		past, err = tx.ListHistory(ctx, id)
+		return err
+	})
+	return past, err
+}
+
+// WhoSaw says who has seen a customer, latest first.
+func (o *Ops) WhoSaw(ctx context.Context, actor policy.Actor, id int64) (seen []db.Exposure, err error) {
+	err = o.act(ctx, actor, policy.CustomerExposure, policy.Resource{}, func(tx *db.Tx) error {
+		seen, err = tx.ListExposure(ctx, id, 500)
+		return err
+	})
+	return seen, err
+}
+
+// UndoChange takes back the actor's own latest change of a customer, as long as
+// nothing followed it. Within ten minutes; an erasure or a withdrawal can't be
+// undone.
+func (o *Ops) UndoChange(ctx context.Context, actor policy.Actor, id int64, version int, before db.Customer, request RequestKey) (db.Customer, error) {
+	before.ID, before.Version = id, version
+	return o.UpdateCustomer(ctx, actor, before, request)
+}
+
+// Duplicates are customers that the actor may see with a mail address, phone
+// number or registration number of c.
+func (o *Ops) Duplicates(ctx context.Context, actor policy.Actor, c db.Customer) (rows []db.Row, err error) {
+	_ = CheckCustomer(&c, o.Country) // brings numbers into the form in which they are kept
+	err = o.act(ctx, actor, policy.CustomerList, policy.Resource{}, func(tx *db.Tx) error {
+		rows, err = tx.Duplicates(ctx, c)
+		return err
+	})
+	return rows, err
+}
+
+// ListNotes are the notes on a customer that the actor may read.
+func (o *Ops) ListNotes(ctx context.Context, actor policy.Actor, customer int64) (notes []db.Note, err error) {
+	err = o.act(ctx, actor, policy.NoteView, policy.Resource{}, func(tx *db.Tx) error {
+		notes, err = tx.ListNotes(ctx, customer)
+		return err
+	})
+	return notes, err
+}
+
+// maxNote is the length of a note in characters.
+const maxNote = 20_000
+
+// AddNote writes a note about a customer.
+func (o *Ops) AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request RequestKey) (n db.Note, err error) {
+	if body.IsZero() {
+		return n, policy.Errorf(policy.Invalid, "The note is empty: write something first.").On("note")
+	}
+	if len(body.String()) > maxNote {
+		return n, policy.Errorf(policy.Invalid, "The note is too long: keep it under %d characters.", maxNote).On("note")
+	}
+	err = o.act(ctx, actor, policy.NoteCreate, policy.Resource{}, func(tx *db.Tx) error {
+		n, err = tx.AddNote(ctx, db.Note{Customer: customer, Text: body, Private: private}, request)
+		return err
+	})
+	return n, err
+}
+
+// CustomerCounts are what an auditor may know of customers.
+func (o *Ops) CustomerCounts(ctx context.Context, actor policy.Actor) (counts []db.Count, err error) {
+	err = o.act(ctx, actor, policy.CustomerCount, policy.Resource{}, func(tx *db.Tx) error {
+		counts, err = tx.CustomerCounts(ctx)
+		return err
+	})
+	return counts, err
+}
+
+// act asks policy and then goes through the door. What policy refuses is logged
+// like what row security refuses.
+func (o *Ops) act(ctx context.Context, actor policy.Actor, act policy.Act, res policy.Resource, fn func(*db.Tx) error) error {
+	return o.Store.As(ctx, actor, act, func(tx *db.Tx) error {
+		if err := policy.Can(actor, act, res); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
