@@ -45,6 +45,7 @@ var aliases = invert(map[Field]string{
 
 // weak aliases count only while no better column has their field.
 var weak = invert(map[Field]string{
+	Prefix:      "prefix", // or Mr. and Mrs., by what is in it
 	FullName:    "klant klantnaam customer customername relatie relatienaam fileas",
 	Given:       "voorletters initialen initials",
 	Role:        "title occupation beroep",

@@ -236,3 +236,33 @@ func TestReader_ErrorStays(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// BenchmarkImport reads, maps and cleans rows of an Outlook export.
+func BenchmarkImport(b *testing.B) {
+	file, err := os.ReadFile("testdata/outlook_en.csv")
+	if err != nil {
+		b.Fatal(err)
+	}
+	header, rows, found := strings.Cut(string(file), "\r\n")
+	if !found {
+		b.Fatal("no rows")
+	}
+	const copies = 1000
+	in := header + "\r\n" + strings.Repeat(rows, copies)
+	b.SetBytes(int64(len(in)))
+	for b.Loop() {
+		sheet, err := Open(strings.NewReader(in), Limits{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		m := Recognise(sheet.Header(), nil)
+		for {
+			row, err := sheet.Next()
+			if err != nil {
+				break
+			}
+			m.Row(row.Cells)
+		}
+	}
+	b.ReportMetric(float64(copies*b.N)/b.Elapsed().Seconds(), "rows/s")
+}

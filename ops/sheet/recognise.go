@@ -8,11 +8,16 @@ import (
 	"balie/policy/text"
 )
 
+const (
+	enough  = 200 // rows that are looked at
+	telling = 254 // the longest cell that can be a mail address
+)
+
 // Recognise guesses what the columns mean, from their names and, where names
 // are not enough, from some rows. What it doesn't know it leaves out: a value
 // in a wrong field is worse than one that a person still has to map.
 func Recognise(header []string, sample [][]string) Mapping {
-	g := guess{sample: sample, groups: make([]string, len(header))}
+	g := guess{sample: sample[:min(len(sample), enough)], groups: make([]string, len(header))}
 	g.columns = label(header)
 	for i, name := range header {
 		g.byName(i, name)
@@ -122,7 +127,7 @@ func (g *guess) cells(i int) []string {
 func (g *guess) mostly(i int, pass func(string) bool) bool {
 	cells, good := g.cells(i), 0
 	for _, c := range cells {
-		if pass(c) {
+		if len(c) <= telling && pass(c) {
 			good++
 		}
 	}
@@ -145,10 +150,13 @@ func (g *guess) middleName(i int) Field {
 func (g *guess) byWeakName(i int, name string) {
 	letters, _ := key(name)
 	f := weak[letters]
-	if g.columns[i].Field != "" || f == "" || g.taken(f) || (f == HouseNumber && !g.taken(Street)) {
-		return
+	switch {
+	case g.columns[i].Field != "" || f == "" || g.taken(f):
+	case f == HouseNumber && !g.taken(Street):
+	case f == Prefix && len(g.cells(i)) > 0 && !g.mostly(i, particle.MatchString):
+	default:
+		g.columns[i].Field = f
 	}
-	g.columns[i].Field = f
 }
 
 var dutchPostcode = regexp.MustCompile(`^[1-9][0-9]{3} ?[A-Za-z]{2}$`)

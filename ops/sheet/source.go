@@ -99,8 +99,8 @@ func (s *source) decode() (*bufio.Reader, charset, error) {
 		return nil, 0, err
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, err := raw.Discard(3)
+	case bytes.HasPrefix(head, []byte(mark)):
+		_, err := raw.Discard(len(mark))
 		return raw, utf8Text, err
 	case bytes.HasPrefix(head, []byte("\xff\xfe")) || zeros(head, 1):
 		return fromUTF16(raw, unicode.LittleEndian), utf16Text, nil
@@ -146,24 +146,25 @@ func zeros(head []byte, first int) bool {
 	return count[first] > len(head)*2/5 && count[1-first] == 0
 }
 
-// magic are the beginnings of files that people send by mistake.
-var magic = []struct{ begin, what string }{
-	{"PK\x03\x04", "an Excel workbook or zip file"},
-	{"\xd0\xcf\x11\xe0", "an old Excel workbook"},
-	{"%PDF", "a PDF"},
-	{"\x1f\x8b", "a compressed file"},
-	{"\x89PNG", "a picture"},
-	{"\xff\xd8\xff", "a picture"},
-	{"{\\rtf", "a text document"},
-	{"<", "a web page or XML file"},
-	{"BEGIN:VCARD", "a vCard file"},
+// magic are the beginnings of files that people send by mistake, and what to
+// tell them.
+var magic = []struct{ begin, sentence string }{
+	{"PK\x03\x04", "This is an Excel workbook or zip file; save it as CSV and send that."},
+	{"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV and send that."},
+	{"%PDF", "This is a PDF; export the data as CSV and send that."},
+	{"\x1f\x8b", "This is a compressed file; unpack it and send the CSV file in it."},
+	{"\x89PNG", "This is a picture; export the data as CSV and send that."},
+	{"\xff\xd8\xff", "This is a picture; export the data as CSV and send that."},
+	{"{\\rtf", "This is a text document; save the data as CSV and send that."},
+	{"<", "This is a web page or XML file; open it in a spreadsheet, save it as CSV and send that."},
+	{"BEGIN:VCARD", "This is a vCard file and not CSV; import it as vCard."},
 }
 
 func refuseBinary(head []byte) error {
-	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	head = bytes.TrimPrefix(head, []byte(mark))
 	for _, m := range magic {
 		if bytes.HasPrefix(head, []byte(m.begin)) {
-			return invalid("This is %s and not a CSV file; open it in its program, save it as CSV and send that.", m.what)
+			return &policy.Error{Kind: policy.Invalid, Msg: policy.Message{Key: m.sentence}}
 		}
 	}
 	return nil

@@ -43,8 +43,8 @@ func OpenVCards(r io.Reader, limits Limits) (*VCardReader, error) {
 		return nil, err
 	}
 	in := bufio.NewReaderSize(&source{r: r, max: limits.Bytes}, bufferBytes)
-	if head, _ := in.Peek(3); string(head) == mark {
-		if _, err := in.Discard(3); err != nil {
+	if head, _ := in.Peek(len(mark)); string(head) == mark {
+		if _, err := in.Discard(len(mark)); err != nil {
 			return nil, err
 		}
 	}
