@@ -47,7 +47,7 @@ func (f finder) openCache() error {
 	if f.as.switched {
 		mode = 0o755
 	}
-	if err := os.MkdirAll(f.cache, mode); err != nil {
+	if err := makeDir(f.cache, mode); err != nil {
 		return err
 	}
 	if !f.as.reaches(f.cache) {

@@ -26,7 +26,7 @@ type Binaries struct {
 
 // Command prepares one of the programs: with its own libraries, a clean
 // environment, and never as root. Add to Env what the program needs, such as
-// PGPASSFILE; keep secrets out of args, everybody can read those.
+// PGPASSWORD; keep secrets out of args, everybody can read those.
 func (b Binaries) Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, filepath.Join(b.Dir, name), args...)
 	cmd.Env = b.env()

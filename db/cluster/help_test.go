@@ -148,7 +148,7 @@ func wantDone(t *testing.T, c *Cluster) {
 func startChild(t *testing.T, dir string, cred *syscall.Credential) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command("/proc/self/exe")
-	cmd.Env = append(os.Environ(), "BALIE_TEST_CHILD="+dir)
+	cmd.Env = append(os.Environ(), "BALIE_TEST_CHILD="+dir, "BALIE_CACHE="+CacheDir())
 	cmd.Dir, cmd.Stderr = "/", os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: cred}
 	if _, err := cmd.StdinPipe(); err != nil {

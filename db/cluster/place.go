@@ -52,16 +52,28 @@ func (p *place) settle(say func(string)) error {
 	if p.as.switched {
 		mode = 0o711
 	}
-	if err := os.MkdirAll(p.dir, mode); err != nil {
+	if err := makeDir(p.dir, mode); err != nil {
 		return p.denied(err)
 	}
 	if err := p.move(say); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(p.home), 0o711); err != nil {
+	if err := makeDir(filepath.Dir(p.home), 0o711); err != nil {
 		return err
 	}
 	return p.as.folder(p.home)
+}
+
+// makeDir gives a directory that it makes exactly this mode, whatever the
+// umask: under 077 the server's account could not pass. Others stay as found.
+func makeDir(path string, mode os.FileMode) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(path, mode); err != nil {
+		return err
+	}
+	return os.Chmod(path, mode)
 }
 
 // move sends home to a place that the server's account can reach. Data that is
