@@ -29,12 +29,15 @@ func (tx *Tx) HandOver(ctx context.Context, ids []int64, to int32) ([]int64, err
 		return nil, err
 	}
 	moved, err := tx.ids(ctx, `select hand_over($1, $2, $3, $4, $5)`, ids, to, rows.tokens, rows.buckets, rows.ids)
+	if err == nil && len(moved) == 0 {
+		return nil, policy.Errorf(policy.Invalid, "Nothing was handed over: choose a colleague in sales who is still with the firm.").On("owner")
+	}
 	tx.About(int64(to), "owner")
 	return moved, err
 }
 
-// rememberHandOver writes history before the rows leave the actor's sight. If
-// nobody takes them over, the caller rolls back.
+// rememberHandOver writes history before the rows leave the actor's sight; if
+// nobody takes them over, all is rolled back.
 func (tx *Tx) rememberHandOver(ctx context.Context, cs []opened, to int32) error {
 	batch := newBatch()
 	for _, c := range cs {

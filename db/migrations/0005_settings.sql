@@ -23,4 +23,5 @@ end $$;
 create policy add_admin on settings for insert to balie_admin with check ((select me('admin')) is not null);
 grant insert on settings to balie_admin;
 
-revoke create on schema public from balie_gate, balie_indexer;
+-- The indexer keeps it: a rebuild makes indexes anew.
+revoke create on schema public from balie_gate;
