@@ -1,6 +1,13 @@
 package db
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"balie/policy"
+)
 
 // Session is one signed-in SSH session, on any node.
 type Session struct {
@@ -15,4 +22,119 @@ type Session struct {
 	StartedAt time.Time
 	EndedAt   *time.Time
 	EndReason string
+}
+
+// Why a session was ended from outside; Watch tells the person in words.
+const (
+	EndRevoked = "revoked"
+	EndClosed  = "closed"
+	EndKey     = "key removed"
+	EndRejoin  = "joined again"
+	EndRestart = "node restarted"
+)
+
+const (
+	openSessionsSQL = `select s.id, s.person_id, p.login, s.key_id, k.name as key_name, s.address, s.node, s.recovery,
+  s.started_at, s.ended_at, coalesce(s.end_reason, '') as end_reason
+from sessions s join people p on p.id = s.person_id join keys k on k.id = s.key_id
+where s.ended_at is null and ($1::int = 0 or s.person_id = $1) order by s.started_at`
+	sessionPersonSQL = `select person_id from sessions where id = $1`
+)
+
+// OpenSessions gives those of a person, or of everybody for 0, on all nodes.
+func (tx *Tx) OpenSessions(ctx context.Context, person int32) ([]Session, error) {
+	rows, err := tx.Query(ctx, openSessionsSQL, person)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[Session])
+}
+
+// SessionPerson says whose a session is.
+func (tx *Tx) SessionPerson(ctx context.Context, id string) (person int32, err error) {
+	err = tx.QueryRow(ctx, sessionPersonSQL, id).Scan(&person)
+	return person, err
+}
+
+// EndSession ends one that is still open.
+func (tx *Tx) EndSession(ctx context.Context, id, reason string) error {
+	return tx.endSessions(ctx, "id = $1", id, reason)
+}
+
+// EndSessionsOf ends all open ones of a person.
+func (tx *Tx) EndSessionsOf(ctx context.Context, person int32, reason string) error {
+	return tx.endSessions(ctx, "person_id = $1", person, reason)
+}
+
+// EndSessionsOn ends those that a node left open when it stopped.
+func (tx *Tx) EndSessionsOn(ctx context.Context, node string) error {
+	return tx.endSessions(ctx, "node = $1", node, EndRestart)
+}
+
+func (tx *Tx) endSessions(ctx context.Context, where string, arg any, reason string) error {
+	sql := "update sessions set ended_at = now(), end_reason = $2 where ended_at is null and " + where
+	if _, err := tx.Exec(ctx, sql, arg, reason); err != nil {
+		return err
+	}
+	return tx.TellNodes(ctx)
+}
+
+// accessChannel is where a node hears that it has to look at its sessions anew.
+const accessChannel = "balie_access"
+
+// TellNodes makes every node look at its sessions anew when the transaction
+// commits: who was revoked, closed, or holds other roles.
+func (tx *Tx) TellNodes(ctx context.Context) error {
+	_, err := tx.Exec(ctx, `select pg_notify('`+accessChannel+`', '')`)
+	return err
+}
+
+// Standing is what the database says of a session that a node serves.
+type Standing struct {
+	ID     string
+	Open   bool
+	Reason string        // why it ended, when not Open
+	Roles  []policy.Role // that its person holds now, sorted by name
+}
+
+const standingSQL = `select s.id, s.ended_at is null and p.revoked_at is null as open, coalesce(s.end_reason, '') as reason,
+  array(select g.role from grants g where g.person_id = p.id and not g.pending and g.ended_at is null
+    and (g.until is null or g.until > now()) order by g.role) as roles
+from sessions s join people p on p.id = s.person_id where s.id = any($1)`
+
+// Standing looks at sessions; one that is not in the answer is not known at
+// all. Nobody acts here, so nothing is logged.
+func (s *Store) Standing(ctx context.Context, ids []string) ([]Standing, error) {
+	pool, err := s.pool(policy.Door)
+	if err != nil {
+		return nil, kinded(err)
+	}
+	rows, err := pool.Query(ctx, standingSQL, ids)
+	if err != nil {
+		return nil, kinded(err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByName[Standing])
+	return all, kinded(err)
+}
+
+// Listen calls heard after each TellNodes that commits, and once when it has
+// begun to listen, until the connection or ctx ends.
+func (s *Store) Listen(ctx context.Context, heard func()) error {
+	conn, err := pgx.Connect(ctx, s.url)
+	if err != nil {
+		return kinded(err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was written
+	if err := become(ctx, conn, policy.Door); err != nil {
+		return kinded(err)
+	}
+	if _, err := conn.Exec(ctx, "listen "+accessChannel); err != nil {
+		return kinded(err)
+	}
+	for {
+		heard()
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return kinded(err)
+		}
+	}
 }

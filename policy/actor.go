@@ -21,11 +21,25 @@ const (
 
 	Door  Role = "door"  // lets people in: sign-in, joining
 	Clock Role = "clock" // jobs
+
+	// Founder makes the first admin; only the database's owner can wear it.
+	Founder Role = "founder"
 )
 
 // Roles are those that a person can hold, in the order in which they are shown
 // and in which a new session puts them on.
 var Roles = []Role{Sales, Manager, Finance, Privacy, Admin, Auditor}
+
+// InOrder gives roles in the order of Roles, each once.
+func InOrder(roles []Role) []Role {
+	var sorted []Role
+	for _, r := range Roles {
+		if slices.Contains(roles, r) {
+			sorted = append(sorted, r)
+		}
+	}
+	return sorted
+}
 
 // ParseRole reads a role of people.
 func ParseRole(s string) (Role, error) {

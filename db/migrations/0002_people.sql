@@ -244,11 +244,11 @@ grant insert (name) on teams to balie_admin;
 create policy founder_see on people for select to balie_founder using (true);
 create policy founder_add on people for insert to balie_founder with check (live_admins() = 0 and joined_at is null);
 create policy founder_see on grants for select to balie_founder using (true);
-create policy founder_add on grants for insert to balie_founder with check (live_admins() = 0 and role = 'admin' and granted_by is null);
+create policy founder_add on grants for insert to balie_founder with check (live_admins() = 0 and role = 'admin' and granted_by is null and not pending and until is null);
 create policy founder_see on invitations for select to balie_founder using (true);
 create policy founder_add on invitations for insert to balie_founder with check (
   live_admins() = 0 and created_by is null and expires_at <= now() + interval '72 hours');
 create policy founder_change on invitations for update to balie_founder using (live_admins() = 0) with check (voided_at is not null);
-grant select (id, login, joined_at, revoked_at), insert (id, login, name) on people to balie_founder;
-grant select, insert (person_id, role, reason) on grants to balie_founder;
-grant select (id, person_id, expires_at, used_at, voided_at), insert (person_id, digest, expires_at), update (voided_at) on invitations to balie_founder;
+grant select, insert (id, login, name, team_id) on people to balie_founder;
+grant select, insert (person_id, role, reason, granted_by, pending, until) on grants to balie_founder;
+grant select (id, person_id, expires_at, used_at, voided_at), insert (person_id, digest, created_by, expires_at), update (voided_at) on invitations to balie_founder;
