@@ -59,7 +59,9 @@ func (p *parser) next(r *bufio.Reader) error {
 }
 
 func (p *parser) begin() {
-	p.state, p.field, p.cells = fieldStart, p.field[:0], nil
+	// New cells each time, as the caller keeps them; most rows are as wide as
+	// the one before.
+	p.state, p.field, p.cells = fieldStart, p.field[:0], make([]string, 0, len(p.cells))
 	p.size, p.start, p.wide, p.problem = 0, p.line, false, nil
 }
 

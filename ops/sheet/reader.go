@@ -46,7 +46,10 @@ func Open(r io.Reader, limits Limits) (*Reader, error) {
 		return nil, broken(err, 1)
 	}
 	sheet := &Reader{r: text, p: p, text: set}
-	return sheet, sheet.readHeader()
+	if err := sheet.readHeader(); err != nil {
+		return nil, err
+	}
+	return sheet, nil
 }
 
 func (r *Reader) readHeader() error {
