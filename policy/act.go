@@ -23,6 +23,8 @@ const (
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
 	PersonGrant  Act = "person.grant"
+	PersonAgree  Act = "person.agree"  // a second admin, on a grant of power
+	PersonDemote Act = "person.demote" // a grant ends
 	PersonRevoke Act = "person.revoke"
 	PersonReset  Act = "person.reset" // new invitation for a lost phone or key
 	KeyRemove    Act = "key.remove"
@@ -34,17 +36,18 @@ const (
 	AuditView     Act = "audit.view"
 	AuditVerify   Act = "audit.verify"
 
-	SignIn    Act = "signin"
-	SignInBad Act = "signin.refused"
-	SignOut   Act = "signout"
-	Join      Act = "join"
-	SystemJob Act = "system.job"
+	SignIn     Act = "signin"
+	SignInCode Act = "signin.code" // the second factor was proven
+	SignInBad  Act = "signin.refused"
+	SignOut    Act = "signout"
+	Join       Act = "join"
+	SystemJob  Act = "system.job"
 )
 
 // Acts are all acts, for tests and for the filter of the log.
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagManage,
-	PersonList, PersonInvite, PersonGrant, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
-	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInBad, SignOut, Join, SystemJob,
+	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
+	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
 }

@@ -10,7 +10,8 @@ type Resource struct {
 	Person    int32 // the person an act on people is about
 	Grant     Role  // the role that is granted or revoked
 	Admins    int   // live admins, for acts that could leave none
-	Second    bool  // a second admin has agreed
+	Second    bool  // a second admin has agreed, or has to before it counts
+	Granter   int32 // who gave the grant that a second admin agrees to
 }
 
 // reach says over which customers an act of a role goes.
@@ -41,8 +42,10 @@ var matrix = map[Act]map[Role]reach{
 	TagManage:        {Manager: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
-	PersonInvite: {Admin: toAll},
+	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
+	PersonAgree:  {Admin: toAll},
+	PersonDemote: {Admin: toAll},
 	PersonRevoke: {Admin: toAll},
 	PersonReset:  {Admin: toAll},
 	KeyRemove:    {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
@@ -54,7 +57,7 @@ var matrix = map[Act]map[Role]reach{
 	AuditView:     {Sales: toSelf, Manager: toTeam, Finance: toSelf, Privacy: toAll, Admin: toSelf, Auditor: toAll},
 	AuditVerify:   {Auditor: toAll, Privacy: toAll, Admin: toAll},
 
-	SignIn: {Door: toAll}, SignInBad: {Door: toAll}, SignOut: {Door: toAll}, Join: {Door: toAll},
+	SignIn: {Door: toAll}, SignInCode: {Door: toAll}, SignInBad: {Door: toAll}, SignOut: {Door: toAll}, Join: {Door: toAll},
 	SystemJob: {Clock: toAll},
 }
 
@@ -97,7 +100,8 @@ func (r reach) covers(actor Actor, res Resource) bool {
 	case toOwn:
 		return res.Owner == 0 || res.Owner == actor.ID
 	case toTeam:
-		return res.Owner == 0 && res.Person == 0 || res.OwnerTeam == actor.Team && actor.Team != 0 || res.Owner != 0 && res.Owner == actor.ID
+		return res.Owner == 0 && res.Person == 0 || res.OwnerTeam == actor.Team && actor.Team != 0 ||
+			res.Owner != 0 && res.Owner == actor.ID || res.Person != 0 && res.Person == actor.ID
 	case toSelf:
 		return res.Person == 0 || res.Person == actor.ID
 	}
@@ -112,24 +116,42 @@ func readsCustomers(act Act) bool {
 	return false
 }
 
-// people holds the rules on acts between people: nobody raises himself, and
-// somebody always remains who can let others in.
+// people holds the rules on acts between people: nobody raises himself, power
+// takes two, and somebody always remains who can let others in.
 func people(actor Actor, act Act, res Resource) error {
+	self := res.Person != 0 && res.Person == actor.ID
 	switch act {
 	case PersonGrant:
-		if res.Person == actor.ID {
+		if self {
 			return Errorf(Denied, "You can't grant a role to yourself: ask another admin.")
 		}
-		if (res.Grant == Admin || res.Grant == Privacy) && res.Admins >= 2 && !res.Second {
+		if NeedsSecond(res.Grant, res.Admins) && !res.Second {
 			return Errorf(Denied, "A grant of %s needs a second admin to agree.", res.Grant)
 		}
+	case PersonAgree:
+		if self || res.Granter == actor.ID {
+			return Errorf(Denied, "Another admin has to agree to this grant: neither who gave it nor who gets it.")
+		}
 	case PersonRevoke:
-		if res.Person == actor.ID && actor.ID != 0 {
+		if self {
 			return Errorf(Denied, "You can't revoke yourself: ask another admin.")
 		}
-		if res.Grant == Admin && res.Admins <= 1 {
-			return Errorf(Denied, "This is the last admin: make another one first.")
-		}
+		return lastAdmin(res)
+	case PersonDemote:
+		return lastAdmin(res)
+	}
+	return nil
+}
+
+// NeedsSecond says whether a grant of role counts only when a second admin has
+// agreed; admins is how many there are.
+func NeedsSecond(role Role, admins int) bool {
+	return (role == Admin || role == Privacy) && admins >= 2
+}
+
+func lastAdmin(res Resource) error {
+	if res.Grant == Admin && res.Admins <= 1 {
+		return Errorf(Denied, "This is the last admin: make another one first, who has joined.")
 	}
 	return nil
 }
