@@ -1,0 +1,48 @@
+package server
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"balie/policy"
+)
+
+// wearing puts on a role that reaches further, if the actor holds it: the first
+// role that allows an act may allow it to oneself only.
+func (c *call) wearing(act policy.Act, role policy.Role) policy.Actor {
+	if actor := c.as(act); !slices.Contains(actor.Held, role) {
+		return actor
+	}
+	return c.who.actor().For(c.reason).As(role)
+}
+
+// confirm asks on stderr and reads a line; anything but yes is a no.
+func (c *call) confirm(question string, args ...any) error {
+	_, _ = io.WriteString(c.notes, c.speech.say(policy.Message{Key: question, Args: args}))
+	answer := c.line()
+	if c.tty {
+		_, _ = io.WriteString(c.notes, "\n")
+	}
+	if answer != "yes" && answer != "ja" {
+		return policy.Errorf(policy.Invalid, "Nothing was done: confirm with yes, or add --yes.")
+	}
+	return nil
+}
+
+// line reads a short line, byte by byte: what follows it isn't ours. A terminal
+// sends a carriage return and needs an echo.
+func (c *call) line() string {
+	var b strings.Builder
+	one := make([]byte, 1)
+	for b.Len() < 64 {
+		if _, err := io.ReadFull(c.in, one); err != nil || one[0] == '\n' || one[0] == '\r' || one[0] == 3 {
+			break
+		}
+		b.WriteByte(one[0])
+		if c.tty && one[0] >= ' ' && one[0] <= '~' {
+			_, _ = c.notes.Write(one)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}

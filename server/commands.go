@@ -1,0 +1,160 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"charm.land/ssh"
+	"github.com/alecthomas/kong"
+
+	"balie/ops"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// grammar is every command. Its leaves are the rows of the test's matrix of
+// roles: one that is missing there fails the test.
+type grammar struct {
+	Whoami    whoami          `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
+	Contacts  contactCommands `cmd:"" help:"People that the firm deals with."`
+	Companies companyCommands `cmd:"" help:"Companies that the firm deals with."`
+	Users     userCommands    `cmd:"" help:"Colleagues and their access."`
+	Sessions  sessionCommands `cmd:"" help:"Who is signed in."`
+
+	Role   policy.Role `help:"The role to act in; otherwise the first that allows it." placeholder:"ROLE"`
+	Reason string      `help:"Why: needed to revoke, to invite, and by the privacy officer to read customers." placeholder:"TEXT"`
+}
+
+// call is one command being run.
+type call struct {
+	ctx    context.Context
+	ops    *ops.Ops
+	who    *identity
+	in     io.Reader
+	out    io.Writer
+	notes  io.Writer // stderr: for people, never part of the result
+	tty    bool      // notes go to a terminal
+	speech speech
+	role   policy.Role
+	reason text.Line
+}
+
+// usageError is a command line that doesn't parse.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+// commands runs what was given on the command line; without a command the
+// screens come.
+func (s *Server) commands(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		if sess.RawCommand() == "" {
+			next(sess)
+			return
+		}
+		c, who := channelOf(sess), identityOf(sess.Permissions().Permissions)
+		defer s.sayWhenEnded(sess, c, who)()
+		call := &call{
+			ctx: c.ctx, ops: s.ops, who: who, in: stdin{c}, out: sess, notes: sess.Stderr(),
+			tty: c.hasPty(), speech: c.language(who),
+		}
+		err := s.run(call, sess.RawCommand())
+		if cause := context.Cause(c.ctx); cause != nil {
+			err = cause
+		}
+		call.explain(err)
+		_ = sess.Exit(exitCode(err))
+	}
+}
+
+// sayWhenEnded tells at once when the server ends the session, for the command
+// may be waiting for input.
+func (s *Server) sayWhenEnded(sess ssh.Session, c *channel, who *identity) (stop func() bool) {
+	return context.AfterFunc(c.ctx, func() {
+		s.guard("end command", func() {
+			if e, ok := errors.AsType[ended](context.Cause(c.ctx)); ok {
+				_, _ = io.WriteString(sess.Stderr(), c.language(who).say(e.why)+"\n")
+				_ = sess.Exit(e.code)
+			}
+		})
+	})
+}
+
+var joinFirst = policy.Message{Key: "Join first, from a terminal: ssh -t join@HOST"}
+
+// run parses a line and does what it says.
+func (s *Server) run(call *call, line string) error {
+	if call.who.invited != nil {
+		return &policy.Error{Kind: policy.Denied, Msg: joinFirst}
+	}
+	args, err := words(line)
+	if err != nil {
+		return err
+	}
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:], "--help")
+	}
+	chosen, err := s.parse(call, args)
+	if err != nil || chosen == nil {
+		return err
+	}
+	return chosen.Run(call)
+}
+
+// parse gives nil without an error when help was asked for: kong would parse on
+// after having printed it.
+func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
+	var g grammar
+	helped := false
+	parser, err := newParser(&g, call.out, call.notes, func(int) { helped = true })
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := parser.Parse(args)
+	if helped {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, usageError{text.NewBlock(err.Error()).String()}
+	}
+	call.role, call.reason = g.Role, text.New(g.Reason)
+	return chosen, nil
+}
+
+func newParser(g *grammar, out, notes io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(g,
+		kong.Name("ssh HOST"),
+		kong.Description("Without a command, from a terminal, you get screens. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused."),
+		kong.Writers(out, notes),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),
+	)
+}
+
+var seeHelp = policy.Message{Key: "See: ssh HOST help"}
+
+// explain tells a person what went wrong.
+func (c *call) explain(err error) {
+	if err == nil || errors.Is(err, errHungUp) {
+		return
+	}
+	if _, ok := errors.AsType[ended](err); ok {
+		return // said already
+	}
+	if e, ok := errors.AsType[usageError](err); ok {
+		c.note("%s\n%s", e.text, c.speech.say(seeHelp))
+		return
+	}
+	c.note("%s", c.speech.sentence(err))
+}
+
+// as is the actor in the role asked for, or in the first held one that may do
+// act.
+func (c *call) as(act policy.Act) policy.Actor {
+	actor := c.who.actor().For(c.reason)
+	if c.role != "" {
+		return actor.As(c.role)
+	}
+	return policy.Wears(actor, act)
+}

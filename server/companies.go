@@ -1,0 +1,16 @@
+package server
+
+import "balie/policy"
+
+type companyCommands struct {
+	List companiesList `cmd:"" help:"Companies that you may see."`
+	Show companiesShow `cmd:"" help:"One of them, with its contacts and notes."`
+}
+
+type companiesList struct{ finding }
+
+func (cmd *companiesList) Run(c *call) error { return cmd.run(c, policy.Company) }
+
+type companiesShow struct{ showing }
+
+func (cmd *companiesShow) Run(c *call) error { return cmd.run(c) }

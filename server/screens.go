@@ -1,0 +1,69 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"charm.land/ssh"
+	"github.com/charmbracelet/colorprofile"
+
+	"balie/policy"
+	"balie/views/screen"
+)
+
+// noTerminal is for who comes without a terminal and without a command.
+var noTerminal = policy.Message{Key: "Sign in from a terminal, or give a command: ssh HOST help"}
+
+// screens is the innermost handler: a terminal and no command.
+func (s *Server) screens(ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		c, who := channelOf(sess), identityOf(sess.Permissions().Permissions)
+		if !c.hasPty() {
+			_, _ = io.WriteString(sess.Stderr(), c.language(who).say(noTerminal)+"\n")
+			_ = sess.Exit(exitUsage)
+			return
+		}
+		_ = sess.Exit(s.exitOf(c, s.show(c, who)))
+	}
+}
+
+// show runs a program on the channel's terminal until it quits, the client
+// leaves, or the channel is ended by a revocation, a limit or a restart.
+func (s *Server) show(c *channel, who *identity) error {
+	model, err := s.program(c, who)
+	if err != nil {
+		_, _ = io.WriteString(c, c.language(who).sentence(err)+"\r\n")
+		return err
+	}
+	// The screen must outlive c.ctx a little: Close puts the terminal back.
+	scr := screen.New(context.WithoutCancel(c.ctx), screen.Options{
+		In: c, Out: c, Size: c.window(), Profile: colorprofile.Env(c.environ()), Title: "balie", Mouse: true,
+	}, model)
+	c.onResize(scr.Resize)
+	stop := context.AfterFunc(c.ctx, func() {
+		s.guard("close screen", func() { scr.Close(c.farewell(who)) })
+	})
+	defer stop()
+	return scr.Run()
+}
+
+// farewell is the sentence that is left in the terminal; none for who left.
+func (c *channel) farewell(who *identity) string {
+	if e, ok := errors.AsType[ended](context.Cause(c.ctx)); ok {
+		return c.language(who).say(e.why)
+	}
+	return ""
+}
+
+// exitOf is a screen's exit code: quitting and leaving are no failures.
+func (s *Server) exitOf(c *channel, err error) int {
+	if e, ok := errors.AsType[ended](context.Cause(c.ctx)); ok {
+		return e.code
+	}
+	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, screen.ErrClosed) || c.ctx.Err() != nil {
+		return exitDone
+	}
+	s.log.Error("screen", "session", c.peer.id, "err", err)
+	return exitFailed
+}
