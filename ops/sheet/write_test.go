@@ -293,3 +293,24 @@ func TestOpenVCards(t *testing.T) {
 		t.Error("a CSV file was opened as vCard")
 	}
 }
+
+func TestOpenVCards_Limits(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"line", "NOTE:" + strings.Repeat("x", 40) + "\r\n " + strings.Repeat("y", 30) + "\r\n z\r\n", "line 1: A line of the card is longer than 0 KiB."},
+		{"lines", strings.Repeat("TEL:1\r\n", 5), "line 1: The card has more than 5 lines."},
+		{"card", strings.Repeat("NOTE:"+strings.Repeat("x", 30)+"\r\n", 4), "line 1: The card is longer than 0 KiB."},
+	}
+	for _, tt := range tests {
+		card := "BEGIN:VCARD\r\nVERSION:4.0\r\n" + tt.in + "END:VCARD\r\n"
+		cards, err := OpenVCards(strings.NewReader(card), Limits{Field: 50, Columns: 5, Row: 150})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := cards.Next(); !isRowError(err) || err.Error() != tt.want {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		if _, bad := readCards(t, strings.NewReader(card)); bad != nil {
+			t.Errorf("control: %s is refused under the default limits: %v", tt.name, bad)
+		}
+	}
+}
