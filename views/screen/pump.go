@@ -126,6 +126,12 @@ func (p *pump) scan(expired bool) {
 }
 
 func (p *pump) key(b []byte, expired bool) (rest []byte, more bool) {
+	if !expired && !utf8.FullRune(b) {
+		return b, false
+	}
+	if r, n := utf8.DecodeRune(b); r == utf8.RuneError && n == 1 {
+		return b[1:], true // the decoder would take it for a control
+	}
 	n, event := p.decoder.Decode(b)
 	if !expired && unfinished(b, n, event) {
 		if len(b) <= maxSequence {
@@ -144,7 +150,7 @@ func unfinished(b []byte, n int, event uv.Event) bool {
 		return false
 	}
 	_, unknown := event.(uv.UnknownEvent)
-	return unknown || b[0] == '\x1b' && n <= 2 || !utf8.FullRune(b)
+	return unknown || b[0] == '\x1b' && (n == 1 || n == 2 && strings.IndexByte("\x1bOP[]_^X", b[1]) >= 0)
 }
 
 // pass forwards what a person does. A client can send any report, so the rest

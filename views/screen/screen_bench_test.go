@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -20,7 +23,6 @@ type table struct {
 	size     Size
 	rows     []string
 	top, sel int
-	drawn    chan<- struct{} // told after each key, if set
 }
 
 var (
@@ -98,70 +100,31 @@ func (w *countWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// BenchmarkKey is one key press to its last byte on a 200×50 table, ours and
-// bubbletea's own renderer. move stays within the page; scroll doesn't.
-func BenchmarkKey(b *testing.B) {
-	for _, bench := range []struct {
-		name string
-		keys func(i int) string
-	}{
-		{"move", func(i int) string { return string("jk"[i/20%2]) }},
-		{"scroll", func(int) string { return "j" }},
-	} {
-		b.Run(bench.name+"/ours", func(b *testing.B) { benchOurs(b, bench.keys) })
-		b.Run(bench.name+"/stock", func(b *testing.B) { benchStock(b, bench.keys) })
-	}
-}
+// rows are shared by all tables of a benchmark: their memory is not drawing's.
+var rows = newTable(Size{200, 50}, 100_000).rows
 
 func startTable(scroll bool) *table {
-	t := newTable(Size{200, 50}, 200_000)
+	t := &table{size: Size{200, 50}, rows: rows}
 	if scroll {
 		t.sel = t.height() - 1
 	}
 	return t
 }
 
-func benchOurs(b *testing.B, keys func(int) string) {
+// running is a session under measurement.
+type running struct {
+	out   *countWriter
+	typed *io.PipeWriter
+	stop  func()
+}
+
+func startOurs(m *table) *running {
 	out := &countWriter{wrote: make(chan struct{}, 1)}
 	in, typed := io.Pipe()
-	s := New(context.Background(), Options{In: in, Out: out, Size: Size{200, 50}, Profile: colorprofile.TrueColor},
-		startTable(keys(0) == keys(20)))
+	s := New(context.Background(), Options{In: in, Out: out, Size: m.size, Profile: colorprofile.TrueColor}, m)
 	ended := make(chan struct{})
 	go func() { _ = s.Run(); close(ended) }()
-	settle(out)
-	measure(b, out, typed, keys)
-	_ = typed.Close()
-	<-ended
-}
-
-func measure(b *testing.B, out *countWriter, typed io.Writer, keys func(int) string) {
-	before, cpu := out.n, cpuTime()
-	b.ReportAllocs()
-	b.ResetTimer()
-	for i := range b.N {
-		_, _ = io.WriteString(typed, keys(i))
-		<-out.wrote
-	}
-	b.StopTimer()
-	b.ReportMetric(float64(out.n-before)/float64(b.N), "bytes/key")
-	b.ReportMetric(float64((cpuTime()-cpu).Microseconds())/float64(b.N), "cpu-µs/key")
-}
-
-// cpuTime is what this process has used, garbage collection included.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-func settle(out *countWriter) {
-	for quiet := false; !quiet; {
-		select {
-		case <-out.wrote:
-		case <-time.After(100 * time.Millisecond):
-			quiet = true
-		}
-	}
+	return &running{out, typed, func() { _ = typed.Close(); <-ended }}
 }
 
 // stock lets bubbletea draw the same model.
@@ -175,17 +138,133 @@ func (m stock) View() tea.View {
 	return v
 }
 
-func benchStock(b *testing.B, keys func(int) string) {
+func startStock(m *table) *running {
 	out := &countWriter{wrote: make(chan struct{}, 1)}
 	in, typed := io.Pipe()
-	p := tea.NewProgram(stock{startTable(keys(0) == keys(20))}, tea.WithInput(in), tea.WithOutput(out),
-		tea.WithWindowSize(200, 50), tea.WithColorProfile(colorprofile.TrueColor), tea.WithFPS(120),
+	p := tea.NewProgram(stock{m}, tea.WithInput(in), tea.WithOutput(out),
+		tea.WithWindowSize(m.size.Width, m.size.Height), tea.WithColorProfile(colorprofile.TrueColor),
 		tea.WithEnvironment([]string{"TERM=xterm-256color", "SSH_TTY=x"}), tea.WithoutSignalHandler())
 	ended := make(chan struct{})
 	go func() { _, _ = p.Run(); close(ended) }()
-	settle(out)
-	measure(b, out, typed, keys)
-	p.Quit()
-	<-ended
-	_ = typed.Close()
+	return &running{out, typed, func() { p.Quit(); <-ended; _ = typed.Close() }}
+}
+
+var renderers = []struct {
+	name  string
+	start func(*table) *running
+}{{"ours", startOurs}, {"stock", startStock}}
+
+// BenchmarkKey is one key press to its last byte on a 200×50 table, ours and
+// bubbletea's own renderer. move stays within the page; scroll doesn't.
+func BenchmarkKey(b *testing.B) {
+	for _, r := range renderers {
+		b.Run("move/"+r.name, func(b *testing.B) {
+			benchKeys(b, r.start(startTable(false)), func(i int) string { return string("jk"[i/20%2]) })
+		})
+		b.Run("scroll/"+r.name, func(b *testing.B) {
+			benchKeys(b, r.start(startTable(true)), func(int) string { return "j" })
+		})
+	}
+}
+
+func benchKeys(b *testing.B, r *running, key func(int) string) {
+	defer r.stop()
+	r.settle()
+	bytes, cpu := r.out.n, cpuTime()
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		r.press(key(i))
+	}
+	b.StopTimer()
+	b.ReportMetric(float64(r.out.n-bytes)/float64(b.N), "bytes/key")
+	b.ReportMetric(float64((cpuTime()-cpu).Microseconds())/float64(b.N), "cpu-µs/key")
+}
+
+func (r *running) press(key string) {
+	_, _ = io.WriteString(r.typed, key)
+	<-r.out.wrote
+}
+
+// settle waits until what is drawn at the start has been drawn.
+func (r *running) settle() {
+	for {
+		select {
+		case <-r.out.wrote:
+		case <-time.After(200 * time.Millisecond):
+			return
+		}
+	}
+}
+
+// BenchmarkSessions has 200 sessions press a key every 250 ms each, for 5 s.
+func BenchmarkSessions(b *testing.B) {
+	for _, r := range renderers {
+		b.Run(r.name, func(b *testing.B) {
+			for b.Loop() {
+				benchSessions(b, r.start, 200, 20)
+			}
+		})
+	}
+}
+
+func benchSessions(b *testing.B, start func(*table) *running, sessions, keys int) {
+	before := memory()
+	all := make([]*running, sessions)
+	for i := range all {
+		all[i] = start(startTable(false))
+	}
+	for _, r := range all {
+		r.settle()
+	}
+	cpu := cpuTime()
+	waits := pressAll(all, keys)
+	cpu = cpuTime() - cpu
+	b.ReportMetric(float64(memory()-before)/float64(sessions)/1e6, "MB/session")
+	b.ReportMetric(float64(cpu.Microseconds())/float64(len(waits)), "cpu-µs/key")
+	b.ReportMetric(float64(waits[len(waits)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(waits[len(waits)*99/100].Microseconds())/1000, "p99-ms")
+	for _, r := range all {
+		r.stop()
+	}
+}
+
+// pressAll returns how long each key press took, sorted.
+func pressAll(all []*running, keys int) []time.Duration {
+	var mu sync.Mutex
+	var waits []time.Duration
+	var wg sync.WaitGroup
+	for i, r := range all {
+		wg.Go(func() {
+			time.Sleep(time.Duration(i) * 250 * time.Millisecond / time.Duration(len(all)))
+			tick := time.NewTicker(250 * time.Millisecond)
+			defer tick.Stop()
+			for range keys {
+				<-tick.C
+				began := time.Now()
+				r.press("j")
+				mu.Lock()
+				waits = append(waits, time.Since(began))
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	slices.Sort(waits)
+	return waits
+}
+
+// memory is what is in use, stacks included.
+func memory() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapInuse + m.StackInuse
+}
+
+// cpuTime is what this process has used, garbage collection included.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
