@@ -199,12 +199,19 @@ func (tx *Tx) GetCustomer(ctx context.Context, id int64) (Customer, error) {
 	return cs[0].Customer, nil
 }
 
-// GetCustomers opens several, for an export; what is hidden is left out.
-func (tx *Tx) GetCustomers(ctx context.Context, ids []int64) ([]Customer, error) {
+// ExportCustomers opens several in the order of ids; what is hidden is left
+// out.
+func (tx *Tx) ExportCustomers(ctx context.Context, ids []int64) ([]Customer, error) {
 	open, err := tx.getCustomers(ctx, selectWhole, ids)
-	cs := make([]Customer, len(open))
-	for i, o := range open {
-		cs[i] = o.Customer
+	byID := make(map[int64]Customer, len(open))
+	for _, o := range open {
+		byID[o.ID] = o.Customer
+	}
+	var cs []Customer
+	for _, id := range ids {
+		if c, ok := byID[id]; ok {
+			cs = append(cs, c)
+		}
 	}
 	return cs, err
 }

@@ -39,8 +39,7 @@ func (tx *Tx) AddCustomers(ctx context.Context, cs []*New, deferSearch bool) err
 		return err
 	}
 	if deferSearch {
-		_, err := tx.Exec(ctx, `select search_stale()`)
-		return err
+		return tx.SearchStale(ctx)
 	}
 	return tx.indexNew(ctx, cs)
 }

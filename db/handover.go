@@ -13,17 +13,9 @@ func (tx *Tx) HandOver(ctx context.Context, ids []int64, to int32) ([]int64, err
 	if err != nil {
 		return nil, err
 	}
-	bounds, err := tx.bounds(ctx)
+	rows, err := tx.tokenRowsOf(ctx, cs)
 	if err != nil {
 		return nil, err
-	}
-	var rows tokenRows
-	for _, c := range cs {
-		names, err := tx.companyNames(ctx, c.Companies)
-		if err != nil {
-			return nil, err
-		}
-		rows.add(c.Customer, bucketOf(bounds, c.sortKey()), tx.store.tokens(c.Customer, names))
 	}
 	if err := tx.rememberHandOver(ctx, cs, to); err != nil {
 		return nil, err

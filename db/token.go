@@ -12,14 +12,15 @@ import (
 
 // Spaces of search tokens. Words of different spaces never meet.
 const (
-	everySpace  = "all" // each customer has this one: a list is the search for it
-	kindSpace   = "kind"
-	statusSpace = "status"
-	tagSpace    = "tag"
-	wordSpace   = "word"
-	mailSpace   = "mail"
-	phoneSpace  = "phone"
-	numberSpace = "number"
+	everySpace   = "all" // each customer has this one: a list is the search for it
+	kindSpace    = "kind"
+	statusSpace  = "status"
+	tagSpace     = "tag"
+	wordSpace    = "word"
+	mailSpace    = "mail"
+	phoneSpace   = "phone"
+	numberSpace  = "number"
+	companySpace = "company"
 )
 
 func (s *Store) statusToken(st policy.Status) int64 {
@@ -171,8 +172,19 @@ func (s *Store) tokens(c Customer, companies []string) []int64 {
 	return slices.Compact(tokens)
 }
 
-// exactTokens are those by which duplicates are found.
+// exactTokens are what is found only whole: what contactTokens has, and the
+// name of a company.
 func (s *Store) exactTokens(c Customer) []int64 {
+	tokens := s.contactTokens(c)
+	if c.Kind == policy.Company {
+		tokens = append(tokens, s.Keys.Token(companySpace, seal.Fold(c.Name().String())))
+	}
+	return tokens
+}
+
+// contactTokens are those that two customers rarely share by chance: mail
+// addresses, phone numbers, registrations.
+func (s *Store) contactTokens(c Customer) []int64 {
 	var tokens []int64
 	add := func(space, word string) {
 		if word != "" {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"balie/db"
+	"balie/ops/sheet"
 )
 
 // Ops is the set of acts over one store. Its zero fields are set by New; cmd
@@ -17,6 +18,10 @@ type Ops struct {
 	Hub   *Hub // who is connected to this node
 	// Country is the organisation's, ISO 3166: numbers without one belong to it.
 	Country string
+	Limits  sheet.Limits // of imported files; zero for the defaults
+	// Heads is the file in which the heads of the log are kept, outside the
+	// database; "" on a node that keeps none.
+	Heads string
 }
 
 // New readies the acts.

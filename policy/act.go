@@ -18,6 +18,7 @@ const (
 	ImportRevert     Act = "import.revert"
 	NoteView         Act = "note.view"
 	NoteCreate       Act = "note.create"
+	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
 	PersonList   Act = "person.list"
@@ -47,7 +48,7 @@ const (
 // Acts are all acts, for tests and for the filter of the log.
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
-	ImportRun, ImportRevert, NoteView, NoteCreate, TagManage,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
 	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
 }

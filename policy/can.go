@@ -39,6 +39,7 @@ var matrix = map[Act]map[Role]reach{
 	ImportRevert:     {Sales: toSelf, Manager: toSelf},
 	NoteView:         {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	NoteCreate:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},

@@ -235,11 +235,13 @@ begin
   if not found then return null; end if;
   select coalesce(array_agg(c.id), '{}') into gone from customers c
   where c.import_id = import and c.version = 1
-    and not exists (select from notes n where n.customer_id = c.id);
+    and not exists (select from notes n where n.customer_id = c.id and n.at > c.created_at)
+    and not exists (select from memberships m join customers o on o.id = m.contact_id
+                    where m.company_id = c.id and (o.import_id is distinct from import or o.version > 1));
   delete from subject_keys k where k.subject_id = any(gone);
   return gone;
 end $$;
-grant select on notes to balie_gate;
+grant select on notes, memberships to balie_gate;
 
 -- A large import leaves the tokens to a rebuild; until then nothing is sought.
 create function search_stale() returns void

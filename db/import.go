@@ -1,0 +1,182 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Import is one file of customers that was read in.
+type Import struct {
+	ID         int64
+	At         time.Time
+	Source     text.Line
+	Rows       int
+	RevertedAt *time.Time
+}
+
+type importRow struct {
+	ID         int64
+	At         time.Time
+	Source     []byte
+	Rows       int
+	RevertedAt *time.Time
+}
+
+const (
+	importPlace   = "imports.source"
+	insertImport  = `insert into imports (person_id, at, source, file_hash, rows) values ($1, $2, $3, $4, $5) returning id`
+	selectImports = `select id, at, source, rows, reverted_at from imports where person_id = $1 order by id desc limit 100`
+)
+
+// AddImport notes the file; the same one twice is a Conflict.
+func (tx *Tx) AddImport(ctx context.Context, source text.Line, hash []byte, rows int) (id int64, err error) {
+	sealed := tx.store.Keys.Seal(importPlace, 0, []byte(source.String()))
+	err = tx.QueryRow(ctx, insertImport, tx.Actor.ID, tx.Now, sealed, hash, rows).Scan(&id)
+	return id, err
+}
+
+// ListImports are the actor's own, latest first.
+func (tx *Tx) ListImports(ctx context.Context) ([]Import, error) {
+	rows, err := collect[importRow](ctx, tx, selectImports, tx.Actor.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Import, len(rows))
+	for i, r := range rows {
+		source, err := tx.store.Keys.Open(importPlace, 0, r.Source)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Import{r.ID, r.At, text.New(string(source)), r.Rows, r.RevertedAt}
+	}
+	return out, nil
+}
+
+// SearchStale leaves the search rows to a rebuild.
+func (tx *Tx) SearchStale(ctx context.Context) error {
+	_, err := tx.Exec(ctx, `select search_stale()`)
+	return err
+}
+
+// revertDirect is up to how many customers the search rows are taken out one by
+// one; beyond, they are rebuilt.
+const revertDirect = 5000
+
+// RevertImport erases what an import brought and nobody changed since, and
+// says how many these were and whether search must be rebuilt.
+func (tx *Tx) RevertImport(ctx context.Context, id int64) (gone int, stale bool, err error) {
+	ids, err := tx.ids(ctx, `select id from customers where import_id = $1 and version = 1 limit $2`, id, revertDirect+1)
+	if err != nil {
+		return 0, false, err
+	}
+	stale = len(ids) > revertDirect
+	var rows tokenRows
+	if stale {
+		err = tx.SearchStale(ctx)
+	} else {
+		rows, err = tx.tokensToDrop(ctx, ids)
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	var erased []int64
+	if err := tx.QueryRow(ctx, `select revert_import($1)`, id).Scan(&erased); err != nil {
+		return 0, false, err
+	}
+	if erased == nil {
+		return 0, false, policy.Errorf(policy.Absent, "There is no import of yours from the last day with this number.")
+	}
+	tx.About(id)
+	tx.entry.Subjects = erased
+	return len(erased), stale, tx.deleteTokens(ctx, rows.only(erased))
+}
+
+func (tx *Tx) tokensToDrop(ctx context.Context, ids []int64) (tokenRows, error) {
+	cs, err := tx.getCustomers(ctx, selectWhole, ids)
+	if err != nil {
+		return tokenRows{}, err
+	}
+	return tx.tokenRowsOf(ctx, cs)
+}
+
+// tokenRowsOf are the search rows of customers as they stand.
+func (tx *Tx) tokenRowsOf(ctx context.Context, cs []opened) (rows tokenRows, err error) {
+	bounds, err := tx.bounds(ctx)
+	if err != nil {
+		return rows, err
+	}
+	for _, c := range cs {
+		names, err := tx.companyNames(ctx, c.Companies)
+		if err != nil {
+			return rows, err
+		}
+		rows.add(c.Customer, bucketOf(bounds, c.sortKey()), tx.store.tokens(c.Customer, names))
+	}
+	return rows, nil
+}
+
+// only are the rows of some customers.
+func (r tokenRows) only(ids []int64) (out tokenRows) {
+	keep := map[int64]bool{}
+	for _, id := range ids {
+		keep[id] = true
+	}
+	for i, id := range r.ids {
+		if keep[id] {
+			out.tokens, out.ids = append(out.tokens, r.tokens[i]), append(out.ids, id)
+			out.scopes, out.buckets = append(out.scopes, r.scopes[i]), append(out.buckets, r.buckets[i])
+		}
+	}
+	return out
+}
+
+type tokenOwner struct {
+	Token      int64
+	CustomerID int64
+}
+
+// Known says for each customer whether its address or number is among the
+// customers that the actor may see, or in seen, to which it adds the new ones.
+func (tx *Tx) Known(ctx context.Context, cs []Customer, seen map[int64]bool) ([]bool, error) {
+	tokens := make([][]int64, len(cs))
+	var all []int64
+	for i, c := range cs {
+		tokens[i] = tx.store.contactTokens(c)
+		all = append(all, tokens[i]...)
+	}
+	found, err := collect[tokenOwner](ctx, tx, `select token, customer_id from search_tokens where token = any($1)`, all)
+	if err != nil {
+		return nil, err
+	}
+	there := make(map[int64]bool, len(found))
+	for _, f := range found {
+		there[f.Token] = true
+	}
+	known := make([]bool, len(cs))
+	for i, ts := range tokens {
+		for _, t := range ts {
+			known[i] = known[i] || there[t] || seen[t]
+		}
+		for _, t := range ts {
+			seen[t] = seen[t] || !known[i]
+		}
+	}
+	return known, nil
+}
+
+// CompanyKey makes spellings of one company's name equal; "" for no name.
+func CompanyKey(name text.Line) string { return seal.Fold(name.String()) }
+
+// FindCompany is the visible company of that name and owner, 0 for none.
+func (tx *Tx) FindCompany(ctx context.Context, name text.Line, owner int32) (id int64, err error) {
+	token := tx.store.Keys.Token(companySpace, CompanyKey(name))
+	ids, err := tx.ids(ctx, `select customer_id from search_tokens where token = $1 and scope = $2 order by customer_id limit 1`, token, owner)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return ids[0], nil
+}

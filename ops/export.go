@@ -1,0 +1,118 @@
+package ops
+
+import (
+	"context"
+	"io"
+	"iter"
+
+	"balie/db"
+	"balie/ops/sheet"
+	"balie/policy"
+)
+
+// Export says which customers to write and how.
+type Export struct {
+	Query  db.Query
+	Format string // csv, json or vcard
+	Raw    bool   // CSV as it is, for moving to another system: unsafe to open in a spreadsheet
+}
+
+// exportPage is how many customers one transaction of an export opens. Each
+// page asks anew whether the actor may.
+const exportPage = 500
+
+// ExportCustomers writes what the actor may see, and says how many. Each page
+// is logged with whom it held.
+func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export, w io.Writer) (n int, err error) {
+	names, err := o.fileNames(ctx, actor)
+	if err != nil {
+		return 0, err
+	}
+	rows := o.exportRows(ctx, actor, e, names, &n)
+	switch e.Format {
+	case "csv":
+		err = sheet.WriteCSV(w, sheet.Names(ExportFields), cells(rows), sheet.CSV{Raw: e.Raw})
+	case "json":
+		err = sheet.WriteJSON(w, ExportFields, rows)
+	case "vcard":
+		err = sheet.WriteVCards(w, rows)
+	default:
+		err = policy.Errorf(policy.Invalid, "Choose the format csv, json or vcard.").On("format")
+	}
+	return n, err
+}
+
+func cells(rows iter.Seq2[sheet.Values, error]) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		for v, err := range rows {
+			if !yield(v.Cells(ExportFields), err) {
+				return
+			}
+		}
+	}
+}
+
+func (o *Ops) exportRows(ctx context.Context, actor policy.Actor, e Export, names names, n *int) iter.Seq2[sheet.Values, error] {
+	return func(yield func(sheet.Values, error) bool) {
+		q := e.Query
+		q.Limit = exportPage
+		for {
+			cs, next, more, err := o.exportPage(ctx, actor, e, q)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, c := range cs {
+				*n++
+				if !yield(names.values(c), nil) {
+					return
+				}
+			}
+			if q.After = next; !more {
+				return
+			}
+		}
+	}
+}
+
+func (o *Ops) exportPage(ctx context.Context, actor policy.Actor, e Export, q db.Query) (cs []db.Customer, next db.Cursor, more bool, err error) {
+	err = o.act(ctx, actor, policy.CustomerExport, policy.Resource{}, func(tx *db.Tx) error {
+		page, err := tx.FindCustomers(ctx, q)
+		if err != nil {
+			return err
+		}
+		ids := make([]int64, len(page.Rows))
+		for i, r := range page.Rows {
+			ids[i] = r.ID
+		}
+		detail := e.Format
+		if e.Raw {
+			detail += " raw"
+		}
+		tx.Detail(detail)
+		next, more = page.Next, page.More
+		cs, err = tx.ExportCustomers(ctx, ids)
+		return err
+	})
+	return cs, next, more, err
+}
+
+// fileNames are the names of tags and colleagues.
+func (o *Ops) fileNames(ctx context.Context, actor policy.Actor) (names, error) {
+	tags, err := o.ListTags(ctx, actor)
+	if err != nil {
+		return names{}, err
+	}
+	colleagues, err := o.Colleagues(ctx, actor)
+	if err != nil {
+		return names{}, err
+	}
+	n := names{tags: map[int32]string{}, logins: map[int32]string{}}
+	for _, t := range tags {
+		n.tags[t.ID] = t.Name
+	}
+	for id, c := range colleagues {
+		n.logins[id] = c.Login
+	}
+	return n, nil
+}

@@ -1,0 +1,214 @@
+package ops
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"time"
+
+	"balie/db"
+	"balie/ops/sheet"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Import says what a file of customers is and on what its rows will stand.
+// Source and ground have no default: art. 14(2)(f) and 6(1) GDPR.
+type Import struct {
+	Source  text.Line
+	Ground  policy.Ground
+	Status  policy.Status // for rows that don't say; Lead if zero
+	Mapping string        // corrections of what was recognised: "Column=field,…"
+	DryRun  bool
+	Again   bool // also rows that look like customers who are there already
+}
+
+// Outcome is what happens to one row.
+type Outcome string
+
+// The outcomes of rows.
+const (
+	Created   Outcome = "created"
+	Duplicate Outcome = "duplicate"
+	Refused   Outcome = "refused"
+)
+
+// Fate is one row and what happens to it.
+type Fate struct {
+	Line    int
+	Outcome Outcome
+	Name    text.Line
+	Reason  policy.Message
+}
+
+// Report is what an import did, or in a dry run would do.
+type Report struct {
+	ID         int64 // of the import, to revert it; 0 in a dry run
+	Rows       int
+	Created    int
+	Companies  int // made for names in the company column
+	Duplicates int
+	Refused    int
+	Unmapped   []string // columns that are left out
+	Unknown    []string // tags that aren't in the list and are left out
+	Warnings   int      // notes in which a BSN may stand
+	Mapping    string
+	Fates      []Fate // the first maxFates rows
+	DryRun     bool
+	bad        map[int]policy.Message
+}
+
+// maxFates is how many rows a report names one by one.
+const maxFates = 1000
+
+// Preview is what was recognised of a file, to be shown for correction.
+type Preview struct {
+	Encoding  string
+	Separator rune
+	Mapping   sheet.Mapping
+	Sample    [][]string
+	Rows      int
+}
+
+// sampleRows are looked at to recognise columns.
+const sampleRows = 50
+
+// PreviewImport reads a file through once, and says what its columns seem to
+// mean and how many rows there are.
+func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool, corrections string) (p Preview, err error) {
+	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
+		return p, err
+	}
+	r, err := sheet.Open(file.Open(), o.Limits)
+	if err != nil {
+		return p, err
+	}
+	p.Encoding, p.Separator = r.Encoding(), r.Separator()
+	for ; ; p.Rows++ {
+		row, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if bad, ok := errors.AsType[*sheet.RowError](err); !ok && err != nil {
+			return p, err
+		} else if ok && bad != nil {
+			continue
+		}
+		if len(p.Sample) < sampleRows {
+			p.Sample = append(p.Sample, row.Cells)
+		}
+		if err := ctx.Err(); err != nil {
+			return p, err
+		}
+	}
+	p.Mapping = sheet.Recognise(r.Header(), p.Sample)
+	if corrections != "" {
+		err = p.Mapping.Apply(corrections)
+	}
+	return p, err
+}
+
+// RunImport reads the file into customers: all of them in one transaction, so
+// that a crash leaves all or nothing. progress hears rows done out of all.
+func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in Import, progress func(done, total int)) (*Report, error) {
+	if in.Source.IsZero() {
+		return nil, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
+	}
+	if err := in.Ground.Check(); err != nil {
+		return nil, err
+	}
+	preview, err := o.PreviewImport(ctx, actor, file, in.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	if in.Status == 0 {
+		in.Status = policy.Lead
+	}
+	names, err := o.fileNames(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	run := newImportRun(o, actor, file, in, preview, names, progress)
+	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error { return run.all(ctx, tx) })
+	if err != nil && !errors.Is(err, errDry) {
+		return nil, err
+	}
+	if run.deferred && !in.DryRun {
+		err = o.Store.RebuildSearch(ctx, func(done, total int64) { progress(int(done), int(total)) })
+		return run.report, err
+	}
+	return run.report, nil
+}
+
+// errDry rolls a dry run back.
+var errDry = errors.New("dry run")
+
+// WriteRejects writes the rows that were refused, each with its reason, as a
+// file that can be mended and sent again.
+func (o *Ops) WriteRejects(file *Spool, report *Report, say func(policy.Message) string, w io.Writer) error {
+	r, err := sheet.Open(file.Open(), o.Limits)
+	if err != nil {
+		return err
+	}
+	var rejects []sheet.Reject
+	for {
+		row, err := r.Next()
+		if err == io.EOF {
+			return sheet.WriteRejects(w, r.Header(), rejects)
+		}
+		bad, isBad := errors.AsType[*sheet.RowError](err)
+		switch {
+		case isBad:
+			rejects = append(rejects, sheet.Reject{Row: bad.Row, Cells: bad.Cells, Reason: say(bad.Reason)})
+		case err != nil:
+			return err
+		default:
+			if why, ok := report.bad[row.Line]; ok {
+				rejects = append(rejects, sheet.Reject{Row: row.Line, Cells: row.Cells, Reason: say(why)})
+			}
+		}
+	}
+}
+
+// ListImports are the actor's own imports, latest first.
+func (o *Ops) ListImports(ctx context.Context, actor policy.Actor) (all []db.Import, err error) {
+	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
+		all, err = tx.ListImports(ctx)
+		return err
+	})
+	return all, err
+}
+
+// RevertWindow is how long an import can be taken back.
+const RevertWindow = 24 * time.Hour
+
+// RevertImport takes back an import of the actor's own within a day: what
+// nobody changed since is erased. It says how many went.
+func (o *Ops) RevertImport(ctx context.Context, actor policy.Actor, id int64) (gone int, err error) {
+	var stale bool
+	err = o.act(ctx, actor, policy.ImportRevert, policy.Resource{Person: actor.ID}, func(tx *db.Tx) error {
+		gone, stale, err = tx.RevertImport(ctx, id)
+		return err
+	})
+	if err == nil && stale {
+		err = o.Store.RebuildSearch(ctx, func(int64, int64) {})
+	}
+	return gone, err
+}
+
+// AddMany adds customers that are well formed already, as the sample firm is.
+// deferSearch leaves their search rows to a later Store.RebuildSearch.
+func (o *Ops) AddMany(ctx context.Context, actor policy.Actor, cs []*db.New, deferSearch bool) error {
+	return o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
+		return tx.AddCustomers(ctx, cs, deferSearch)
+	})
+}
+
+// fileHash makes the same file with the same columns the same import.
+func fileHash(file *Spool, m sheet.Mapping) []byte {
+	h := sha256.New()
+	h.Write(file.Hash[:])
+	io.WriteString(h, m.Hash())
+	return h.Sum(nil)
+}

@@ -1,0 +1,279 @@
+package ops
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"balie/db"
+	"balie/ops/sheet"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// importBatch is how many rows are written at a time; deferAbove is from how
+// many on the search rows are left to a rebuild.
+const (
+	importBatch = 1000
+	deferAbove  = 5000
+)
+
+// importRun is one import under way, inside its transaction.
+type importRun struct {
+	ops      *Ops
+	actor    policy.Actor
+	file     *Spool
+	in       Import
+	preview  Preview
+	progress func(done, total int)
+	tags     map[string]int32
+	owners   map[string]int32
+	deferred bool
+
+	tx        *db.Tx
+	report    *Report
+	batch     []*pending
+	companies map[string]int64 // by folded name
+	seen      map[int64]bool   // exact tokens of earlier rows
+}
+
+// pending is a row that is about to be written.
+type pending struct {
+	*db.New
+	line    int
+	company text.Line
+	role    text.Line
+}
+
+func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview, n names, progress func(int, int)) *importRun {
+	run := &importRun{
+		ops: o, actor: actor, file: file, in: in, preview: p, progress: progress,
+		tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
+		companies: map[string]int64{}, seen: map[int64]bool{},
+		report: &Report{Rows: p.Rows, Unmapped: p.Mapping.Unmapped(), Mapping: p.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{}},
+	}
+	for id, name := range n.tags {
+		run.tags[strings.ToLower(name)] = id
+	}
+	for id, login := range n.logins {
+		run.owners[login] = id
+	}
+	return run
+}
+
+func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
+	r.tx = tx
+	r.report.ID, err = tx.AddImport(ctx, r.in.Source, fileHash(r.file, r.preview.Mapping), r.preview.Rows)
+	if err != nil {
+		return err
+	}
+	rows, err := sheet.Open(r.file.Open(), r.ops.Limits)
+	if err != nil {
+		return err
+	}
+	if err := r.read(ctx, rows); err != nil {
+		return err
+	}
+	tx.About(r.report.ID, "source", "grounds")
+	if r.in.DryRun {
+		r.report.ID = 0
+		return errDry
+	}
+	if r.deferred {
+		return tx.SearchStale(ctx)
+	}
+	return nil
+}
+
+func (r *importRun) read(ctx context.Context, rows *sheet.Reader) error {
+	for n := 1; ; n++ {
+		row, err := rows.Next()
+		if err == io.EOF {
+			return r.flush(ctx)
+		}
+		if bad, ok := errors.AsType[*sheet.RowError](err); ok {
+			r.refuse(bad.Row, text.Line{}, bad.Reason)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		r.take(row)
+		if len(r.batch) == importBatch {
+			if err := r.flush(ctx); err != nil {
+				return err
+			}
+			r.progress(n, r.preview.Rows)
+		}
+	}
+}
+
+// take turns a row into a customer, or refuses it.
+func (r *importRun) take(row sheet.Row) {
+	v := r.preview.Mapping.Row(row.Cells)
+	c, company := customer(v, r.ops.Country)
+	c.Import, c.Source, c.Grounds = r.report.ID, r.in.Source, []policy.Ground{r.in.Ground}
+	p := &pending{New: &db.New{Customer: c, Request: NewRequestKey(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, role: text.New(v.One(sheet.Role))}
+	if err := r.fill(p, v); err != nil {
+		r.refuse(row.Line, c.Name(), messageOf(err))
+		return
+	}
+	r.batch = append(r.batch, p)
+}
+
+// fill adds what a row says in words that stand for something here.
+func (r *importRun) fill(p *pending, v sheet.Values) (err error) {
+	p.Status, p.Owner = r.in.Status, r.actor.ID
+	if s := v.One(sheet.Status); s != "" {
+		if p.Status, err = policy.ParseStatus(strings.ToLower(s)); err != nil {
+			return err
+		}
+	}
+	if login := v.One(sheet.Owner); login != "" && r.actor.Role == policy.Manager {
+		if p.Owner = r.owners[strings.ToLower(login)]; p.Owner == 0 {
+			return policy.Errorf(policy.Invalid, "There is no colleague %q to own this: use a login name, or leave it empty.", login).On("owner")
+		}
+	}
+	for _, name := range v[sheet.Tags] {
+		r.tag(p, name)
+	}
+	if len(policy.FindBSN(p.Note.String())) > 0 {
+		r.report.Warnings++
+	}
+	if len(p.Note.String()) > maxNote {
+		return policy.Errorf(policy.Invalid, "The note is too long: keep it under %d characters.", maxNote).On("note")
+	}
+	return CheckCustomer(&p.Customer, r.ops.Country)
+}
+
+// tag takes over a tag of the managed list; others are left out and named.
+func (r *importRun) tag(p *pending, name string) {
+	id, known := r.tags[strings.ToLower(name)]
+	switch {
+	case known && !slices.Contains(p.Tags, id):
+		p.Tags = append(p.Tags, id)
+		slices.Sort(p.Tags)
+	case !known && !slices.Contains(r.report.Unknown, name) && len(r.report.Unknown) < 50:
+		r.report.Unknown = append(r.report.Unknown, name)
+	}
+}
+
+func messageOf(err error) policy.Message {
+	if e, ok := errors.AsType[*policy.Error](err); ok {
+		return e.Msg
+	}
+	return policy.Message{Key: "Something went wrong; it was logged."}
+}
+
+func (r *importRun) refuse(line int, name text.Line, why policy.Message) {
+	r.report.Refused++
+	r.report.bad[line] = why
+	r.fate(Fate{line, Refused, name, why})
+}
+
+func (r *importRun) fate(f Fate) {
+	if len(r.report.Fates) < maxFates {
+		r.report.Fates = append(r.report.Fates, f)
+	}
+}
+
+// flush writes the rows at hand: first the companies that they name, then
+// themselves.
+func (r *importRun) flush(ctx context.Context) error {
+	batch := r.batch
+	r.batch = nil
+	if !r.in.Again {
+		var err error
+		if batch, err = r.withoutDuplicates(ctx, batch); err != nil {
+			return err
+		}
+	}
+	if err := r.link(ctx, batch); err != nil {
+		return err
+	}
+	news := make([]*db.New, len(batch))
+	for i, p := range batch {
+		news[i] = p.New
+		r.report.Created++
+		r.fate(Fate{Line: p.line, Outcome: Created, Name: p.Name()})
+	}
+	return r.add(ctx, news)
+}
+
+func (r *importRun) add(ctx context.Context, news []*db.New) error {
+	if r.in.DryRun {
+		for i, n := range news {
+			n.ID = int64(-1 - i) // stands for one that would be made
+		}
+		return nil
+	}
+	return r.tx.AddCustomers(ctx, news, r.deferred)
+}
+
+// withoutDuplicates leaves out rows whose address or number is there already,
+// in the file or among the customers that the actor may see.
+func (r *importRun) withoutDuplicates(ctx context.Context, batch []*pending) ([]*pending, error) {
+	cs := make([]db.Customer, len(batch))
+	for i, p := range batch {
+		cs[i] = p.Customer
+	}
+	known, err := r.tx.Known(ctx, cs, r.seen)
+	if err != nil {
+		return nil, err
+	}
+	var fresh []*pending
+	for i, p := range batch {
+		if !known[i] {
+			fresh = append(fresh, p)
+			continue
+		}
+		r.report.Duplicates++
+		r.fate(Fate{p.line, Duplicate, p.Name(), policy.Message{Key: "There is a customer with this mail address or number already."}})
+	}
+	return fresh, nil
+}
+
+// link joins contacts to their companies, making those that are new.
+func (r *importRun) link(ctx context.Context, batch []*pending) error {
+	var fresh []*db.New
+	at := map[string]*db.New{}
+	for _, p := range batch {
+		key := db.CompanyKey(p.company)
+		if key == "" || at[key] != nil || r.companies[key] != 0 {
+			continue
+		}
+		id, err := r.tx.FindCompany(ctx, p.company, p.Owner)
+		if err != nil {
+			return err
+		}
+		if r.companies[key] = id; id == 0 {
+			at[key] = r.company(p)
+			fresh = append(fresh, at[key])
+		}
+	}
+	if err := r.add(ctx, fresh); err != nil {
+		return err
+	}
+	r.report.Companies += len(fresh)
+	for key, c := range at {
+		r.companies[key] = c.ID
+	}
+	for _, p := range batch {
+		if id := r.companies[db.CompanyKey(p.company)]; id != 0 {
+			p.Companies = []db.Membership{{Company: id, Name: p.company, Main: true, Role: p.role}}
+		}
+	}
+	return nil
+}
+
+// company is a new one, on the same ground and of the same owner as the row
+// that names it.
+func (r *importRun) company(p *pending) *db.New {
+	c := db.Customer{
+		Kind: policy.Company, Owner: p.Owner, Status: p.Status, Import: r.report.ID,
+		Head: db.Head{Family: p.company}, Body: db.Body{Source: r.in.Source}, Grounds: p.Grounds,
+	}
+	return &db.New{Customer: c, Request: NewRequestKey()}
+}
