@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -86,7 +87,7 @@ func printable(text string) bool {
 	marks, last := 0, rune(0)
 	for i, r := range text {
 		switch {
-		case r == utf8.RuneError && text[i] != replacement[0]:
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], replacement): // an invalid byte
 			return false
 		case r == '\u200d' && last >= 0x2000 && i+len("\u200d") < len(text):
 		case !unicode.IsGraphic(r):

@@ -231,7 +231,7 @@ func TestPaint_Profiles(t *testing.T) {
 var hostile = []string{
 	"\x1b[2J", "\x1b]0;owned\a", "\x1b]8;;http://x\x1b\\y", "\x1bP+q544e\x1b\\", "\x1b[6n", "\x1b[>4;2m", "\x1b[?1049l",
 	"\x1bc", "\x1b", "\x9b2J", "\u009b2J", "\u009d0;x\u009c", "\u0085", "\a", "\b\b", "\r", "\t", "\v", "\x00", "\x7f",
-	"\u202e", "\u2066x", "\u200f", "\u200b", "\u200d", "\ufeff", "\u2028", "\u2029", "\U000e0041", "\xff\xfe", "\xe2\x82",
+	"\u202e", "\u2066x", "\u200f", "\u200b", "\u200d", "\ufeff", "\u2028", "\u2029", "\U000e0041", "\xff\xfe", "\xef", "\xe2\x82",
 	"\u0301", "a\u0301\u0301\u0301\u0301\u0301", "\x1b[31", "\x1b[31;\x1b[2Jm", "\x1b[1$m", "\u00ad", "\ue000", "न\u094d\u200d",
 	"🏴\U000e0067\U000e007f", "\x1b[" + strings.Repeat("1;", 100) + "m",
 }
