@@ -56,10 +56,11 @@ func paperFor(color, unicode, dark bool) paper {
 }
 
 // The standard asks for four modules of quiet; readers do with two on a white
-// page, which is what there is room for beside a long name.
+// page and mostly with one, which is all that the longest login name leaves
+// room for at 80×24.
 const (
 	quietMost  = 4
-	quietLeast = 2
+	quietLeast = 1
 )
 
 // fit gives the widest quiet zone with which m fits, or ok false.

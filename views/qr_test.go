@@ -9,7 +9,7 @@ import (
 	"balie/policy"
 )
 
-const joinURL = "otpauth://totp/balie:nora?issuer=balie&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+const joinURL = "otpauth://totp/balie:nora?algorithm=SHA1&digits=6&issuer=balie&period=30&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 var papers = []struct {
 	name  string
