@@ -22,6 +22,8 @@ type Ops struct {
 	// Heads is the file in which the heads of the log are kept, outside the
 	// database; "" on a node that keeps none.
 	Heads string
+
+	codes, invitations throttle // wrong tries by address
 }
 
 // New readies the acts.
