@@ -65,10 +65,11 @@ func (tx *Tx) ReplaceKeys(ctx context.Context, k Key, authorized string, kept bo
 	return err
 }
 
-// RemoveKey ends a key's use and the sessions begun with it.
-func (tx *Tx) RemoveKey(ctx context.Context, id int32) error {
+// RemoveKey ends a key's use and gives the sessions begun with it, which it
+// ends too.
+func (tx *Tx) RemoveKey(ctx context.Context, id int32) ([]string, error) {
 	if _, err := tx.Exec(ctx, removeKeySQL, id); err != nil {
-		return err
+		return nil, err
 	}
 	return tx.endSessions(ctx, "key_id = $1", id, EndKey)
 }

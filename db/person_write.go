@@ -132,5 +132,6 @@ func (tx *Tx) RevokePerson(ctx context.Context, person int32) error {
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
-	return tx.EndSessionsOf(ctx, person, EndRevoked)
+	_, err := tx.EndSessionsOf(ctx, person, EndRevoked)
+	return err
 }

@@ -56,27 +56,32 @@ func (tx *Tx) SessionPerson(ctx context.Context, id string) (person int32, err e
 	return person, err
 }
 
-// EndSession ends one that is still open.
-func (tx *Tx) EndSession(ctx context.Context, id, reason string) error {
-	return tx.endSessions(ctx, "id = $1", id, reason)
+// EndSession ends one that is still open, and says whether it was.
+func (tx *Tx) EndSession(ctx context.Context, id, reason string) (bool, error) {
+	ended, err := tx.endSessions(ctx, "id = $1", id, reason)
+	return len(ended) > 0, err
 }
 
-// EndSessionsOf ends all open ones of a person.
-func (tx *Tx) EndSessionsOf(ctx context.Context, person int32, reason string) error {
+// EndSessionsOf ends all open ones of a person and gives their ids.
+func (tx *Tx) EndSessionsOf(ctx context.Context, person int32, reason string) ([]string, error) {
 	return tx.endSessions(ctx, "person_id = $1", person, reason)
 }
 
 // EndSessionsOn ends those that a node left open when it stopped.
-func (tx *Tx) EndSessionsOn(ctx context.Context, node string) error {
+func (tx *Tx) EndSessionsOn(ctx context.Context, node string) ([]string, error) {
 	return tx.endSessions(ctx, "node = $1", node, EndRestart)
 }
 
-func (tx *Tx) endSessions(ctx context.Context, where string, arg any, reason string) error {
-	sql := "update sessions set ended_at = now(), end_reason = $2 where ended_at is null and " + where
-	if _, err := tx.Exec(ctx, sql, arg, reason); err != nil {
-		return err
+func (tx *Tx) endSessions(ctx context.Context, where string, arg any, reason string) ([]string, error) {
+	rows, err := tx.Query(ctx, "update sessions set ended_at = now(), end_reason = $2 where ended_at is null and "+where+" returning id", arg, reason)
+	if err != nil {
+		return nil, err
 	}
-	return tx.TellNodes(ctx)
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return nil, err
+	}
+	return ids, tx.TellNodes(ctx)
 }
 
 // accessChannel is where a node hears that it has to look at its sessions anew.

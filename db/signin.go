@@ -93,6 +93,8 @@ type Earlier struct {
 	Recovery int // recovery codes used since
 	Left     int // recovery codes left
 	NewKeys  int // keys added since
+	Roles    int // roles that came or went since
+	Language string
 }
 
 const earlierSQL = `with last as (
@@ -102,7 +104,10 @@ select coalesce((select started_at from last), '0001-01-01') as at, coalesce((se
   coalesce((select name from last), '') as key_name,
   (select count(*) from recovery_codes r where r.person_id = $1 and r.used_at > (select started_at from last)) as recovery,
   (select count(*) from recovery_codes r where r.person_id = $1 and r.used_at is null) as left,
-  (select count(*) from keys k where k.person_id = $1 and k.added_at > (select started_at from last)) as new_keys`
+  (select count(*) from keys k where k.person_id = $1 and k.added_at > (select started_at from last)) as new_keys,
+  (select count(*) from grants g where g.person_id = $1 and not g.pending
+    and (g.since > (select started_at from last) or g.ended_at > (select started_at from last))) as roles,
+  (select language from people p where p.id = $1) as language`
 
 // Earlier tells what to say at a sign-in; call it before BeginSession.
 func (tx *Tx) Earlier(ctx context.Context, person int32) (Earlier, error) {
@@ -125,6 +130,11 @@ const wearerSQL = `select p.login, p.name, coalesce(p.team_id, 0) as team,
     and (g.until is null or g.until > now())) as roles
 from people p where p.id = $1 and p.revoked_at is null`
 
+// looker is a pool or a transaction.
+type looker interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
 // Wearer is the person as an actor in the first role held; Denied when revoked
 // or without any. Like Standing it is a look-up, which no role of the person's
 // need allow: the worn one may just have ended.
@@ -133,7 +143,16 @@ func (s *Store) Wearer(ctx context.Context, person int32) (policy.Actor, error) 
 	if err != nil {
 		return policy.Actor{}, kinded(err)
 	}
-	rows, err := pool.Query(ctx, wearerSQL, person)
+	return s.wearerOf(ctx, pool, person)
+}
+
+// Wearer is the same within the transaction of a sign-in.
+func (tx *Tx) Wearer(ctx context.Context, person int32) (policy.Actor, error) {
+	return tx.store.wearerOf(ctx, tx, person)
+}
+
+func (s *Store) wearerOf(ctx context.Context, q looker, person int32) (policy.Actor, error) {
+	rows, err := q.Query(ctx, wearerSQL, person)
 	if err != nil {
 		return policy.Actor{}, kinded(err)
 	}

@@ -115,15 +115,6 @@ func (h *Hub) take(which func(Live) bool) []Live {
 	return taken
 }
 
-// changed tells a person's sessions of other roles.
-func (h *Hub) changed(person int32) {
-	for _, l := range h.List() {
-		if l.Actor.ID == person && l.Changed != nil {
-			l.Changed()
-		}
-	}
-}
-
 func (h *Hub) admit(yes bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

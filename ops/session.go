@@ -2,7 +2,6 @@ package ops
 
 import (
 	"context"
-	"errors"
 
 	"balie/db"
 	"balie/policy"
@@ -10,17 +9,76 @@ import (
 )
 
 // ListSessions gives the open sessions of a person, or of everybody for 0, on
-// all nodes.
-func (o *Ops) ListSessions(ctx context.Context, actor policy.Actor, person int32) ([]db.Session, error) {
-	return nil, errors.ErrUnsupported
+// all nodes; row security leaves the own ones to those who are no admin.
+func (o *Ops) ListSessions(ctx context.Context, actor policy.Actor, person int32) (open []db.Session, err error) {
+	err = o.act(ctx, actor, policy.SessionList, policy.Resource{Person: person}, func(tx *db.Tx) error {
+		tx.About(int64(person))
+		open, err = tx.OpenSessions(ctx, person)
+		return err
+	})
+	return open, err
 }
 
 // CloseSession ends one session, on whichever node it is.
 func (o *Ops) CloseSession(ctx context.Context, actor policy.Actor, session string, reason text.Line) error {
-	return errors.ErrUnsupported
+	err := o.act(ctx, actor, policy.SessionClose, policy.Resource{}, func(tx *db.Tx) error {
+		person, err := tx.SessionPerson(ctx, session)
+		if err != nil {
+			return err
+		}
+		tx.About(int64(person))
+		tx.Detail(session + ": " + reason.String())
+		if err := policy.Can(actor, policy.SessionClose, policy.Resource{Person: person}); err != nil {
+			return err
+		}
+		open, err := tx.EndSession(ctx, session, db.EndClosed)
+		if err == nil && !open {
+			err = policy.Errorf(policy.Conflict, "This session has ended already.")
+		}
+		return err
+	})
+	if err == nil {
+		o.closeAll([]string{session}, db.EndClosed)
+	}
+	return err
 }
 
 // CloseSessions ends all sessions of a person and counts those on this node.
 func (o *Ops) CloseSessions(ctx context.Context, actor policy.Actor, person int32, reason text.Line) (closed int, err error) {
-	return 0, errors.ErrUnsupported
+	var ended []string
+	err = o.act(ctx, actor, policy.SessionClose, policy.Resource{Person: person}, func(tx *db.Tx) error {
+		tx.About(int64(person))
+		tx.Detail(reason.String())
+		ended, err = tx.EndSessionsOf(ctx, person, db.EndClosed)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return o.closeAll(ended, db.EndClosed), nil
+}
+
+// closeAll ends sessions on this node at once; Watch does it on the others.
+func (o *Ops) closeAll(sessions []string, reason string) (closed int) {
+	for _, id := range sessions {
+		if o.Hub.CloseSession(id, whyEnded(reason)) {
+			closed++
+		}
+	}
+	return closed
+}
+
+// whyEnded tells a person in words why the session is over.
+func whyEnded(reason string) policy.Message {
+	switch reason {
+	case db.EndRevoked:
+		return policy.Message{Key: "Your access has been revoked: ask an admin."}
+	case db.EndClosed:
+		return policy.Message{Key: "This session was closed from elsewhere."}
+	case db.EndKey:
+		return policy.Message{Key: "The key that you signed in with was removed."}
+	case db.EndRejoin:
+		return policy.Message{Key: "You have joined again, which ends your other sessions."}
+	}
+	return policy.Message{Key: "This session has ended: sign in again."}
 }

@@ -2,9 +2,10 @@ package ops
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"time"
 
+	"balie/db"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -22,7 +23,7 @@ type Claim struct {
 }
 
 // Proof says that a key and a code were proven together. Only ProveCode makes
-// one; it serves one sign-in within a few minutes.
+// one; it serves the sessions of one connection.
 type Proof struct {
 	claim    Claim
 	recovery bool
@@ -32,45 +33,88 @@ type Proof struct {
 // PersonID is who proved it.
 func (p Proof) PersonID() int32 { return p.claim.PersonID }
 
-// SessionInfo is what the server knows of a session that begins. ID is unique
-// for ever and no secret.
-type SessionInfo struct{ ID, Address, Node string }
-
-// Welcome is what a person is told after signing in.
-type Welcome struct {
-	LastAt   time.Time // zero the first time
-	LastFrom string
-	LastKey  text.Line
-	KeyName  text.Line        // of this session
-	Language string           // "" when the person has not chosen
-	Notices  []policy.Message // about the own account, since last time
-}
+// KeyName is the name of the key that was used.
+func (p Proof) KeyName() text.Line { return p.claim.KeyName }
 
 // Recognise looks up whose an offered key is, if it may sign in under login.
 // It remembers nothing: an offered key is not yet a used one.
 func (o *Ops) Recognise(ctx context.Context, login string, key KeyOffer) (Claim, error) {
-	return Claim{}, errors.ErrUnsupported
+	claim := Claim{Login: login, Fingerprint: key.Fingerprint, Joining: login == JoinLogin}
+	h, err := o.Store.Holder(ctx, login, key.Fingerprint)
+	if err != nil {
+		return Claim{}, fmt.Errorf("recognise: %w", err)
+	}
+	claim.PersonID, claim.KeyID, claim.KeyName = h.PersonID, h.KeyID, text.New(h.KeyName)
+	return claim, nil
+}
+
+// errCode is the one answer to a code that is not accepted, whoever asks and
+// whyever.
+func errCode() error {
+	return policy.Errorf(policy.Denied, "That code is not accepted: use a new one; after several wrong ones, wait a few minutes.")
 }
 
 // ProveCode checks the second factor: a TOTP code or a recovery code. Call it
-// only after the key's signature was verified.
+// only after the key's signature was verified, so that nobody can use up
+// another's tries.
 func (o *Ops) ProveCode(ctx context.Context, claim Claim, code policy.Sealed, address string) (Proof, error) {
-	return Proof{}, errors.ErrUnsupported
+	proof, used := Proof{claim: claim}, false
+	limited := o.codes.full(address)
+	err := o.act(ctx, door(""), policy.SignInCode, policy.Resource{}, func(tx *db.Tx) (err error) {
+		tx.About(int64(claim.PersonID))
+		tx.Detail(fmt.Sprintf("from %s with key %s", address, claim.Fingerprint))
+		proof.at, proof.recovery = tx.Now, !isTOTP(code)
+		used, err = tryCode(ctx, tx, claim.PersonID, code, limited)
+		if !used {
+			tx.Refuse(policy.SignInBad)
+		}
+		return err
+	})
+	if err != nil {
+		return Proof{}, err
+	}
+	if !used {
+		o.countWrong(claim, address)
+		return Proof{}, errCode()
+	}
+	return proof, nil
 }
 
-// BeginSession writes the session and gives the actor in the first held role.
-func (o *Ops) BeginSession(ctx context.Context, proof Proof, info SessionInfo) (policy.Actor, Welcome, error) {
-	return policy.Actor{}, Welcome{}, errors.ErrUnsupported
+// countWrong spares an address the tries for nobody: they guess nothing, and
+// would let anyone block the colleagues behind the same address.
+func (o *Ops) countWrong(claim Claim, address string) {
+	if claim.PersonID != 0 {
+		o.codes.fail(address)
+	}
 }
 
-// EndSession notes that a session is over and why. A session that was ended
-// already, by a revocation, stays as it is.
-func (o *Ops) EndSession(ctx context.Context, session, reason string) error {
-	return errors.ErrUnsupported
+// door is the program letting somebody in; session is for the log.
+func door(session string) policy.Actor {
+	a := policy.System(policy.Door)
+	a.Session = session
+	return a
 }
 
-// Roles reads the actor's roles anew, after Live.Changed: the role worn stays
-// if it is still held, else the first held one is put on. Denied when none is.
-func (o *Ops) Roles(ctx context.Context, actor policy.Actor) (policy.Actor, error) {
-	return actor, errors.ErrUnsupported
+// tryCode uses up a code of the person, or counts a failure. Who is nobody, or
+// has to wait, goes the same way with the same statements, which find nothing.
+func tryCode(ctx context.Context, tx *db.Tx, person int32, code policy.Sealed, limited bool) (used bool, err error) {
+	f, known, err := tx.Factor(ctx, person)
+	if err != nil {
+		return false, err
+	}
+	if !known {
+		f.Secret = policy.Seal(nobodysSecret)
+	}
+	if !known || limited || tx.Now.Before(f.NextTry) {
+		person = 0
+	}
+	if step := matchStep(f.Secret, code, tx.Now); isTOTP(code) {
+		used, err = tx.UseStep(ctx, person, step)
+	} else {
+		used, err = tx.UseRecovery(ctx, person, typed(code))
+	}
+	if err != nil || used {
+		return used, err
+	}
+	return false, tx.Fail(ctx, person, policy.WaitAfter(f.Failures+1))
 }

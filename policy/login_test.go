@@ -22,8 +22,15 @@ func TestCheckLogin(t *testing.T) {
 
 func TestLoginSkeleton(t *testing.T) {
 	alike := [][2]string{
-		{"alice", "a1ice"}, {"alice", "aiice"}, {"marit", "rnarit"}, {"sander", "sancler"}, {"jan-de", "jande"},
-		{"bob", "b0b"}, {"wim", "vvim"}, {"els", "el5"}, {"jan_", "jan"},
+		{"alice", "a1ice"},
+		{"alice", "aiice"},
+		{"marit", "rnarit"},
+		{"sander", "sancler"},
+		{"jan-de", "jande"},
+		{"bob", "b0b"},
+		{"wim", "vvim"},
+		{"els", "el5"},
+		{"jan_", "jan"},
 	}
 	for _, pair := range alike {
 		if LoginSkeleton(pair[0]) != LoginSkeleton(pair[1]) {
