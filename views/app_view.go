@@ -1,0 +1,151 @@
+package views
+
+import "strings"
+
+// The frame around a screen: header and rule above, rule and footer below.
+const frameLines = 4
+
+// View is the whole screen: exactly height lines of at most width columns.
+func (a *app) View() string {
+	lines := make([]string, 0, a.height)
+	lines = append(lines, a.header(), a.rule())
+	lines = append(lines, block(a.body(), a.width, max(a.height-frameLines, 0))...)
+	lines = append(lines, a.message(), a.footer())
+	view := join(block(lines, a.width, a.height))
+	if a.ASCII {
+		return toASCII(view)
+	}
+	return view
+}
+
+func (a *app) header() string {
+	where := make([]string, 0, len(a.stack)+1)
+	where = append(where, " balie")
+	for i, v := range a.stack {
+		title := cut(v.Title(), 30)
+		if i == len(a.stack)-1 {
+			title = a.st.accent.of(title)
+		}
+		where = append(where, title)
+	}
+	who := a.Actor.Name.String() + " · " + a.t.role(a.Actor.Role)
+	if !a.Actor.Reason.IsZero() {
+		who = a.st.due.of(a.t.For+" "+cut(a.Actor.Reason.String(), 24)) + " · " + who
+	}
+	return spread(strings.Join(where, a.st.faint.of(" › ")), who, a.width-1)
+}
+
+func (a *app) rule() string {
+	return " " + a.st.faint.of(strings.Repeat("─", max(a.width-2, 0)))
+}
+
+// message is the lower rule, or what there is to say in its place.
+func (a *app) message() string {
+	switch {
+	case a.note.text != "" && a.note.kind == noteBad:
+		return " " + a.st.danger.of("! "+cut(a.note.text, a.width-4))
+	case a.note.text != "" && a.note.kind == noteWarn:
+		return " " + a.st.due.of("! "+cut(a.note.text, a.width-4))
+	case a.note.text != "":
+		return " " + a.st.good.of("✓ "+cut(a.note.text, a.width-4))
+	case a.banner != "":
+		return " " + a.st.danger.of("! "+cut(a.banner, a.width-4))
+	}
+	return a.rule()
+}
+
+func (a *app) footer() string {
+	clock := a.Now().In(a.Zone).Format("15:04")
+	keys := a.footKeys(a.width - width(clock) - 4)
+	return spread(" "+keys, a.st.faint.of(clock), a.width-1)
+}
+
+// footKeys are the keys of this screen, as many as fit; "?" tells the rest.
+func (a *app) footKeys(room int) string {
+	help := a.st.strong.of("?") + " " + a.t.KeysAll
+	var b strings.Builder
+	left := room - width(help)
+	for _, k := range a.top().Keys() {
+		if k.off != "" || k.text == "" {
+			continue
+		}
+		n := width(k.key) + 1 + width(k.text) + 2
+		if left -= n; left < 0 {
+			break
+		}
+		b.WriteString(a.st.strong.of(k.key) + " " + k.text + "  ")
+	}
+	return b.String() + help
+}
+
+// body is the screen on top, with the help or the dialog's drawer over it.
+func (a *app) body() []string {
+	height := max(a.height-frameLines, 0)
+	if a.helping {
+		return a.help(height)
+	}
+	lines := block(strings.Split(a.top().View(a.width, height), "\n"), a.width, height)
+	if a.dialog == nil {
+		return lines
+	}
+	return drawer(a.kit, lines, a.dialog, a.width)
+}
+
+// drawer lays a dialog over the end of a screen.
+func drawer(k *kit, lines []string, d dialog, w int) []string {
+	over := d.View(w-4, max(len(lines)-1, 0))
+	if len(over) >= len(lines) {
+		over = over[:max(len(lines)-1, 0)]
+	}
+	at := max(len(lines)-len(over)-1, 0)
+	if len(lines) > 0 {
+		lines[at] = " " + k.st.accent.of(strings.Repeat("─", max(w-2, 0)))
+	}
+	for i, l := range over {
+		lines[at+1+i] = "  " + cut(l, w-4)
+	}
+	return lines
+}
+
+// Cursor is where the terminal's cursor stands, if something is being typed.
+func (a *app) Cursor() (x, y int, visible bool) {
+	height := max(a.height-frameLines, 0)
+	switch {
+	case a.helping:
+		return 0, 0, false
+	case a.dialog != nil:
+		x, y, visible = a.dialog.Cursor()
+		n := min(len(a.dialog.View(a.width-4, max(height-1, 0))), max(height-1, 0))
+		return x + 2, 2 + height - n + y, visible
+	}
+	if c, ok := a.top().(cursored); ok {
+		x, y, visible = c.Cursor()
+		return x, y + 2, visible
+	}
+	return 0, 0, false
+}
+
+// help tells all keys of the screen, also those that do nothing now and why.
+func (a *app) help(height int) []string {
+	lines := []string{"", "  " + a.st.accent.of(a.t.HelpTitle), ""}
+	for _, k := range append(a.top().Keys(), a.globalKeys()...) {
+		text := k.text
+		if k.off != "" {
+			text = a.st.faint.of(text + " — " + k.off)
+		}
+		lines = append(lines, "  "+a.st.strong.of(pad(k.key, 11))+"  "+text)
+	}
+	if len(lines) > height { // two columns where one is too long
+		half := (len(lines) + 4) / 2
+		head, rest := lines[:half], lines[half:]
+		lines = beside(head, append([]string{"", "", ""}, rest...), a.width/2-1, "")
+	}
+	return lines
+}
+
+func (a *app) globalKeys() []binding {
+	return []binding{
+		on(":", a.t.KeyPalette), on("ctrl+k", a.t.KeyPalette), on("esc", a.t.KeyBack), on("-", a.t.KeyLast),
+		on("?", a.t.KeysAll), on("q", a.t.KeyQuit),
+	}
+}

@@ -1,0 +1,125 @@
+package views
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// kit is what every screen of one session works with. Only the update loop
+// touches it: commands get copies of what they need.
+type kit struct {
+	*Session
+	t       *Texts
+	st      styles
+	tags    []db.Tag
+	people  map[int32]db.Colleague
+	banner  string // what stands until the database answers again
+	recents []recent
+	undo    *undo
+	lately  latest // asks of the kit itself
+}
+
+func newKit(s *Session) *kit {
+	s.orDefaults()
+	k := &kit{Session: s, people: map[int32]db.Colleague{}}
+	k.speak(s.Lang)
+	k.dress()
+	return k
+}
+
+// speak chooses the language.
+func (k *kit) speak(lang string) {
+	k.Lang = lang
+	k.t = textsOf(lang)
+}
+
+// dress chooses the colours.
+func (k *kit) dress() { k.st = newStyles(k.Dark, k.NoColor) }
+
+// may says whether the role worn allows act to something at all.
+func (k *kit) may(act policy.Act) bool {
+	actor := k.Actor
+	if actor.Reason.IsZero() { // a reason can still be given
+		actor.Reason = text.New("-")
+	}
+	return policy.Can(actor, act, policy.Resource{}) == nil
+}
+
+// wears puts on the first held role that allows act, and says whether there is
+// one. The header shows the role worn.
+func (k *kit) wears(act policy.Act) bool {
+	was := k.Actor.Role
+	k.Actor = policy.Wears(k.Actor, act)
+	if k.may(act) {
+		return true
+	}
+	k.Actor = k.Actor.As(was)
+	return false
+}
+
+// learn fetches what many screens name: colleagues and tags.
+func (k *kit) learn() tea.Cmd {
+	return tea.Batch(k.learnPeople(), k.learnTags())
+}
+
+func (k *kit) learnPeople() tea.Cmd {
+	actor := k.Actor
+	return func() tea.Msg {
+		people, err := k.Ops.Colleagues(k.Ctx, actor)
+		return colleaguesMsg{people, err}
+	}
+}
+
+func (k *kit) learnTags() tea.Cmd {
+	actor := k.Actor
+	if !k.may(policy.CustomerList) {
+		return nil
+	}
+	return func() tea.Msg {
+		tags, err := k.Ops.ListTags(k.Ctx, actor)
+		return tagsMsg{tags, err}
+	}
+}
+
+type (
+	colleaguesMsg struct {
+		people map[int32]db.Colleague
+		err    error
+	}
+	tagsMsg struct {
+		tags []db.Tag
+		err  error
+	}
+)
+
+// learned keeps the answers; without them screens show numbers and go on.
+func (k *kit) learned(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case colleaguesMsg:
+		if msg.err == nil {
+			k.people = msg.people
+		}
+	case tagsMsg:
+		if msg.err == nil {
+			k.tags = msg.tags
+		}
+	}
+}
+
+// colleague is a colleague's name, or a number while names are unknown.
+func (k *kit) colleague(id int32) string {
+	switch p, ok := k.people[id]; {
+	case id == 0:
+		return k.t.Nobody
+	case ok && !p.Name.IsZero():
+		return p.Name.String()
+	case ok:
+		return p.Login
+	case id == k.Actor.ID:
+		return k.Actor.Name.String()
+	}
+	return "#" + k.num(int(id))
+}

@@ -1,0 +1,88 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/policy"
+)
+
+// entry is something that the palette can do. Its name is typed after ":", its
+// title is found by any letters of it.
+type entry struct {
+	name  string
+	title string
+	hint  string
+	act   policy.Act // one needs it; "" for everybody
+	run   func(arg string) tea.Cmd
+}
+
+// palette finds an act by name, or runs a whole line: contacts tag=nl /jan.
+type palette struct {
+	*choose
+	k       *kit
+	entries []entry
+	unknown bool
+}
+
+func newPalette(k *kit, line string) *palette {
+	p := &palette{k: k}
+	for _, e := range slices.Concat(customerEntries(k), peopleEntries(k), frameEntries(k)) {
+		if e.act == "" || k.could(e.act) {
+			p.entries = append(p.entries, e)
+		}
+	}
+	options := make([]option, len(p.entries))
+	for i, e := range p.entries {
+		options[i] = option{text: e.title, hint: ":" + e.name + " " + e.hint}
+	}
+	p.choose = newChoose(k, k.t.Palette, options, func(i int) tea.Cmd { return k.runEntry(p.entries[i], "") })
+	p.in.set(line)
+	p.narrow()
+	return p
+}
+
+func (p *palette) Update(msg tea.Msg) (bool, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
+		name, arg, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(p.in.value()), ":"), " ")
+		if i := slices.IndexFunc(p.entries, func(e entry) bool { return e.name == strings.ToLower(name) }); i >= 0 && p.at == 0 {
+			return true, p.k.runEntry(p.entries[i], strings.TrimSpace(arg))
+		}
+		if len(p.shown) == 0 {
+			return true, notify(noteWarn, p.k.t.PaletteUnknown)
+		}
+	}
+	return p.choose.Update(msg)
+}
+
+// could says whether some held role allows act.
+func (k *kit) could(act policy.Act) bool {
+	was := k.Actor
+	defer func() { k.Actor = was }()
+	return k.wears(act)
+}
+
+// runEntry puts on the role that the act needs. Under another role one begins
+// at home again.
+func (k *kit) runEntry(e entry, arg string) tea.Cmd {
+	was := k.Actor.Role
+	if e.act != "" && !k.wears(e.act) {
+		return notify(noteWarn, k.t.PaletteUnknown)
+	}
+	if k.Actor.Role == was {
+		return e.run(arg)
+	}
+	return tea.Sequence(send(wornMsg{}), e.run(arg), k.toldRole())
+}
+
+func frameEntries(k *kit) []entry {
+	return []entry{
+		{name: "home", title: k.t.ToHome, run: func(string) tea.Cmd { return send(wornMsg{}) }},
+		{name: "role", title: k.t.ToRole, hint: k.heldRoles(), run: k.switchRole},
+		{name: "theme", title: k.t.ToTheme, hint: "light dark", run: k.switchTheme},
+		{name: "language", title: k.t.ToLanguage, hint: "nl en", run: k.switchLanguage},
+		{name: "quit", title: k.t.ToQuit, run: func(string) tea.Cmd { return send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}) }},
+	}
+}
