@@ -139,13 +139,14 @@ type tokenOwner struct {
 	CustomerID int64
 }
 
-// Known says for each customer whether its address or number is among the
+// Known says for each customer whether its address or number, or a company's
+// name, is among the
 // customers that the actor may see, or in seen, to which it adds the new ones.
 func (tx *Tx) Known(ctx context.Context, cs []Customer, seen map[int64]bool) ([]bool, error) {
 	tokens := make([][]int64, len(cs))
 	var all []int64
 	for i, c := range cs {
-		tokens[i] = tx.store.contactTokens(c)
+		tokens[i] = tx.store.exactTokens(c)
 		all = append(all, tokens[i]...)
 	}
 	found, err := collect[tokenOwner](ctx, tx, `select token, customer_id from search_tokens where token = any($1)`, all)

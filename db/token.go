@@ -172,19 +172,9 @@ func (s *Store) tokens(c Customer, companies []string) []int64 {
 	return slices.Compact(tokens)
 }
 
-// exactTokens are what is found only whole: what contactTokens has, and the
-// name of a company.
+// exactTokens are those that two customers rarely share by chance: mail
+// addresses, phone numbers, registrations, the name of a company.
 func (s *Store) exactTokens(c Customer) []int64 {
-	tokens := s.contactTokens(c)
-	if c.Kind == policy.Company {
-		tokens = append(tokens, s.Keys.Token(companySpace, seal.Fold(c.Name().String())))
-	}
-	return tokens
-}
-
-// contactTokens are those that two customers rarely share by chance: mail
-// addresses, phone numbers, registrations.
-func (s *Store) contactTokens(c Customer) []int64 {
 	var tokens []int64
 	add := func(space, word string) {
 		if word != "" {
@@ -196,6 +186,9 @@ func (s *Store) contactTokens(c Customer) []int64 {
 	}
 	for _, p := range c.Phones {
 		add(phoneSpace, p.Value.String())
+	}
+	if c.Kind == policy.Company {
+		add(companySpace, CompanyKey(c.Family))
 	}
 	add(numberSpace, c.KvK.String())
 	add(numberSpace, c.VAT.String())

@@ -190,9 +190,32 @@ func (r *importRun) flush(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := r.link(ctx, batch); err != nil {
+	companies, people := split(batch)
+	if err := r.write(ctx, companies); err != nil {
 		return err
 	}
+	for _, c := range companies {
+		r.companies[db.CompanyKey(c.Family)] = c.ID
+	}
+	if err := r.link(ctx, people); err != nil {
+		return err
+	}
+	return r.write(ctx, people)
+}
+
+// split takes companies apart, since people may belong to one of the same file.
+func split(batch []*pending) (companies, people []*pending) {
+	for _, p := range batch {
+		if p.Kind == policy.Company {
+			companies = append(companies, p)
+		} else {
+			people = append(people, p)
+		}
+	}
+	return companies, people
+}
+
+func (r *importRun) write(ctx context.Context, batch []*pending) error {
 	news := make([]*db.New, len(batch))
 	for i, p := range batch {
 		news[i] = p.New
