@@ -73,9 +73,9 @@ func (tx *Tx) addActive(ctx context.Context, f filter, found []activeRow, limit 
 }
 
 func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor) ([]activeRow, error) {
-	args := []any{q.Limit + 1}
+	args := []any{plannedForValues, q.Limit + 1}
 	var where strings.Builder
-	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)) }
+	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)-1) }
 	where.WriteString("true")
 	if from.ID != 0 {
 		at := time.UnixMicro(from.Micros)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/jackc/pgx/v5"
+
 	"balie/policy"
 )
 
@@ -294,9 +296,13 @@ type candidate struct {
 	CustomerID int64
 }
 
+// plannedForValues has PostgreSQL plan for the tokens at hand: one plan for
+// rare and common ones would be wrong for both.
+const plannedForValues = pgx.QueryExecModeCacheDescribe
+
 // candidates are the next n in name order after at.
 func (tx *Tx) candidates(ctx context.Context, f filter, at candidate, n int) ([]candidate, error) {
-	args := []any{at.Bucket, at.CustomerID, n}
+	args := []any{plannedForValues, at.Bucket, at.CustomerID, n}
 	for _, t := range f.tokens {
 		args = append(args, t)
 	}

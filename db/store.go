@@ -71,13 +71,10 @@ func (s *Store) pool(role policy.Role) (*pgxpool.Pool, error) {
 	return p, err
 }
 
-// become steps into a role for the life of a connection. Plans are made anew
-// for each value: one plan for rare and common search tokens would be wrong for
-// both.
+// become steps into a role for the life of a connection.
 func become(ctx context.Context, c *pgx.Conn, role policy.Role) error {
 	for _, sql := range []string{
 		"set role " + pgx.Identifier{"balie_" + string(role)}.Sanitize(),
-		"set plan_cache_mode = force_custom_plan",
 		"set timezone = 'UTC'",
 		"set jit = off",
 	} {

@@ -70,22 +70,37 @@ func queryWords(query string) []string {
 	return words[:min(len(words), maxWords)]
 }
 
-// digitsTogether takes the blanks out of a number that is typed in groups.
+// digitsTogether takes the blanks out of a number that is typed in groups, and
+// what people dial before it: 06…, +31 6… and 0031 6… are the same.
 func digitsTogether(query string) string {
-	if strings.Trim(query, "+0123456789 -().") == "" {
-		return strings.Map(func(r rune) rune {
-			if strings.ContainsRune(" -().", r) {
-				return -1
-			}
-			return r
-		}, query)
+	if query == "" || strings.Trim(query, "+0123456789 -().") != "" {
+		return query
 	}
-	return query
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -().", r) {
+			return -1
+		}
+		return r
+	}, query)
+	if abroad, ok := strings.CutPrefix(strings.Replace(digits, "00", "+", 1), "+"); ok && (digits[0] == '+' || digits[:2] == "00") {
+		return withoutCountry(abroad)
+	}
+	return digits
 }
 
-// dialled strips what people put before a number within the country.
+// withoutCountry takes off the codes of the countries of our users.
+func withoutCountry(digits string) string {
+	for _, code := range []string{"31", "32"} {
+		if rest, ok := strings.CutPrefix(digits, code); ok {
+			return rest
+		}
+	}
+	return digits
+}
+
+// dialled strips the zero before a number within the country.
 func dialled(w string) string {
-	if w == "" || strings.Trim(w, "0123456789") != "" {
+	if strings.Trim(w, "0123456789") != "" {
 		return w
 	}
 	return strings.TrimLeft(w, "0")
@@ -137,23 +152,27 @@ func (c Customer) words(companies []string) []string {
 	return ws
 }
 
-// phoneWords are a number as it is dialled abroad and, for the countries of our
-// users, at home: "31612345678" and "612345678".
+// phoneWords are a number as it is dialled within our users' countries, and
+// with the country elsewhere.
 func phoneWords(e164 string) []string {
-	digits := strings.TrimPrefix(e164, "+")
-	if digits == "" {
-		return nil
+	if digits := withoutCountry(strings.TrimPrefix(e164, "+")); digits != "" {
+		return []string{digits}
 	}
-	for _, country := range []string{"31", "32"} {
-		if rest, ok := strings.CutPrefix(digits, country); ok {
-			return []string{digits, rest}
-		}
-	}
-	return []string{digits}
+	return nil
 }
+
+// minDigits is from how many digits on a number can be sought: fewer would only
+// fill the index.
+const minDigits = 3
 
 // tokens are all that a customer is found by.
 func (s *Store) tokens(c Customer, companies []string) []int64 {
+	return s.tokensBy(func(p string) int64 { return s.Keys.Token(wordSpace, p) }, c, companies)
+}
+
+// tokensBy is tokens with another way to come by those of words: a rebuild
+// remembers them, since millions of customers share a few prefixes.
+func (s *Store) tokensBy(word func(string) int64, c Customer, companies []string) []int64 {
 	k := s.Keys
 	tokens := []int64{
 		k.Token(everySpace, ""), s.statusToken(c.Status),
@@ -163,8 +182,10 @@ func (s *Store) tokens(c Customer, companies []string) []int64 {
 		tokens = append(tokens, k.Token(tagSpace, strconv.Itoa(int(t))))
 	}
 	for _, w := range c.words(companies) {
-		for _, p := range seal.Prefixes(w) {
-			tokens = append(tokens, k.Token(wordSpace, p))
+		for i, p := range seal.Prefixes(w) {
+			if i+1 >= minDigits || len(w) < minDigits || w[0] > '9' {
+				tokens = append(tokens, word(p))
+			}
 		}
 	}
 	tokens = append(tokens, s.exactTokens(c)...)

@@ -38,6 +38,24 @@ func (k *Keyring) Token(space, word string) int64 {
 	return k.epochs[k.latest].token.sum(space, word)
 }
 
+// Remembering is Token for one space and one goroutine that asks for the same
+// words again and again.
+func (k *Keyring) Remembering(space string) func(word string) int64 {
+	const most = 1 << 18
+	known := map[string]int64{}
+	return func(word string) int64 {
+		t, ok := known[word]
+		if !ok {
+			if len(known) == most {
+				clear(known)
+			}
+			t = k.Token(space, word)
+			known[word] = t
+		}
+		return t
+	}
+}
+
 // Latest is the epoch under which new keys and tokens are made.
 func (k *Keyring) Latest() int { return k.latest }
 
