@@ -27,7 +27,7 @@ func customers(n int) (all []*db.New) {
 // What the generator makes passes every check of a form unchanged: it goes past
 // them into the database.
 func TestCases_WellFormed(t *testing.T) {
-	for _, c := range customers(20_000) {
+	for _, c := range customers(5000) {
 		was := *c
 		if err := ops.CheckCustomer(&c.Customer, "NL"); err != nil {
 			t.Fatalf("%v: %+v", err, c.Customer)
@@ -68,7 +68,7 @@ func TestCases_ReservedDomains(t *testing.T) {
 
 // The shape of the firm: what lists, filters and searches meet.
 func TestCases_Shape(t *testing.T) {
-	const n = 20_000
+	const n = 10_000
 	seen := map[string]int{}
 	names := map[string]int{}
 	for _, c := range customers(n) {
