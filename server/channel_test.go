@@ -51,14 +51,17 @@ func TestChannel_SideDoors(t *testing.T) {
 			t.Errorf("the refusal of %s isn't in the log", kind)
 		}
 	}
-	if got := exec(t, c, "whoami", ""); got.code != 0 { // and the connection still works
+	if got := command(t, c, "whoami", ""); got.code != 0 { // and the connection still works
 		t.Errorf("%+v", got)
 	}
 }
 
 // TestChannel_SideDoors_Control: the library's own handler grants some of it.
 func TestChannel_SideDoors_Control(t *testing.T) {
-	h := build(t, Limits{}, func(s *Server) { s.ssh.ChannelHandlers["session"] = ssh.DefaultSessionHandler })
+	h := build(t, Limits{}, func(s *Server) {
+		s.ssh.ChannelHandlers["session"] = ssh.DefaultSessionHandler
+		s.ssh.SessionRequestCallback, s.ssh.Handler = nil, func(ssh.Session) {}
+	})
 	c := h.enrol(t, "sofie", policy.Sales, "").dial(t)
 	if got := granted(t, c); len(got) == 0 {
 		t.Error("nothing was granted without our judge: the test is blind")

@@ -234,8 +234,8 @@ type ran struct {
 	code       int
 }
 
-// exec runs one command on a connection.
-func exec(t testing.TB, c *gossh.Client, command, input string) ran {
+// command runs one command on a connection.
+func command(t testing.TB, c *gossh.Client, command, input string) ran {
 	t.Helper()
 	s, err := c.NewSession()
 	if err != nil {
