@@ -1,0 +1,117 @@
+// Package bench measures what the README promises, on a whole house: the
+// database with its row security, the acts, the server. Figures that compare
+// are taken side by side in one run, since machines differ and are shared.
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"balie/db"
+	"balie/ops"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// House is what is measured, running.
+type House struct {
+	Store    *db.Store
+	Ops      *ops.Ops
+	OwnerURL string        // of the database, to build plain tables beside
+	Addr     string        // of the SSH server
+	HostKey  ssh.PublicKey // of the SSH server
+	Admin    policy.Actor
+	Sales    policy.Actor // owns about 1% of the customers
+	Privacy  policy.Actor // sees all
+	Out      io.Writer
+	Say      func(string)
+}
+
+// Sections are the parts that can be asked for by name, in this order.
+var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin"}
+
+// Run measures the named sections, or all, and prints a table.
+func (h *House) Run(ctx context.Context, names ...string) error {
+	h.Privacy = h.Privacy.For(text.New("benchmark"))
+	parts := map[string]func(context.Context) ([]Figure, error){
+		"search": h.search, "list": h.list, "open": h.open, "import": h.imports,
+		"screen": h.screen, "keys": h.keys, "signin": h.signIns,
+	}
+	var all []Figure
+	for _, name := range Sections {
+		if len(names) > 0 && !slices.Contains(names, name) {
+			continue
+		}
+		h.Say("measuring " + name)
+		figures, err := parts[name](ctx)
+		if err != nil {
+			return fmt.Errorf("measure %s: %w", name, err)
+		}
+		all = append(all, figures...)
+	}
+	return h.print(all)
+}
+
+// Figure is one line of the result.
+type Figure struct {
+	What   string
+	Got    string
+	Target string
+	Beside string // the same of something else, in the same run
+}
+
+func (h *House) print(all []Figure) error {
+	w := tabwriter.NewWriter(h.Out, 0, 0, 3, ' ', 0)
+	fmt.Fprintln(w, "figure\tmeasured\ttarget\tbeside")
+	for _, f := range all {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.What, f.Got, f.Target, f.Beside)
+	}
+	return w.Flush()
+}
+
+// times are how long single tries took.
+type times []time.Duration
+
+// at gives the quantile q, 0 to 1.
+func (t times) at(q float64) time.Duration {
+	if len(t) == 0 {
+		return 0
+	}
+	s := slices.Clone(t)
+	slices.Sort(s)
+	return s[min(len(s)-1, int(q*float64(len(s))))]
+}
+
+func (t times) String() string {
+	return fmt.Sprintf("p50 %s, p99 %s", short(t.at(.5)), short(t.at(.99)))
+}
+
+// short is a duration with three digits at most.
+func short(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return fmt.Sprintf("%d µs", d.Microseconds())
+	case d < 10*time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000)
+	}
+	return fmt.Sprintf("%d ms", d.Milliseconds())
+}
+
+// ratio says how many times slower b is than a, by their medians.
+func ratio(a, b times) string {
+	return fmt.Sprintf("%.1f×", float64(b.at(.5))/float64(max(a.at(.5), 1)))
+}
+
+// timed runs fn and adds how long it took.
+func (t *times) timed(fn func() error) error {
+	start := time.Now()
+	err := fn()
+	*t = append(*t, time.Since(start))
+	return err
+}
