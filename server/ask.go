@@ -8,13 +8,17 @@ import (
 	"balie/policy"
 )
 
-// wearing puts on a role that reaches further, if the actor holds it: the first
-// role that allows an act may allow it to oneself only.
-func (c *call) wearing(act policy.Act, role policy.Role) policy.Actor {
-	if actor := c.as(act); !slices.Contains(actor.Held, role) {
-		return actor
+// furthest is the actor in the first of roles that is held; without one of
+// them, and when a role was asked for, as as. An act may reach further in one
+// role than in the one that happens to be worn.
+func (c *call) furthest(act policy.Act, roles ...policy.Role) policy.Actor {
+	actor := c.as(act)
+	for _, r := range roles {
+		if c.role == "" && slices.Contains(actor.Held, r) {
+			return actor.As(r)
+		}
 	}
-	return c.who.actor().For(c.reason).As(role)
+	return actor
 }
 
 // confirm asks on stderr and reads a line; anything but yes is a no.

@@ -19,8 +19,11 @@ type grammar struct {
 	Whoami    whoami          `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
 	Contacts  contactCommands `cmd:"" help:"People that the firm deals with."`
 	Companies companyCommands `cmd:"" help:"Companies that the firm deals with."`
+	Tags      tagCommands     `cmd:"" help:"The tags that customers can have."`
 	Users     userCommands    `cmd:"" help:"Colleagues and their access."`
 	Sessions  sessionCommands `cmd:"" help:"Who is signed in."`
+
+	Audit auditCommands `cmd:"" help:"The log of what was seen and changed."`
 
 	Role   policy.Role `help:"The role to act in; otherwise the first that allows it." placeholder:"ROLE"`
 	Reason string      `help:"Why: needed to revoke, to invite, and by the privacy officer to read customers." placeholder:"TEXT"`

@@ -62,6 +62,9 @@ func build(t testing.TB, limits Limits, change func(*Server)) *house {
 	ctx, cancel := context.WithCancel(context.Background())
 	watched := make(chan error, 1)
 	go func() { watched <- o.Watch(ctx) }()
+	if err := h.store.RebuildSearch(ctx, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
 	h.host = newKey(t)
 	var err error
 	h.Server, err = New(Config{Ops: o, HostKey: h.host, Log: log, Limits: limits, Node: "test"})

@@ -16,10 +16,7 @@ type sessionsList struct {
 }
 
 func (cmd *sessionsList) Run(c *call) error {
-	actor, person := c.as(policy.SessionList), int32(0)
-	if c.role == "" && !cmd.Mine {
-		actor = c.wearing(policy.SessionList, policy.Admin)
-	}
+	actor, person := c.furthest(policy.SessionList, policy.Admin), int32(0)
 	if cmd.Mine || actor.Role != policy.Admin {
 		person = actor.ID
 	}
@@ -44,10 +41,7 @@ type sessionsClose struct {
 }
 
 func (cmd *sessionsClose) Run(c *call) error {
-	actor := c.as(policy.SessionClose)
-	if c.role == "" {
-		actor = c.wearing(policy.SessionClose, policy.Admin)
-	}
+	actor := c.furthest(policy.SessionClose, policy.Admin)
 	if err := c.ops.CloseSession(c.ctx, actor, cmd.ID, c.reason); err != nil {
 		return err
 	}

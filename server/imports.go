@@ -1,0 +1,139 @@
+package server
+
+import (
+	"cmp"
+	"time"
+
+	"balie/ops"
+	"balie/ops/sheet"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+type contactsImport struct {
+	format
+	Source  string         `required:"" help:"Where the data comes from, as a fair or another system (art. 14 GDPR)."`
+	Basis   policy.Basis   `required:"" help:"The lawful basis: contract, interest, consent or obligation."`
+	Purpose policy.Purpose `help:"What for: quotes, delivery, relationship, marketing or newsletter." default:"relationship"`
+	Status  string         `help:"For rows that don't say: lead, customer or former." enum:"lead,customer,former" default:"lead"`
+	Map     string         `help:"Corrections of columns: Column=field,Other=field." placeholder:"MAP"`
+	DryRun  bool           `help:"Only say what would happen."`
+	Again   bool           `help:"Also rows that look like customers who are there already."`
+	Rejects bool           `help:"Write the refused rows to stdout, with the reasons, to be mended."`
+}
+
+// Run reads the whole file before anything else: what a cut connection leaves
+// is refused by stdin.
+func (cmd *contactsImport) Run(c *call) error {
+	basis, err := policy.ParseBasis(string(cmd.Basis))
+	if err != nil {
+		return err
+	}
+	purpose, err := policy.ParsePurpose(string(cmd.Purpose))
+	if err != nil {
+		return err
+	}
+	status, err := policy.ParseStatus(cmd.Status)
+	if err != nil {
+		return err
+	}
+	actor := c.as(policy.ImportRun)
+	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
+		return err // before a file of megabytes is sent in vain
+	}
+	file, err := ops.NewSpool(c.in, cmp.Or(c.ops.Limits.Bytes, sheet.DefaultLimits().Bytes))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	report, err := c.ops.RunImport(c.ctx, actor, file, ops.Import{
+		Source: text.New(cmd.Source), Ground: policy.Ground{Purpose: purpose, Basis: basis},
+		Status: status, Mapping: cmd.Map, DryRun: cmd.DryRun, Again: cmd.Again,
+	}, c.progress())
+	if err != nil {
+		return err
+	}
+	if cmd.Rejects {
+		return c.ops.WriteRejects(file, report, c.speech.say, c.out)
+	}
+	return cmd.tell(c, report)
+}
+
+// tell gives the fate of each row in a dry run, and the sums otherwise.
+func (cmd *contactsImport) tell(c *call, report *ops.Report) error {
+	if cmd.DryRun && !cmd.JSON {
+		if err := list(c, cmd.format, fateColumns(c), report.Fates); err != nil || cmd.CSV {
+			return err
+		}
+	}
+	return show(c, cmd.format, importColumns, report)
+}
+
+func fateColumns(c *call) []column[ops.Fate] {
+	return []column[ops.Fate]{
+		{"line", func(f ops.Fate) any { return f.Line }},
+		{"outcome", func(f ops.Fate) any { return string(f.Outcome) }},
+		{"name", func(f ops.Fate) any { return f.Name }},
+		{"why", func(f ops.Fate) any { return c.speech.say(f.Reason) }},
+	}
+}
+
+var importColumns = []column[*ops.Report]{
+	{"import", func(r *ops.Report) any { return r.ID }},
+	{"dry_run", func(r *ops.Report) any { return r.DryRun }},
+	{"rows", func(r *ops.Report) any { return r.Rows }},
+	{"created", func(r *ops.Report) any { return r.Created }},
+	{"companies", func(r *ops.Report) any { return r.Companies }},
+	{"duplicates", func(r *ops.Report) any { return r.Duplicates }},
+	{"refused", func(r *ops.Report) any { return r.Refused }},
+	{"mapping", func(r *ops.Report) any { return text.New(r.Mapping) }},
+	{"left_out_columns", func(r *ops.Report) any { return r.Unmapped }},
+	{"unknown_tags", func(r *ops.Report) any { return r.Unknown }},
+	{"perhaps_bsn", func(r *ops.Report) any { return r.Warnings }},
+}
+
+// progress writes to a terminal now and then; a script hears nothing.
+func (c *call) progress() func(done, total int) {
+	var last time.Time
+	return func(done, total int) {
+		if !c.tty || done < total && time.Since(last) < time.Second/5 {
+			return
+		}
+		last = time.Now()
+		_, _ = c.notes.Write([]byte("\r" + c.speech.say(policy.Message{Key: "%d of %d", Args: []any{done, total}}) + "\x1b[K"))
+		if done >= total {
+			c.note("")
+		}
+	}
+}
+
+type contactsRevert struct {
+	Import int64 `arg:"" help:"The number of the import, from its report."`
+}
+
+func (cmd *contactsRevert) Run(c *call) error {
+	gone, err := c.ops.RevertImport(c.ctx, c.as(policy.ImportRevert), cmd.Import)
+	if err != nil {
+		return err
+	}
+	return c.tell("The import is taken back; customers removed: %d.", gone)
+}
+
+type contactsExport struct {
+	Format string `required:"" help:"csv, json or vcard." enum:"csv,json,vcard"`
+	Search string `help:"As in contacts list." placeholder:"TEXT"`
+	Raw    bool   `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
+}
+
+func (cmd *contactsExport) Run(c *call) error {
+	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
+	e.Query.Text = cmd.Search
+	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
+	if err != nil {
+		return err
+	}
+	if c.tty {
+		c.note("%s", c.speech.say(policy.Message{Key: "Customers exported: %d.", Args: []any{n}}))
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"balie/policy"
+)
+
+// rights says for one command how to call it and who may. In args, %s is a
+// colleague made for the call, and ID a customer of the salesperson's.
+type rights struct {
+	args    string
+	input   string
+	may     []policy.Role
+	missing bool // what it is about isn't there, so those who may fail, but aren't refused
+}
+
+var (
+	all       = policy.Roles
+	sellers   = []policy.Role{policy.Sales, policy.Manager}
+	readers   = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
+	overseers = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
+	admins    = []policy.Role{policy.Admin}
+)
+
+// matrix has a row for every command (threat 31). A command without one fails
+// TestMatrix.
+var matrix = map[string]rights{
+	"whoami":          {may: all},
+	"contacts list":   {may: readers},
+	"contacts show":   {args: "ID", may: readers},
+	"contacts import": {args: "--source fair --basis contract --dry-run", input: "name,mail\nPiet Pieters,piet@example.nl\n", may: sellers},
+	"contacts revert": {args: "999999", may: sellers, missing: true},
+	"contacts export": {args: "--format csv", may: readers},
+	"companies list":  {may: readers},
+	"companies show":  {args: "ID", may: readers},
+	"tags list":       {may: nil}, // filled in below: it follows policy
+	"users list":      {may: overseers},
+	"users show":      {args: "%s", may: overseers},
+	"users keys":      {args: "%s", may: overseers},
+	"users invite":    {args: "new-%s --name New --as sales", may: admins},
+	"users reset":     {args: "%s", may: admins},
+	"users grant":     {args: "%s finance", may: admins},
+	"users agree":     {args: "999999", may: admins, missing: true},
+	"users ungrant":   {args: "999999", may: admins, missing: true},
+	"users revoke":    {args: "%s --yes", may: admins},
+	"sessions list":   {may: all},
+	"sessions close":  {args: "no-such-session", may: all, missing: true},
+	"audit list":      {may: all},
+	"audit verify":    {may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
+}
+
+func TestMatrix(t *testing.T) {
+	paths := commandPaths(t)
+	for path := range matrix {
+		if !slices.Contains(paths, path) {
+			t.Errorf("%q is in the matrix and no command", path)
+		}
+	}
+	h := build(t, Limits{}, nil)
+	staff := map[policy.Role]*gossh.Client{}
+	for _, r := range policy.Roles {
+		staff[r] = h.enrol(t, "the-"+string(r), r, "north").dial(t)
+	}
+	id := someCustomer(t, staff[policy.Sales])
+	for _, path := range paths {
+		row, ok := matrix[path]
+		if !ok {
+			t.Errorf("%q has no row in the matrix: say who may", path)
+			continue
+		}
+		if path == "tags list" {
+			row.may = allowedTo(policy.TagList)
+		}
+		for i, role := range policy.Roles {
+			victim := fmt.Sprintf("v%d-%s", i, strings.ReplaceAll(path, " ", "-"))
+			if strings.Contains(row.args, "%s") {
+				h.person(t, victim, policy.Sales, "north")
+			}
+			line := path + " " + strings.NewReplacer("%s", victim, "ID", id).Replace(row.args) + " --reason test"
+			got := command(t, staff[role], line, row.input)
+			if want := row.want(role); got.code != want {
+				t.Errorf("%s: %s gives %d, want %d\n%s%s", role, line, got.code, want, got.out, got.notes)
+			}
+		}
+	}
+}
+
+func (r rights) want(role policy.Role) int {
+	switch {
+	case !slices.Contains(r.may, role):
+		return exitRefused
+	case r.missing:
+		return exitFailed
+	}
+	return exitDone
+}
+
+func allowedTo(act policy.Act) (may []policy.Role) {
+	for _, r := range policy.Roles {
+		if policy.KindOf(policy.Can(policy.Actor{ID: 1, Role: r}, act, policy.Resource{})) != policy.Denied {
+			may = append(may, r)
+		}
+	}
+	return may
+}
+
+// commandPaths are all commands there are, from the grammar itself.
+func commandPaths(t *testing.T) (paths []string) {
+	t.Helper()
+	parser, err := newParser(&grammar{}, io.Discard, io.Discard, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leaf := range parser.Model.Leaves(true) {
+		path, _, _ := strings.Cut(leaf.Path(), " <")
+		paths = append(paths, path)
+	}
+	if len(paths) < 15 {
+		t.Fatalf("only %q", paths)
+	}
+	return paths
+}
+
+// someCustomer imports one for real, and gives its number.
+func someCustomer(t *testing.T, sales *gossh.Client) string {
+	t.Helper()
+	file := "given,family,mail\nJan,Jansen,jan@example.nl\n"
+	if got := command(t, sales, "contacts import --source fair --basis contract", file); got.code != exitDone {
+		t.Fatalf("%+v", got)
+	}
+	got := command(t, sales, "contacts list --search jans --json", "")
+	var rows []struct {
+		ID   int64
+		Name string
+	}
+	if err := json.Unmarshal([]byte(got.out), &rows); err != nil || len(rows) != 1 || rows[0].Name != "Jan Jansen" {
+		t.Fatalf("%v: %+v", err, got)
+	}
+	return fmt.Sprint(rows[0].ID)
+}
