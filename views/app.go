@@ -87,6 +87,12 @@ func (a *app) navigate(msg tea.Msg) tea.Cmd {
 			return a.back()
 		}
 		return nil
+	case swapMsg:
+		if a.top() == msg.old {
+			a.stack[len(a.stack)-1] = msg.new
+			return msg.new.Init()
+		}
+		return nil
 	case dialogMsg:
 		a.dialog = msg.dialog
 		return nil
@@ -140,7 +146,7 @@ func (a *app) swap() tea.Cmd {
 // restart begins at home again, under another role, language or colours.
 func (a *app) restart() tea.Cmd {
 	a.leave(a.stack)
-	a.last, a.dialog, a.helping = nil, nil, false
+	a.last, a.dialog, a.helping, a.repeat = nil, nil, false, nil
 	home := newHome(a.kit)
 	a.stack = []view{home}
 	return tea.Batch(a.learn(), home.Init())

@@ -25,7 +25,9 @@ type choose struct {
 	shown []int
 	at    int
 	many  bool
-	then  func([]int) tea.Cmd
+	// keepAll is for options that were found by what is typed.
+	keepAll bool
+	then    func([]int) tea.Cmd
 }
 
 // newChoose lets one be picked.
@@ -89,7 +91,7 @@ func (c *choose) enter() (bool, tea.Cmd) {
 func (c *choose) narrow() {
 	c.shown, c.at = c.shown[:0], 0
 	for i, o := range c.all {
-		if fuzzy(o.text+" "+o.hint, c.in.value()) {
+		if c.keepAll || fuzzy(o.text+" "+o.hint, c.in.value()) {
 			c.shown = append(c.shown, i)
 		}
 	}

@@ -21,9 +21,9 @@ type draftKey struct {
 }
 
 type draft struct {
-	title  string
-	values map[string]string
-	at     time.Time
+	title string
+	at    time.Time
+	state any // what else a screen needs to go on
 }
 
 // NewDrafts makes an empty store.

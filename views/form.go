@@ -1,10 +1,6 @@
 package views
 
-import (
-	"strings"
-
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
 // field is one question of a form: a line of text, or one of a few choices.
 type field struct {
@@ -18,6 +14,8 @@ type field struct {
 	press   func() tea.Cmd // what enter does, if not going on
 	err     string
 	warn    string
+	good    string        // how it will be kept
+	shows   func() string // the value of a field that is neither text nor choice
 }
 
 func textField(name, label, value string) *field {
@@ -31,6 +29,9 @@ func choiceField(name, label string, options []option, chosen int) *field {
 func (f *field) value() string {
 	if f.in != nil {
 		return f.in.line().String()
+	}
+	if f.shows != nil {
+		return f.shows()
 	}
 	if f.chosen < len(f.options) {
 		return f.options[f.chosen].text
@@ -50,7 +51,6 @@ type form struct {
 	onLeave func(*field) tea.Cmd // after the cursor left a field
 	onType  func(*field)         // after each key in a field: checks
 	save    func() tea.Cmd
-	buttons int
 
 	cursorX, cursorY int
 }
@@ -151,36 +151,4 @@ func (f *form) blame(err error) bool {
 		}
 	}
 	return false
-}
-
-// values are what a draft keeps.
-func (f *form) values() map[string]string {
-	m := make(map[string]string, len(f.fields))
-	for _, fd := range f.fields {
-		m[fd.name] = fd.value()
-	}
-	return m
-}
-
-// restore puts a draft's values back.
-func (f *form) restore(m map[string]string) {
-	for _, fd := range f.fields {
-		v, ok := m[fd.name]
-		switch {
-		case !ok:
-		case fd.in != nil:
-			fd.in.set(v)
-		default:
-			fd.choose(v)
-		}
-	}
-	f.changed = true
-}
-
-func (f *field) choose(text string) {
-	for i, o := range f.options {
-		if strings.EqualFold(o.text, text) {
-			f.chosen = i
-		}
-	}
 }

@@ -51,6 +51,8 @@ func (f *form) row(fd *field, here bool, w, y int) []string {
 		add(f.k.st.danger, "! ", fd.err)
 	case fd.warn != "":
 		add(f.k.st.due, "! ", fd.warn)
+	case here && fd.good != "":
+		add(f.k.st.good, "✓ ", fd.good)
 	case here && fd.hint != "":
 		add(f.k.st.faint, "", fd.hint)
 	}
@@ -71,7 +73,7 @@ func (f *form) shown(fd *field, here bool, room int) string {
 	case len(fd.options) > 0:
 		return f.choices(fd, here, room)
 	}
-	return cut(fd.hint, room)
+	return cut(cmpOr(fd.value(), "·"), room)
 }
 
 // choices are shown side by side where they fit, else the chosen one alone.

@@ -1,18 +1,182 @@
 package views
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
 
 // home is where everybody begins: what the role worn needs first.
 type home struct {
 	*kit
+	busy   []db.Row // customers that were active last
+	more   bool
+	counts []db.Count
+	people []db.Person
+	at     int
+	load   latest
+	roster latest
 }
 
 func newHome(k *kit) view { return &home{kit: k} }
 
-func (h *home) Init() tea.Cmd          { return nil }
-func (h *home) Update(tea.Msg) tea.Cmd { return nil }
-func (h *home) View(w, height int) string {
-	return ""
+func (h *home) Title() string { return h.t.Home }
+func (h *home) Wake() tea.Cmd { return h.Init() }
+
+// Init fetches what the role worn may see.
+func (h *home) Init() tea.Cmd {
+	actor := h.Actor
+	switch actor.Role {
+	case policy.Sales, policy.Manager:
+		return h.fetchActive()
+	case policy.Privacy:
+		if actor.Reason.IsZero() {
+			return h.askReason(h.fetchActive)
+		}
+		return h.fetchActive()
+	case policy.Auditor:
+		return ask(h.kit, &h.load, func(ctx context.Context) ([]db.Count, error) {
+			return h.Ops.CustomerCounts(ctx, actor)
+		}, func(counts []db.Count, err error) tea.Cmd { h.counts = counts; return h.fail(err) })
+	case policy.Admin:
+		return ask(h.kit, &h.roster, func(ctx context.Context) ([]db.Person, error) {
+			return h.Ops.ListPeople(ctx, actor)
+		}, func(people []db.Person, err error) tea.Cmd { h.people = people; return h.fail(err) })
+	}
+	return nil
 }
-func (h *home) Title() string   { return h.t.Home }
-func (h *home) Keys() []binding { return nil }
+
+// homeRows is how many customers home looks at.
+const homeRows = 50
+
+func (h *home) fetchActive() tea.Cmd {
+	actor := h.Actor
+	return ask(h.kit, &h.load, func(ctx context.Context) (db.Page, error) {
+		return h.Ops.FindCustomers(ctx, actor, db.Query{Sort: db.ByActivity, Limit: homeRows})
+	}, func(p db.Page, err error) tea.Cmd {
+		h.busy, h.more = p.Rows, p.More
+		return h.needReason(err)
+	})
+}
+
+// askReason records why the privacy officer looks at customers; it holds for
+// the session, stands in the header and goes into the log.
+func (k *kit) askReason(then func() tea.Cmd) tea.Cmd {
+	check := func(s string) error {
+		if len([]rune(s)) < 4 {
+			return policy.Errorf(policy.Invalid, "Give the reason in a few words: the log keeps it.")
+		}
+		return nil
+	}
+	return show(newPrompt(k, k.t.ReasonAsk, k.t.ReasonHint, check, func(s string) tea.Cmd {
+		k.Actor = k.Actor.For(text.New(s).Cut(200))
+		if then != nil {
+			return tea.Batch(then(), k.learnTags())
+		}
+		return tea.Batch(send(changedMsg{}), k.learnTags())
+	}))
+}
+
+func (h *home) Update(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	rows := h.selectable()
+	switch key.String() {
+	case "up", "k":
+		h.at = max(h.at-1, 0)
+	case "down", "j":
+		h.at = max(min(h.at+1, len(rows)-1), 0)
+	case "enter":
+		if h.at < len(rows) {
+			return open(newCustomer(h.kit, rows[h.at].id, rows[h.at].name.String()))
+		}
+		return h.enter()
+	case "/":
+		return h.find()
+	case "c":
+		return h.line("contacts")
+	case "a":
+		return h.line("add")
+	case "r":
+		if h.Actor.Role == policy.Privacy {
+			return h.askReason(h.fetchActive)
+		}
+	case "u":
+		return h.line("people")
+	case "i":
+		return h.line("import")
+	case "v":
+		return h.line("log")
+	case "P":
+		return h.line("profile")
+	}
+	return nil
+}
+
+// enter does what the role comes for.
+func (h *home) enter() tea.Cmd {
+	if h.Actor.Role == policy.Admin || h.Actor.Role == policy.Auditor {
+		return h.line("people")
+	}
+	return nil
+}
+
+// find opens the list with the cursor in its search.
+func (h *home) find() tea.Cmd {
+	if !h.may(policy.CustomerList) {
+		return notify(noteWarn, h.t.OffRole)
+	}
+	c := newCustomers(h.kit)
+	c.typing = true
+	return goTo(c)
+}
+
+// line runs a line of the palette.
+func (k *kit) line(name string) tea.Cmd {
+	for _, e := range k.entries() {
+		if e.name == name {
+			return k.runEntry(e, "")
+		}
+	}
+	return notify(noteWarn, k.t.PaletteUnknown)
+}
+
+// Keys are those that the role can use.
+func (h *home) Keys() []binding {
+	var keys []binding
+	if len(h.selectable()) > 0 {
+		keys = append(keys, on("enter", h.t.KeyOpen))
+	}
+	offer := func(act policy.Act, key, text string) {
+		if h.may(act) {
+			keys = append(keys, on(key, text))
+		}
+	}
+	offer(policy.CustomerList, "/", h.t.KeySearch)
+	offer(policy.CustomerList, "c", h.t.Customers)
+	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
+	offer(policy.ImportRun, "i", h.t.KeyImport)
+	if h.Actor.Role == policy.Privacy {
+		keys = append(keys, on("r", h.t.KeyReason))
+	}
+	offer(policy.PersonList, "u", h.t.KeyPeople)
+	offer(policy.AuditView, "v", h.t.KeyLog)
+	return append(keys, on("P", h.t.KeyProfile), on(":", h.t.KeyPalette))
+}
+
+// welcomeLine says where this person signed in last, so that a stranger's
+// sign-in is noticed.
+func (h *home) welcomeLine() string {
+	w := h.Welcome
+	if w.LastAt.IsZero() {
+		return h.t.FirstSignIn
+	}
+	return fmt.Sprintf(h.t.LastSignIn, h.near(w.LastAt), text.Clean(w.LastFrom), w.LastKey.String())
+}

@@ -19,7 +19,9 @@ type kit struct {
 	banner  string // what stands until the database answers again
 	recents []recent
 	undo    *undo
-	lately  latest // asks of the kit itself
+	repeat  *bulkAct // the last bulk act
+	columns []string // of the list of customers, as chosen
+	lately  latest   // asks of the kit itself
 }
 
 func newKit(s *Session) *kit {

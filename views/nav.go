@@ -47,9 +47,10 @@ func (b binding) unless(ok bool, why string) binding {
 }
 
 type (
-	openMsg   struct{ view view } // on top of what is there
-	goMsg     struct{ view view } // instead of everything but home
-	closeMsg  struct{ view view } // if it is on top
+	openMsg   struct{ view view }     // on top of what is there
+	goMsg     struct{ view view }     // instead of everything but home
+	closeMsg  struct{ view view }     // if it is on top
+	swapMsg   struct{ old, new view } // new in the place of old
 	dialogMsg struct{ dialog dialog }
 	noteMsg   struct {
 		kind noteKind
@@ -70,6 +71,7 @@ func send(msg tea.Msg) tea.Cmd               { return func() tea.Msg { return ms
 func open(v view) tea.Cmd                    { return send(openMsg{v}) }
 func goTo(v view) tea.Cmd                    { return send(goMsg{v}) }
 func closeView(v view) tea.Cmd               { return send(closeMsg{v}) }
+func replace(old, new view) tea.Cmd          { return send(swapMsg{old, new}) }
 func show(d dialog) tea.Cmd                  { return send(dialogMsg{d}) }
 func notify(k noteKind, text string) tea.Cmd { return send(noteMsg{k, text}) }
 

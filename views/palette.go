@@ -24,16 +24,10 @@ type palette struct {
 	*choose
 	k       *kit
 	entries []entry
-	unknown bool
 }
 
 func newPalette(k *kit, line string) *palette {
-	p := &palette{k: k}
-	for _, e := range slices.Concat(customerEntries(k), peopleEntries(k), frameEntries(k)) {
-		if e.act == "" || k.could(e.act) {
-			p.entries = append(p.entries, e)
-		}
-	}
+	p := &palette{k: k, entries: k.entries()}
 	options := make([]option, len(p.entries))
 	for i, e := range p.entries {
 		options[i] = option{text: e.title, hint: ":" + e.name + " " + e.hint}
@@ -55,6 +49,12 @@ func (p *palette) Update(msg tea.Msg) (bool, tea.Cmd) {
 		}
 	}
 	return p.choose.Update(msg)
+}
+
+// entries are those that some held role allows.
+func (k *kit) entries() []entry {
+	all := slices.Concat(customerEntries(k), peopleEntries(k), frameEntries(k))
+	return slices.DeleteFunc(all, func(e entry) bool { return e.act != "" && !k.could(e.act) })
 }
 
 // could says whether some held role allows act.

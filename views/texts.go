@@ -1,6 +1,10 @@
 package views
 
-import "balie/policy"
+import (
+	"sync"
+
+	"balie/policy"
+)
 
 // Texts are all words of one language. A test finds gaps.
 type Texts struct {
@@ -9,13 +13,18 @@ type Texts struct {
 	People peopleTexts
 }
 
+// The texts never change, so all sessions share them.
+var (
+	englishTexts = sync.OnceValue(func() *Texts { return &Texts{englishFrame(), englishCustomers(), englishPeople()} })
+	dutchTexts   = sync.OnceValue(func() *Texts { return &Texts{dutchFrame(), dutchCustomers(), dutchPeople()} })
+)
+
 // textsOf gives the words of "nl", else English.
 func textsOf(lang string) *Texts {
-	t := &Texts{englishFrame(), englishCustomers(), englishPeople()}
 	if lang == "nl" {
-		t = &Texts{dutchFrame(), dutchCustomers(), dutchPeople()}
+		return dutchTexts()
 	}
-	return t
+	return englishTexts()
 }
 
 // frameTexts are those of what all screens share.

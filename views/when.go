@@ -72,3 +72,9 @@ func (k *kit) near(t time.Time) string {
 func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
+
+// monthOf is a month in full: mrt 2024.
+func (k *kit) monthOf(t time.Time) string {
+	t = t.In(k.Zone)
+	return fmt.Sprintf("%s %d", k.t.Months[t.Month()-1], t.Year())
+}

@@ -1,0 +1,192 @@
+package views
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/ops"
+	"balie/policy"
+)
+
+// The parts of a customer's screen.
+const (
+	timelineTab = iota
+	contactsTab
+	privacyTab
+	historyTab
+)
+
+// customer is one customer whole: who it is on top, the rest in tabs.
+type customer struct {
+	*kit
+	id      int64
+	name    string // until it is loaded
+	sight   ops.Sight
+	loaded  bool
+	gone    string // why it can't be shown
+	history []db.Past
+	asked   bool // the history was asked for
+	tab     int
+	top     int // lines scrolled away
+	at      int // the contact under the cursor
+	height  int
+	load    latest
+	past    latest
+
+	lines []string // rendered, for size
+	size  [2]int
+}
+
+func newCustomer(k *kit, id int64, name string) *customer {
+	return &customer{kit: k, id: id, name: name}
+}
+
+func (c *customer) Init() tea.Cmd { return c.reload() }
+func (c *customer) Wake() tea.Cmd { return c.reload() }
+func (c *customer) Leave()        { c.load.drop(); c.past.drop() }
+
+func (c *customer) Title() string {
+	if c.loaded {
+		return c.sight.Name().String()
+	}
+	return c.name
+}
+
+// reload opens the customer anew: one view in the log.
+func (c *customer) reload() tea.Cmd {
+	actor, id := c.Actor, c.id
+	c.asked, c.history = false, nil
+	return tea.Batch(ask(c.kit, &c.load, func(ctx context.Context) (ops.Sight, error) {
+		return c.Ops.ViewCustomer(ctx, actor, id)
+	}, c.came), c.needHistory())
+}
+
+func (c *customer) came(s ops.Sight, err error) tea.Cmd {
+	c.redraw()
+	if err != nil {
+		c.gone = c.sentence(err)
+		return c.needReason(err)
+	}
+	c.sight, c.loaded, c.gone = s, true, ""
+	c.opened(s.Customer)
+	return nil
+}
+
+// needHistory fetches what changed, once its tab is looked at.
+func (c *customer) needHistory() tea.Cmd {
+	if c.tab != historyTab || c.asked {
+		return nil
+	}
+	c.asked = true
+	actor, id := c.Actor, c.id
+	return ask(c.kit, &c.past, func(ctx context.Context) ([]db.Past, error) {
+		return c.Ops.CustomerHistory(ctx, actor, id)
+	}, func(past []db.Past, err error) tea.Cmd {
+		c.history = past
+		c.redraw()
+		return c.fail(err)
+	})
+}
+
+func (c *customer) redraw() { c.lines = nil }
+
+func (c *customer) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return c.press(msg.String())
+	case changedMsg:
+		return c.reload()
+	case colleaguesMsg, tagsMsg, dressedMsg:
+		c.redraw()
+	}
+	return nil
+}
+
+func (c *customer) press(key string) tea.Cmd {
+	switch key {
+	case "tab", "]", "right", "l":
+		return c.turn(1)
+	case "shift+tab", "[", "left":
+		return c.turn(-1)
+	case "p":
+		return c.turn(privacyTab - c.tab)
+	case "up", "k":
+		c.scroll(-1)
+	case "down", "j":
+		c.scroll(1)
+	case "pgup":
+		c.scroll(-c.height)
+	case "pgdown":
+		c.scroll(c.height)
+	default:
+		if c.loaded {
+			return c.pressLoaded(key)
+		}
+	}
+	return nil
+}
+
+func (c *customer) pressLoaded(key string) tea.Cmd {
+	switch key {
+	case "enter":
+		return c.openLinked()
+	case "e":
+		return open(editForm(c.kit, c.sight.Customer))
+	case "n":
+		return open(newNoteForm(c.kit, c.sight.Customer))
+	case "t", "h":
+		return c.inList(key)
+	case "w":
+		return open(newExposure(c.kit, c.sight.Customer))
+	case "z":
+		return c.takeBack()
+	}
+	return nil
+}
+
+// inList does a bulk act of the list to this one.
+func (c *customer) inList(key string) tea.Cmd {
+	s := c.sight
+	l := newCustomers(c.kit)
+	l.rows = []db.Row{{
+		ID: s.ID, Kind: s.Kind, Owner: s.Owner, Status: s.Status, LastActivity: s.LastActivity, Restricted: s.Restricted, Head: s.Head,
+	}}
+	l.after = func() tea.Cmd { return send(changedMsg{c.id}) }
+	return l.pressOnRow(key)
+}
+
+func (c *customer) turn(by int) tea.Cmd {
+	n := historyTab + 1
+	c.tab = (c.tab + by + n) % n
+	c.top, c.at = 0, 0
+	c.redraw()
+	return c.needHistory()
+}
+
+func (c *customer) scroll(by int) {
+	if c.tab == contactsTab {
+		c.at = max(min(c.at+by, len(c.linked())-1), 0)
+		c.redraw()
+		return
+	}
+	c.top = max(c.top+by, 0)
+}
+
+// Keys are those that act on this one.
+func (c *customer) Keys() []binding {
+	keys := []binding{}
+	if c.may(policy.NoteCreate) {
+		keys = append(keys, on("n", c.t.KeyNote))
+	}
+	keys = append(keys, on("e", c.t.KeyEdit), on("t", c.t.KeyTag))
+	if c.may(policy.CustomerHandOver) {
+		keys = append(keys, on("h", c.t.KeyHandOver))
+	}
+	return append(
+		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
+		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab, c.t.OffNoContact),
+		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo), on("↑↓", c.t.KeyMove), on("-", c.t.KeyBack),
+	)
+}

@@ -1,0 +1,194 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// build makes the fields for a customer, in the order in which one asks.
+func (f *customerForm) build(c db.Customer) []*field {
+	var fs []*field
+	add := func(fields ...*field) { fs = append(fs, fields...) }
+	if c.Kind == policy.Company {
+		add(textField("family", f.t.CompanyName, c.Family.String()))
+	} else {
+		add(textField("given", f.t.Given, c.Given.String()), textField("prefix", f.t.Prefix, c.Prefix.String()).hinted(f.t.PrefixHint),
+			textField("family", f.t.Family, c.Family.String()), f.companyField(),
+			textField("role", f.t.RoleThere, f.roleThere()))
+	}
+	add(f.several("mail", f.t.Mail, c.Mails)...)
+	add(f.several("phone", f.t.Phone, c.Phones)...)
+	a := c.Address
+	add(textField("street", f.t.Street, a.Street.String()).under(f.t.Address), textField("postcode", f.t.Postcode, a.Postcode.String()),
+		textField("city", f.t.City, a.City.String()), textField("country", f.t.Country, a.Country.String()).hinted(f.t.CountryHint))
+	add(textField("language", f.t.Language, c.Language.String()).under(f.t.More).hinted(f.t.LanguageFieldHint), textField("website", f.t.Website, c.Website.String()))
+	if c.Kind == policy.Company {
+		add(textField("kvk", f.t.KvK, c.KvK.String()), textField("vat", f.t.VAT, c.VAT.String()))
+	}
+	add(f.statusField(c.Status), f.tagsField())
+	add(f.groundFields(c.Grounds)...)
+	add(textField("source", f.t.Source, c.Source.String()).hinted(f.t.SourceHint))
+	return fs
+}
+
+func (fd *field) under(head string) *field  { fd.head = head; return fd }
+func (fd *field) hinted(hint string) *field { fd.hint = hint; return fd }
+
+// several is a field for each value and one more.
+func (f *customerForm) several(name, label string, values []db.Labelled) []*field {
+	var fs []*field
+	for i := range len(values) + 1 {
+		fd := textField(numbered(name, i), label, "").hinted(f.t.LabelHint)
+		if i > 0 {
+			fd.label = "  " + f.t.Another
+		}
+		if i < len(values) {
+			fd.in.set(strings.TrimSpace(values[i].Value.String() + " " + values[i].Label.String()))
+		}
+		fs = append(fs, fd)
+	}
+	return fs
+}
+
+// numbered is the name of the i-th field of a kind: mail, mail.1, mail.2.
+func numbered(name string, i int) string {
+	if i == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s.%d", name, i)
+}
+
+func base(name string) string { b, _, _ := strings.Cut(name, "."); return b }
+
+// grow adds an empty field after the last one of a kind when that is filled.
+func (f *customerForm) grow(fd *field) {
+	i := slices.Index(f.fields, fd)
+	kind := base(fd.name)
+	if fd.value() == "" || i+1 < len(f.fields) && base(f.fields[i+1].name) == kind {
+		return
+	}
+	n := 0
+	for _, other := range f.fields {
+		if base(other.name) == kind {
+			n++
+		}
+	}
+	next := textField(numbered(kind, n), "  "+f.t.Another, "").hinted(f.t.LabelHint)
+	f.fields = slices.Insert(f.fields, i+1, next)
+}
+
+// labelled reads the fields of a kind: a value, then perhaps what it is for.
+func (f *customerForm) labelled(kind string) []db.Labelled {
+	var out []db.Labelled
+	for _, fd := range f.fields {
+		if base(fd.name) != kind || fd.value() == "" {
+			continue
+		}
+		value, label := splitLabel(kind, fd.value())
+		out = append(out, db.Labelled{Value: text.New(value), Label: text.New(label)})
+	}
+	return out
+}
+
+// splitLabel takes "jan@x.nl work" and "+31 6 12345678 work" apart.
+func splitLabel(kind, s string) (value, label string) {
+	if kind == "mail" {
+		value, label, _ = strings.Cut(s, " ")
+		return value, label
+	}
+	i := strings.IndexFunc(s, unicode.IsLetter)
+	digits := func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+	if i <= 0 || digits(s[i:]) || !digits(s[:i]) {
+		return s, ""
+	}
+	return strings.TrimSpace(s[:i]), s[i:]
+}
+
+func (f *customerForm) statusField(s policy.Status) *field {
+	options := make([]option, len(policy.Statuses))
+	for i, st := range policy.Statuses {
+		options[i] = option{text: f.t.status(st)}
+	}
+	return choiceField("status", f.t.Status, options, slices.Index(policy.Statuses, s))
+}
+
+// groundFields are a purpose and a basis for each ground, and one pair more.
+func (f *customerForm) groundFields(grounds []policy.Ground) []*field {
+	purposes := []option{{text: "–"}}
+	for _, p := range policy.Purposes {
+		purposes = append(purposes, option{text: f.t.purpose(p)})
+	}
+	var bases []option
+	for _, b := range policy.Bases {
+		bases = append(bases, option{text: f.t.basis(b)})
+	}
+	var fs []*field
+	for i := range len(grounds) + 1 {
+		g := policy.Ground{}
+		if i < len(grounds) {
+			g = grounds[i]
+		}
+		purpose := choiceField(numbered("purpose", i), f.t.Purpose, purposes, slices.Index(policy.Purposes, g.Purpose)+1)
+		basis := choiceField(numbered("grounds", i), f.t.Basis, bases, slices.Index(policy.Bases, g.Basis))
+		if i == 0 {
+			purpose.under(f.t.GroundsHead)
+			basis.hinted(f.t.BasisHint)
+		}
+		fs = append(fs, purpose, basis)
+	}
+	return fs
+}
+
+func (f *customerForm) grounds() []policy.Ground {
+	var out []policy.Ground
+	for i := 0; ; i++ {
+		purpose, basis := f.field(numbered("purpose", i)), f.field(numbered("grounds", i))
+		if purpose == nil || basis == nil {
+			return out
+		}
+		if purpose.chosen > 0 {
+			out = append(out, policy.Ground{Purpose: policy.Purposes[purpose.chosen-1], Basis: policy.Bases[basis.chosen]})
+		}
+	}
+}
+
+func (f *customerForm) tagsField() *field {
+	fd := &field{name: "tags", label: f.t.Tags, hint: f.t.TagsHint}
+	fd.shows = func() string {
+		names := make([]string, len(f.tagged))
+		for i, id := range f.tagged {
+			names[i] = f.tagName(id)
+		}
+		return strings.Join(names, ", ")
+	}
+	fd.press = func() tea.Cmd { return f.chooseTags(fd) }
+	return fd
+}
+
+func (f *customerForm) chooseTags(fd *field) tea.Cmd {
+	var options []option
+	var ids []int32
+	for _, t := range f.tags {
+		on := slices.Contains(f.tagged, t.ID)
+		if t.RetiredAt == nil || on {
+			options, ids = append(options, option{text: f.tagName(t.ID), on: on}), append(ids, t.ID)
+		}
+	}
+	return show(newChooseMany(f.kit, f.t.Tags, options, func(is []int) tea.Cmd {
+		f.tagged = nil
+		for _, i := range is {
+			f.tagged = append(f.tagged, ids[i])
+		}
+		slices.Sort(f.tagged)
+		f.typed(fd)
+		return nil
+	}))
+}

@@ -1,0 +1,169 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/policy"
+)
+
+// happening is one line of the timeline.
+type happening struct {
+	at   time.Time
+	what string
+	text string
+	who  string
+}
+
+// timelineLines are the notes and what else is known to have happened, latest
+// first.
+func (c *customer) timelineLines(w int) []string {
+	s := c.sight
+	var all []happening
+	for _, n := range s.Notes {
+		what := c.t.NoteWord
+		if n.Private {
+			what = c.t.PrivateNote
+		}
+		all = append(all, happening{at: n.At, what: what, text: n.Text.String(), who: c.colleague(n.Author)})
+	}
+	if s.Version > 1 && s.UpdatedAt.After(s.CreatedAt) {
+		all = append(all, happening{at: s.UpdatedAt, what: c.t.ChangedWord, text: c.t.ChangedHint})
+	}
+	created := c.t.CreatedByHand
+	if s.Import != 0 {
+		created = c.t.CreatedByImport
+	}
+	all = append(all, happening{at: s.CreatedAt, what: c.t.CreatedWord, text: created})
+	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
+	var lines []string
+	for _, h := range all {
+		lines = append(lines, c.happened(h, w)...)
+	}
+	return lines
+}
+
+// wrapBlock breaks a text of several lines; it gives one line at least.
+func wrapBlock(s string, w int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		lines = append(lines, cmpSlice(wrap(line, w))...)
+	}
+	return lines
+}
+
+func cmpSlice(lines []string) []string {
+	if len(lines) == 0 {
+		return []string{""}
+	}
+	return lines
+}
+
+// happened is one happening in as many lines as its text takes.
+func (c *customer) happened(h happening, w int) []string {
+	who := 14
+	room := max(w-16-16-who-4, 20)
+	var lines []string
+	for i, l := range wrapBlock(h.text, room) {
+		if i == 0 {
+			lines = append(lines, "  "+c.st.faint.of(pad(c.ago(h.at), 15))+" "+pad(h.what, 15)+" "+pad(l, room)+" "+c.st.faint.of(pad(h.who, who)))
+		} else {
+			lines = append(lines, blank(34)+l)
+		}
+	}
+	return lines
+}
+
+func (c *customer) privacyLines(w int) []string {
+	s := c.sight.Customer
+	var lines []string
+	add := func(name, value string) { lines = append(lines, c.label(name, value, w)...) }
+	for _, g := range s.Grounds {
+		add(c.t.purpose(g.Purpose), c.t.basis(g.Basis)+" · "+g.Basis.Article())
+	}
+	if len(s.Grounds) == 0 {
+		lines = append(lines, "  "+c.st.danger.of("! "+c.t.NoBasisLong))
+	}
+	lines = append(lines, "")
+	add(c.t.Source, cmpOr(s.Source.String(), c.t.SourceUnknown))
+	add(c.t.KeptSince, c.moment(s.CreatedAt))
+	add(c.t.LastActivity, c.moment(s.LastActivity)+" · "+c.ago(s.LastActivity))
+	restricted := c.t.NotRestricted
+	if s.Restricted {
+		restricted = c.t.RestrictedLong
+	}
+	add(c.t.Restriction, restricted)
+	return append(lines, "", "  "+c.st.faint.of(c.t.PrivacyHint))
+}
+
+func (c *customer) historyLines(w int) []string {
+	if c.past.busy {
+		return []string{"  " + c.st.faint.of(c.t.Loading)}
+	}
+	if len(c.history) == 0 {
+		return []string{"  " + c.t.NoHistory}
+	}
+	var lines []string
+	for _, p := range c.history {
+		lines = append(lines, spread("  "+c.st.strong.of(c.moment(p.At))+"  "+c.t.actName(p.Act), c.colleague(p.Person), w-2))
+		for _, ch := range p.Changes {
+			from, to := c.told(ch.Field, ch.From.String()), c.told(ch.Field, ch.To.String())
+			lines = append(lines, c.label("  "+c.t.fieldName(ch.Field), cmpOr(from, c.t.Empty)+" → "+cmpOr(to, c.t.Empty), w)...)
+		}
+	}
+	return lines
+}
+
+// link is a contact of a company, or a company of a contact.
+type link struct {
+	id         int64
+	name, role string
+	note       string
+}
+
+func (c *customer) linked() []link {
+	var all []link
+	for _, m := range c.sight.Companies {
+		l := link{id: m.Company, name: cmpOr(m.Name.String(), c.t.HiddenCompany), role: m.Role.String()}
+		if m.Main {
+			l.note = c.t.MainCompany
+		}
+		all = append(all, l)
+	}
+	for _, r := range c.sight.Contacts {
+		all = append(all, link{id: r.ID, name: r.Name().String(), role: r.Mail.String(), note: c.phone(r.Phone.String())})
+	}
+	return all
+}
+
+func (c *customer) contactLines(w int) []string {
+	all := c.linked()
+	if len(all) == 0 {
+		none := c.t.NoContacts
+		if c.sight.Kind == policy.Person {
+			none = c.t.NoCompanies
+		}
+		return []string{"  " + none}
+	}
+	lines := make([]string, len(all))
+	for i, l := range all {
+		line := fmt.Sprintf("%s  %s  %s", pad(l.name, 28), pad(l.role, 28), l.note)
+		lines[i] = "   " + line
+		if i == c.at {
+			lines[i] = c.st.sel.of(pad(" ▸ "+line, w-1))
+		}
+	}
+	return lines
+}
+
+func (c *customer) openLinked() tea.Cmd {
+	all := c.linked()
+	if c.tab != contactsTab || c.at >= len(all) {
+		return nil
+	}
+	return open(newCustomer(c.kit, all[c.at].id, all[c.at].name))
+}

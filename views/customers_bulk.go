@@ -1,0 +1,151 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+)
+
+// bulkAct is something done to several customers at once. It says first to how
+// many, and can be repeated on others.
+type bulkAct struct {
+	question func(count string) string
+	done     func(count string) string
+	run      func(ctx context.Context, actor policy.Actor, ids []int64) (int, error)
+}
+
+// targets are the marked ones, else the one under the cursor.
+func (c *customers) targets() []db.Row {
+	if len(c.marks) == 0 {
+		if r, ok := c.here(); ok {
+			return []db.Row{r}
+		}
+		return nil
+	}
+	rows := make([]db.Row, 0, len(c.marks))
+	for _, r := range c.marks {
+		rows = append(rows, r)
+	}
+	slices.SortFunc(rows, func(a, b db.Row) int { return int(a.ID - b.ID) })
+	return rows
+}
+
+func (c *customers) chooseTag() tea.Cmd {
+	var options []option
+	var acts []bulkAct
+	for _, t := range c.tags {
+		for _, on := range []bool{true, false} {
+			if t.RetiredAt != nil && on {
+				continue
+			}
+			act := c.tagAct(t, on)
+			acts = append(acts, act)
+			options = append(options, option{text: map[bool]string{true: "+ ", false: "- "}[on] + t.Name})
+		}
+	}
+	if len(options) == 0 {
+		return notify(noteWarn, c.t.NoTags)
+	}
+	return show(newChoose(c.kit, c.t.WhichTag, options, func(i int) tea.Cmd { return c.propose(acts[i]) }))
+}
+
+func (c *customers) tagAct(t db.Tag, on bool) bulkAct {
+	question, done := c.t.TagOn, c.t.TaggedOn
+	if !on {
+		question, done = c.t.TagOff, c.t.TaggedOff
+	}
+	return bulkAct{
+		question: func(n string) string { return fmt.Sprintf(question, t.Name, n) },
+		done:     func(n string) string { return fmt.Sprintf(done, t.Name, n) },
+		run: func(ctx context.Context, actor policy.Actor, ids []int64) (int, error) {
+			return c.Ops.Retag(ctx, actor, ids, t.ID, on)
+		},
+	}
+}
+
+func (c *customers) chooseOwner() tea.Cmd {
+	var options []option
+	var to []db.Colleague
+	for _, p := range c.colleagues() {
+		if !p.Gone && p.ID != 0 {
+			to = append(to, p)
+			options = append(options, option{text: c.colleague(p.ID), hint: p.Login})
+		}
+	}
+	return show(newChoose(c.kit, c.t.HandTo, options, func(i int) tea.Cmd { return c.propose(c.handOverAct(to[i])) }))
+}
+
+func (c *customers) handOverAct(to db.Colleague) bulkAct {
+	name := c.colleague(to.ID)
+	return bulkAct{
+		question: func(n string) string { return fmt.Sprintf(c.t.HandOver, n, name) },
+		done:     func(n string) string { return fmt.Sprintf(c.t.HandedOver, n, name) },
+		run: func(ctx context.Context, actor policy.Actor, ids []int64) (int, error) {
+			moved, err := c.Ops.HandOver(ctx, actor, ids, to.ID)
+			return len(moved), err
+		},
+	}
+}
+
+func (c *customers) repeatBulk() tea.Cmd {
+	if c.repeat == nil {
+		return notify(noteWarn, c.t.OffNoRepeat)
+	}
+	return c.propose(*c.repeat)
+}
+
+// namesShown is how many customers a bulk act names before it is done.
+const namesShown = 5
+
+// propose says what would happen, to how many and to whom, and asks.
+func (c *customers) propose(act bulkAct) tea.Cmd {
+	rows := c.targets()
+	var details []string
+	for _, r := range rows[:min(len(rows), namesShown)] {
+		line := "· " + r.Name().String()
+		if r.Restricted {
+			line += " — " + c.st.due.of(c.t.Restricted)
+		}
+		details = append(details, line)
+	}
+	if more := len(rows) - namesShown; more > 0 {
+		details = append(details, c.st.faint.of(fmt.Sprintf(c.t.AndMore, c.num(more))))
+	}
+	return show(newConfirm(c.kit, act.question(c.counted(len(rows))), details, func() tea.Cmd { return c.carryOut(act, rows) }))
+}
+
+func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {
+	actor, ids := c.Actor, make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return ask(c.kit, &c.bulk, func(ctx context.Context) (int, error) { return act.run(ctx, actor, ids) }, func(n int, err error) tea.Cmd {
+		if err != nil {
+			return c.fail(err)
+		}
+		c.repeat = &act
+		clear(c.marks)
+		text := act.done(c.counted(n))
+		if n < len(ids) {
+			text += " " + fmt.Sprintf(c.t.LeftOut, c.num(len(ids)-n))
+		}
+		again := c.again
+		if c.after != nil {
+			again = c.after
+		}
+		return tea.Batch(again(), notify(noteGood, text))
+	})
+}
+
+// counted is a number of customers in words.
+func (k *kit) counted(n int) string {
+	if n == 1 {
+		return k.t.OneCustomer
+	}
+	return fmt.Sprintf(k.t.ManyCustomers, k.num(n))
+}
