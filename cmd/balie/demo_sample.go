@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"balie/ops"
+	"balie/ops/sample"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+var sampleTags = []string{"showroom", "badkamer", "keuken", "vloer", "project", "aannemer", "beurs", "vaste korting"}
+
+// sampleSeed makes the sample firm the same everywhere.
+const sampleSeed = 1943
+
+// fill adds the sample firm's customers.
+func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Actor, n int) error {
+	var tags []int32
+	for _, name := range sampleTags {
+		id, err := o.AddTag(ctx, people["marit"], text.New(name))
+		if err != nil {
+			return fmt.Errorf("add tags: %w", err)
+		}
+		tags = append(tags, id)
+	}
+	bar := newProgress(d.con.err, "Adding customers:")
+	firm := sample.New(sampleSeed, time.Now(), tags)
+	err := firm.Fill(ctx, o, shares(people, n), n, func(done, total int) { bar.show(int64(done), int64(total)) })
+	if err != nil {
+		return fmt.Errorf("fill the sample firm: %w", err)
+	}
+	return o.Store.RebuildSearch(ctx, newProgress(d.con.err, "Making them findable:").show)
+}
+
+// shares give sander a list that fits a salesperson: a sixth of a small firm's
+// customers, one in a hundred of a large one's.
+func shares(people map[string]policy.Actor, n int) []sample.Share {
+	own := 0.17
+	if n > 20_000 {
+		own = 0.01
+	}
+	return []sample.Share{
+		{Owner: people["sander"], Weight: own},
+		{Owner: people["marit"], Weight: 0.1},
+		{Owner: people["sofie"], Weight: 0.9 - own},
+	}
+}
