@@ -23,10 +23,7 @@ func TestRevoke_Screens(t *testing.T) {
 	one.waitFor(t, "hello")
 	two.waitFor(t, "hello")
 	began := time.Now()
-	closed, err := h.ops.Revoke(t.Context(), h.root, sofie.actor.ID, text.New("left the firm"))
-	if err != nil || closed != 2 {
-		t.Fatalf("closed %d: %v", closed, err)
-	}
+	revoke(t, h, sofie)
 	for _, term := range []*terminal{one, two} {
 		err := term.Wait()
 		if e, ok := err.(*gossh.ExitError); !ok || e.ExitStatus() != exitRefused {

@@ -33,7 +33,8 @@ type peer struct {
 	why      policy.Message // why the server closes it
 	closing  bool
 	begun    bool
-	unlist   func() // takes it off the hub
+	unlist   func()        // takes it off the hub
+	quiet    chan struct{} // closed when it is closing and no channel is left
 }
 
 type peerKey struct{}
@@ -45,7 +46,7 @@ func (s *Server) connected(ctx ssh.Context, conn net.Conn) net.Conn {
 	p := &peer{
 		server: s, conn: conn, ctx: ctx, id: rand.Text(),
 		source: sourceOf(conn.RemoteAddr()), address: hostOf(conn.RemoteAddr()),
-		channels: map[*channel]struct{}{},
+		channels: map[*channel]struct{}{}, quiet: make(chan struct{}),
 	}
 	if !s.gate.admit(p) {
 		return nil
@@ -141,9 +142,7 @@ func (p *peer) close(why policy.Message, code int) {
 		for _, c := range channels {
 			c.end(why, code)
 		}
-		if len(channels) > 0 {
-			p.waitGone()
-		}
+		p.waitQuiet()
 		p.hangUp()
 	})
 }
@@ -158,13 +157,19 @@ func (p *peer) startClosing(why policy.Message) (channels []*channel, first bool
 	for c := range p.channels {
 		channels = append(channels, c)
 	}
+	if len(channels) == 0 {
+		close(p.quiet)
+	}
 	return channels, true
 }
 
-func (p *peer) waitGone() {
+// waitQuiet gives the client time to take in the last words: a channel is gone
+// when the client has agreed that it is.
+func (p *peer) waitQuiet() {
 	timer := time.NewTimer(closeGrace)
 	defer timer.Stop()
 	select {
+	case <-p.quiet:
 	case <-p.ctx.Done():
 	case <-timer.C:
 	}
@@ -183,7 +188,13 @@ func (p *peer) add(c *channel) bool {
 func (p *peer) remove(c *channel) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if _, ok := p.channels[c]; !ok {
+		return
+	}
 	delete(p.channels, c)
+	if p.closing && len(p.channels) == 0 {
+		close(p.quiet)
+	}
 }
 
 // refused logs what a client asked for and didn't get. A flood of requests
