@@ -114,12 +114,10 @@ func (tx *Tx) ClearGrant(ctx context.Context, person int32, role policy.Role) er
 
 // AgreeGrant makes a pending grant count.
 func (tx *Tx) AgreeGrant(ctx context.Context, id int32) error {
-	_, err := tx.Exec(ctx, agreeGrantSQL, id, tx.Actor.ID)
-	return err
+	return tx.must(ctx, agreeGrantSQL, id, tx.Actor.ID)
 }
 
 // EndGrant ends one.
 func (tx *Tx) EndGrant(ctx context.Context, id int32) error {
-	_, err := tx.Exec(ctx, endGrantSQL, id, tx.Actor.ID)
-	return err
+	return tx.must(ctx, endGrantSQL, id, tx.Actor.ID)
 }

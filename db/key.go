@@ -68,7 +68,7 @@ func (tx *Tx) ReplaceKeys(ctx context.Context, k Key, authorized string, kept bo
 // RemoveKey ends a key's use and gives the sessions begun with it, which it
 // ends too.
 func (tx *Tx) RemoveKey(ctx context.Context, id int32) ([]string, error) {
-	if _, err := tx.Exec(ctx, removeKeySQL, id); err != nil {
+	if err := tx.must(ctx, removeKeySQL, id); err != nil {
 		return nil, err
 	}
 	return tx.endSessions(ctx, "key_id = $1", id, EndKey)

@@ -47,8 +47,7 @@ const setLanguageSQL = `update people set language = $2, version = version + 1 w
 
 // SetLanguage chooses the actor's own language.
 func (tx *Tx) SetLanguage(ctx context.Context, language string) error {
-	_, err := tx.Exec(ctx, setLanguageSQL, tx.Actor.ID, language)
-	return err
+	return tx.must(ctx, setLanguageSQL, tx.Actor.ID, language)
 }
 
 // adminsLock makes those wait for each other who change how many admins there
@@ -109,25 +108,28 @@ func (tx *Tx) tryLock(ctx context.Context, person int32) (bool, error) {
 	return err == nil, err
 }
 
-// revokeSQL ends everything by which a person could get in or act.
+const (
+	revokePersonSQL = `update people set revoked_at = now(), version = version + 1 where id = $1`
+	endGrantsSQL    = `update grants set ended_at = now(), ended_by = $2 where person_id = $1 and ended_at is null`
+)
+
+// revokeSQL ends everything else by which a person could get in.
 var revokeSQL = []string{
-	`update people set revoked_at = now() where id = $1`,
-	`update grants set ended_at = now(), ended_by = $2 where person_id = $1 and ended_at is null`,
 	`update keys set removed_at = now() where person_id = $1 and removed_at is null`,
-	`update invitations set voided_at = now() where person_id = $1 and used_at is null and voided_at is null`,
+	voidInvitationsSQL,
 	`delete from recovery_codes where person_id = $1`,
 	`delete from totp where person_id = $1`,
 }
 
 // RevokePerson takes everything from a person, for good. StopWork comes first.
 func (tx *Tx) RevokePerson(ctx context.Context, person int32) error {
+	if err := tx.must(ctx, revokePersonSQL, person); err != nil {
+		return err
+	}
 	batch := &pgx.Batch{}
-	for i, sql := range revokeSQL {
-		args := []any{person}
-		if i == 1 {
-			args = append(args, tx.Actor.ID)
-		}
-		batch.Queue(sql, args...)
+	batch.Queue(endGrantsSQL, person, tx.Actor.ID)
+	for _, sql := range revokeSQL {
+		batch.Queue(sql, person)
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err

@@ -73,6 +73,16 @@ func (tx *Tx) did(ctx context.Context, sql string, args ...any) (bool, error) {
 	return err == nil && tag.RowsAffected() > 0, err
 }
 
+// must is for a change that row security may have hidden the row from: of one
+// who lost the role in mid-act nothing must seem done.
+func (tx *Tx) must(ctx context.Context, sql string, args ...any) error {
+	done, err := tx.did(ctx, sql, args...)
+	if err == nil && !done {
+		err = policy.ErrAbsent()
+	}
+	return err
+}
+
 const (
 	useRecoverySQL    = `update recovery_codes set used_at = now() where person_id = $1 and digest = $2 and used_at is null`
 	dropRecoverySQL   = `delete from recovery_codes where person_id = $1`

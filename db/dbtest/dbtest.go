@@ -105,7 +105,7 @@ const addPerson = `with t as (insert into teams (name) select $3 where $3 <> ''
     on conflict (name) do update set name = excluded.name returning id),
   p as (insert into people (id, login, name, team_id, joined_at)
     select $1, $2, $4, (select id from t), now() returning id, team_id),
-  g as (insert into grants (person_id, role, reason) select id, $5, '' from p)
+  g as (insert into grants (person_id, role, reason) select id, $5, $6 from p)
 select coalesce(team_id, 0) from p`
 
 // Person makes a live person with one role, named as the login name, in a team
@@ -114,7 +114,8 @@ func Person(tb testing.TB, store *db.Store, login string, role policy.Role, team
 	tb.Helper()
 	id := Query[int32](tb, "select nextval('people_id_seq')::int")
 	name := store.Keys.Seal("people.name", int64(id), []byte(login))
-	teamID := Query[int32](tb, addPerson, id, login, team, name, role)
+	reason := store.Keys.Seal("grants.reason", int64(id), []byte("a test"))
+	teamID := Query[int32](tb, addPerson, id, login, team, name, role, reason)
 	return policy.Actor{
 		ID: id, Login: login, Name: text.New(login), Role: role, Held: []policy.Role{role},
 		Team: teamID, Session: "test-" + login,
