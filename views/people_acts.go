@@ -11,6 +11,7 @@ import (
 
 // PeopleActs are those on colleagues, their access and the own account.
 type PeopleActs interface {
+	LogActs
 	ListPeople(context.Context, policy.Actor) ([]db.Person, error)
 	Colleagues(context.Context, policy.Actor) (map[int32]db.Colleague, error)
 	GetPerson(context.Context, policy.Actor, int32) (db.Person, error)

@@ -1,0 +1,187 @@
+package views
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/ops"
+	"balie/policy"
+	"balie/views/screen"
+)
+
+// JoinActs are the acts of joining, all of *ops.Ops.
+type JoinActs interface {
+	StartJoin(context.Context, ops.Invited) (ops.Joining, error)
+	ConfirmJoin(context.Context, ops.Joining, policy.Sealed) ([]policy.Sealed, error)
+}
+
+var _ JoinActs = (*ops.Ops)(nil)
+
+// JoinSession is what the server knows of one who holds an invitation and the
+// key that came with it.
+type JoinSession struct {
+	Ctx     context.Context // ends with the session; commands run under it
+	Ops     JoinActs
+	Invited ops.Invited
+	Lang    string // "nl" or "en"
+
+	Width, Height int
+	Dark          bool
+	NoColor       bool
+	ASCII         bool
+
+	Host string // as people call it
+	Log  *slog.Logger
+}
+
+// NewJoin is the program for a new colleague: the secret for the phone, a code
+// to prove that it arrived, and the recovery codes. Until that proof nothing is
+// stored, so that a cut connection leaves the invitation as it was.
+func NewJoin(s *JoinSession) screen.Model {
+	k := newKit(&Session{
+		Ctx: s.Ctx, Lang: s.Lang, Width: s.Width, Height: s.Height,
+		Dark: s.Dark, NoColor: s.NoColor, ASCII: s.ASCII, Host: s.Host, Log: s.Log,
+	})
+	return &joinView{kit: k, acts: s.Ops, invited: s.Invited}
+}
+
+// joinStep is how far somebody has come.
+type joinStep int
+
+const (
+	joinPreparing joinStep = iota
+	joinProving            // the secret is shown, a code is wanted
+	joinWriting            // the recovery codes are shown
+	joinDone
+	joinFailed
+)
+
+type joinView struct {
+	*kit
+	acts    JoinActs
+	invited ops.Invited
+	step    joinStep
+	joining ops.Joining
+	code    matrix
+	digits  string
+	wrong   string // what was wrong, in a sentence
+	codes   []policy.Sealed
+	asks    latest
+
+	cursorX, cursorY int
+}
+
+func (j *joinView) Init() tea.Cmd {
+	return ask(j.kit, &j.asks, func(ctx context.Context) (ops.Joining, error) {
+		return j.acts.StartJoin(ctx, j.invited)
+	}, j.started)
+}
+
+func (j *joinView) started(joining ops.Joining, err error) tea.Cmd {
+	if err == nil {
+		j.code, err = newMatrix(joining.URL)
+	}
+	if err != nil {
+		j.step, j.wrong = joinFailed, j.sentence(err)
+		return nil
+	}
+	j.step, j.joining = joinProving, joining
+	return nil
+}
+
+func (j *joinView) Update(msg tea.Msg) (screen.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		j.Width, j.Height = msg.Width, msg.Height
+	case answerMsg:
+		return j, j.answered(msg)
+	case tea.PasteMsg:
+		j.typeDigits(msg.Content)
+	case tea.KeyPressMsg:
+		return j, j.press(msg)
+	}
+	return j, nil
+}
+
+func (j *joinView) press(key tea.KeyPressMsg) tea.Cmd {
+	name := key.String()
+	if name == "ctrl+c" || name == "esc" && j.step != joinWriting {
+		return tea.Quit
+	}
+	switch j.step {
+	case joinProving:
+		return j.prove(name, key.Text)
+	case joinWriting:
+		if name == "y" || name == j.t.YesKey {
+			j.step, j.codes = joinDone, nil
+		}
+	case joinDone:
+		if name == "enter" || name == "q" {
+			return tea.Quit
+		}
+	}
+	return nil
+}
+
+func (j *joinView) prove(name, typed string) tea.Cmd {
+	switch {
+	case j.asks.busy: // one code at a time
+	case name == "backspace" && j.digits != "":
+		j.digits = j.digits[:len(j.digits)-1]
+	case name == "enter":
+		return j.confirm()
+	default:
+		j.typeDigits(typed)
+	}
+	return nil
+}
+
+// codeDigits is the length of a code that a phone shows.
+const codeDigits = 6
+
+// typeDigits takes what looks like a part of a code: phones show 123 456.
+func (j *joinView) typeDigits(s string) {
+	if j.step != joinProving || j.asks.busy {
+		return
+	}
+	for _, r := range s[:min(len(s), 64)] {
+		if r >= '0' && r <= '9' && len(j.digits) < codeDigits {
+			j.digits += string(r)
+			j.wrong = ""
+		}
+	}
+}
+
+func (j *joinView) confirm() tea.Cmd {
+	if len(j.digits) < codeDigits {
+		j.wrong = j.t.People.CodeNeeded
+		return nil
+	}
+	joining, code := j.joining, policy.Seal(j.digits)
+	j.digits = ""
+	return ask(j.kit, &j.asks, func(ctx context.Context) ([]policy.Sealed, error) {
+		return j.acts.ConfirmJoin(ctx, joining, code)
+	}, j.confirmed)
+}
+
+// confirmed goes on, or keeps the secret on the screen for another try.
+func (j *joinView) confirmed(codes []policy.Sealed, err error) tea.Cmd {
+	if err != nil {
+		j.wrong = j.sentence(err)
+		return nil
+	}
+	j.step, j.codes, j.wrong = joinWriting, codes, ""
+	return nil
+}
+
+// grouped writes a secret in groups of four, which the eye can keep.
+func grouped(s string) string {
+	var groups []string
+	for ; len(s) > 4; s = s[4:] {
+		groups = append(groups, s[:4])
+	}
+	return strings.Join(append(groups, s), " ")
+}

@@ -1,0 +1,59 @@
+package views
+
+import "balie/policy"
+
+func englishLog() logTexts {
+	return logTexts{
+		Log: "Log", LogMine: "what you did", When: "When", Who: "Who", As: "As", Act: "Did", About: "About", Refused: "refused", NothingLogged: "Nothing is logged that fits: change the filters.",
+		KeyWho: "whose", KeyAct: "which act", KeyRefused: "refused only", KeyOlder: "older", KeyNewer: "newer", KeyVerify: "verify", KeyDetail: "all of it",
+		Everybody: "everybody", EveryAct: "every act", OnlyRefused: "refused only", Page: "page %d", NoOlder: "these are the oldest", NoNewer: "these are the newest", Program: "the program",
+		Verify: "Verify the log", Verifying: "Walking the whole log …", VerifyOK: "The log is as it was written.",
+		VerifyRows: "%s rows under %s signed checkpoints were checked.", VerifyNew: "%s rows are newer than the last checkpoint; they are sealed within a second.",
+		VerifyHeads: "%s checkpoints were also found in the file kept outside the database.", VerifyBad: "The log was changed: %s fault(s).",
+		VerifyIntact: "Up to row %s, %s, all is as it was written.", VerifyMore: "… and %s more.",
+		VerifyTell: "Don't change anything. Tell the privacy officer and whoever runs the server, with this screen.",
+		VerifyNot:  "only an auditor, the privacy officer or an admin verifies", VerifyEmpty: "Nothing is sealed yet: look again in a second.",
+		Session: "Session", Subjects: "Whose data", Fields: "Fields", Detail: "Detail", Number: "Row",
+		Acts: map[policy.Act]string{
+			policy.CustomerList: "listed customers", policy.CustomerView: "looked at a customer", policy.CustomerCreate: "made a customer",
+			policy.CustomerUpdate: "changed a customer", policy.CustomerHandOver: "handed customers over", policy.CustomerExport: "exported customers",
+			policy.CustomerExposure: "asked who saw a customer", policy.CustomerCount: "counted customers",
+			policy.ImportRun: "imported", policy.ImportRevert: "reverted an import", policy.NoteView: "read a note", policy.NoteCreate: "wrote a note",
+			policy.TagList: "listed tags", policy.TagManage: "changed tags",
+			policy.PersonList: "looked at access", policy.PersonInvite: "invited", policy.PersonGrant: "gave a role", policy.PersonAgree: "agreed to a role",
+			policy.PersonDemote: "ended a role", policy.PersonRevoke: "ended all access", policy.PersonReset: "invited again",
+			policy.KeyRemove: "removed a key", policy.SessionList: "listed sessions", policy.SessionClose: "closed a session",
+			policy.ProfileView: "looked at own account", policy.ProfileUpdate: "changed own account", policy.AuditView: "read the log", policy.AuditVerify: "verified the log",
+			policy.SignIn: "signed in", policy.SignInCode: "proved a code", policy.SignInBad: "failed to sign in", policy.SignOut: "signed out", policy.Join: "joined",
+			policy.SystemJob: "ran a job",
+		},
+	}
+}
+
+func dutchLog() logTexts {
+	return logTexts{
+		Log: "Logboek", LogMine: "wat jij deed", When: "Wanneer", Who: "Wie", As: "Als", Act: "Deed", About: "Over", Refused: "geweigerd", NothingLogged: "Niets in het logboek past: verander de filters.",
+		KeyWho: "van wie", KeyAct: "welke handeling", KeyRefused: "alleen geweigerd", KeyOlder: "ouder", KeyNewer: "nieuwer", KeyVerify: "controleer", KeyDetail: "alles ervan",
+		Everybody: "iedereen", EveryAct: "elke handeling", OnlyRefused: "alleen geweigerd", Page: "bladzijde %d", NoOlder: "dit zijn de oudste", NoNewer: "dit zijn de nieuwste", Program: "het programma",
+		Verify: "Controleer het logboek", Verifying: "Het hele logboek wordt nagelopen …", VerifyOK: "Het logboek is zoals het geschreven is.",
+		VerifyRows: "%s regels onder %s ondertekende ijkpunten zijn nagelopen.", VerifyNew: "%s regels zijn nieuwer dan het laatste ijkpunt; ze worden binnen een seconde verzegeld.",
+		VerifyHeads: "%s ijkpunten staan ook in het bestand buiten de database.", VerifyBad: "Het logboek is veranderd: %s fout(en).",
+		VerifyIntact: "Tot regel %s, %s, is alles zoals het geschreven is.", VerifyMore: "… en nog %s.",
+		VerifyTell: "Verander niets. Vertel het de privacyfunctionaris en wie de server beheert, met dit scherm.",
+		VerifyNot:  "alleen een auditor, de privacyfunctionaris of een beheerder controleert", VerifyEmpty: "Er is nog niets verzegeld: kijk over een seconde opnieuw.",
+		Session: "Sessie", Subjects: "Wiens gegevens", Fields: "Velden", Detail: "Bijzonderheden", Number: "Regel",
+		Acts: map[policy.Act]string{
+			policy.CustomerList: "klanten bekeken", policy.CustomerView: "een klant bekeken", policy.CustomerCreate: "een klant gemaakt",
+			policy.CustomerUpdate: "een klant gewijzigd", policy.CustomerHandOver: "klanten overgedragen", policy.CustomerExport: "klanten geëxporteerd",
+			policy.CustomerExposure: "gevraagd wie een klant zag", policy.CustomerCount: "klanten geteld",
+			policy.ImportRun: "geïmporteerd", policy.ImportRevert: "een import teruggedraaid", policy.NoteView: "een notitie gelezen", policy.NoteCreate: "een notitie geschreven",
+			policy.TagList: "labels bekeken", policy.TagManage: "labels gewijzigd",
+			policy.PersonList: "toegang bekeken", policy.PersonInvite: "uitgenodigd", policy.PersonGrant: "een rol gegeven", policy.PersonAgree: "met een rol ingestemd",
+			policy.PersonDemote: "een rol beëindigd", policy.PersonRevoke: "alle toegang beëindigd", policy.PersonReset: "opnieuw uitgenodigd",
+			policy.KeyRemove: "een sleutel verwijderd", policy.SessionList: "sessies bekeken", policy.SessionClose: "een sessie gesloten",
+			policy.ProfileView: "eigen account bekeken", policy.ProfileUpdate: "eigen account gewijzigd", policy.AuditView: "het logboek gelezen", policy.AuditVerify: "het logboek gecontroleerd",
+			policy.SignIn: "ingelogd", policy.SignInCode: "een code bewezen", policy.SignInBad: "niet ingelogd: fout", policy.SignOut: "uitgelogd", policy.Join: "toegetreden",
+			policy.SystemJob: "een taak uitgevoerd",
+		},
+	}
+}

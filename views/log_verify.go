@@ -1,0 +1,109 @@
+package views
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy/text"
+)
+
+// verifyView walks the whole log and says whether it is as it was written.
+type verifyView struct {
+	*kit
+	report db.Report
+	known  bool
+	wrong  string
+	asks   latest
+}
+
+func newVerify(k *kit) *verifyView { return &verifyView{kit: k} }
+
+func (v *verifyView) Title() string { return v.t.People.Verify }
+func (v *verifyView) Leave()        { v.asks.drop() } // stops the walk
+
+func (v *verifyView) Init() tea.Cmd {
+	acts, actor := v.Ops, v.Actor
+	v.known, v.wrong = false, ""
+	return ask(v.kit, &v.asks, func(ctx context.Context) (db.Report, error) {
+		return acts.VerifyLog(ctx, actor)
+	}, func(report db.Report, err error) tea.Cmd {
+		v.report, v.known = report, err == nil
+		if err != nil {
+			v.wrong = v.sentence(err)
+		}
+		return nil
+	})
+}
+
+func (v *verifyView) Update(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "ctrl+r" && !v.asks.busy {
+		return v.Init()
+	}
+	return nil
+}
+
+func (v *verifyView) Keys() []binding { return []binding{on("ctrl+r", v.t.People.Reload)} }
+
+func (v *verifyView) View(w, _ int) string {
+	lines := []string{""}
+	say := func(st style, s string) {
+		if s == "" {
+			lines = append(lines, "")
+		}
+		for _, l := range wrap(s, min(w-4, formWidth)) {
+			lines = append(lines, "  "+st.of(l))
+		}
+	}
+	switch {
+	case v.wrong != "":
+		say(v.st.danger, "! "+v.wrong)
+	case !v.known:
+		say(v.st.faint, v.t.People.Verifying)
+	default:
+		v.verdict(say)
+	}
+	return join(lines)
+}
+
+func (v *verifyView) verdict(say func(style, string)) {
+	t, r := &v.t.People, v.report
+	switch {
+	case !r.OK():
+		say(v.st.danger, "✗ "+fmt.Sprintf(t.VerifyBad, v.num(int(r.Found))))
+	case r.Checkpoints == 0:
+		say(v.st.due, t.VerifyEmpty)
+		return
+	default:
+		say(v.st.good, "✓ "+t.VerifyOK)
+	}
+	say("", "")
+	say("", fmt.Sprintf(t.VerifyRows, v.num(int(r.Rows)), v.num(int(r.Checkpoints))))
+	if r.Heads > 0 {
+		say("", fmt.Sprintf(t.VerifyHeads, v.num(int(r.Heads))))
+	}
+	if r.Unsealed > 0 {
+		say("", fmt.Sprintf(t.VerifyNew, v.num(int(r.Unsealed))))
+	}
+	if !r.OK() {
+		v.faults(say)
+	}
+}
+
+func (v *verifyView) faults(say func(style, string)) {
+	t, r := &v.t.People, v.report
+	say("", "")
+	for _, f := range r.Faults {
+		say(v.st.danger, "  "+text.Clean(f.String()))
+	}
+	if more := int(r.Found) - len(r.Faults); more > 0 {
+		say(v.st.danger, "  "+fmt.Sprintf(t.VerifyMore, v.num(more)))
+	}
+	if r.Intact > 0 {
+		say("", fmt.Sprintf(t.VerifyIntact, v.num(int(r.Intact)), v.moment(r.IntactTo)))
+	}
+	say("", "")
+	say(v.st.strong, t.VerifyTell)
+}

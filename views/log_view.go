@@ -1,0 +1,173 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+func (l *logView) View(w, height int) string {
+	t := &l.t.People
+	l.width = w
+	l.list.put(l.rows(w))
+	lines := []string{
+		l.top(w),
+		"   " + l.st.faint.of(cut(l.columns(w, t.When, t.Who, t.As, t.Act, t.Detail), w-4)),
+	}
+	switch {
+	case !l.known:
+		lines = append(lines, "   "+l.st.faint.of(l.t.Loading))
+	case len(l.page.Rows) == 0:
+		lines = append(lines, "   "+l.st.faint.of(t.NothingLogged))
+	}
+	return join(append(lines, l.list.lines(l.st, w, max(height-len(lines), 0))...))
+}
+
+// top says what is shown, so that nobody takes a part for the whole.
+func (l *logView) top(w int) string {
+	t := &l.t.People
+	parts := []string{t.Everybody, t.EveryAct}
+	if !l.seesOthers() {
+		parts[0] = t.LogMine
+	}
+	if l.query.Person != 0 {
+		parts[0] = l.st.due.of(l.colleague(l.query.Person))
+	}
+	if l.query.Act != "" {
+		parts[1] = l.st.due.of(l.actWords(l.query.Act))
+	}
+	if l.query.RefusedOnly {
+		parts = append(parts, l.st.due.of(t.OnlyRefused))
+	}
+	return spread(" "+strings.Join(parts, " · "), fmt.Sprintf(t.Page, len(l.back)+1), w-1)
+}
+
+// columns leaves the role out where the rest needs the room.
+func (l *logView) columns(w int, when, who, role, did, rest string) string {
+	if w < 120 {
+		return columns([]int{16, 14, 25, max(w-4-58, 0)}, when, who, did, rest)
+	}
+	return columns([]int{20, 26, 20, 34, max(w-4-104, 0)}, when, who, role, did, rest)
+}
+
+func (l *logView) rows(w int) []rosterRow {
+	rows := make([]rosterRow, len(l.page.Rows))
+	for i, r := range l.page.Rows {
+		did, st := l.actWords(r.Act), style("")
+		if r.Refused {
+			did, st = l.t.People.Refused+": "+did, l.st.danger
+		}
+		rows[i] = rosterRow{
+			id: strconv.FormatInt(r.ID, 10), item: r, st: st,
+			text: l.columns(w, l.stamp(r), l.actorOf(r), l.roleOf(r.Role), did, l.gist(r)),
+		}
+	}
+	return rows
+}
+
+// stamp is short, to the second: order matters in a log.
+func (l *logView) stamp(r db.LogRow) string {
+	at := r.At.In(l.Zone)
+	if sameDay(at, l.Now().In(l.Zone)) {
+		return l.t.Today + " " + at.Format("15:04:05")
+	}
+	return at.Format("2006-01-02 15:04")
+}
+
+// actorOf is who did it; the program's own parts have no number.
+func (k *kit) actorOf(r db.LogRow) string {
+	if r.Actor == 0 {
+		return k.t.People.Program
+	}
+	return k.colleague(r.Actor)
+}
+
+// roleOf is a role in words; those of the program itself have none.
+func (k *kit) roleOf(r policy.Role) string {
+	if words := k.t.role(r); words != "" {
+		return words
+	}
+	return text.Clean(string(r))
+}
+
+// actWords are an act in words; one that this program doesn't know, by its name.
+func (k *kit) actWords(a policy.Act) string {
+	if words := k.t.People.Acts[a]; words != "" {
+		return words
+	}
+	return text.Clean(string(a))
+}
+
+// gist is what fits beside the act: what it was about, why, and its detail.
+func (l *logView) gist(r db.LogRow) string {
+	var parts []string
+	if r.Ref != 0 {
+		parts = append(parts, "#"+strconv.FormatInt(r.Ref, 10))
+	}
+	for _, s := range []string{r.Reason.String(), r.Detail.String(), cleanAll(r.Fields)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func cleanAll(fields []string) string { return text.Clean(strings.Join(fields, ", ")) }
+
+// logDetail is one row of the log whole.
+type logDetail struct {
+	*kit
+	row db.LogRow
+}
+
+func (d *logDetail) Update(msg tea.Msg) (bool, tea.Cmd) {
+	_, key := msg.(tea.KeyPressMsg)
+	return key, nil
+}
+
+func (d *logDetail) Cursor() (x, y int, ok bool) { return 0, 0, false }
+
+func (d *logDetail) View(w, height int) []string {
+	t, r := &d.t.People, d.row
+	did := d.actWords(r.Act)
+	if r.Refused {
+		did = d.st.danger.of(t.Refused + ": " + did)
+	}
+	var lines []string
+	add := func(name, value string) {
+		if value == "" {
+			return
+		}
+		for i, l := range wrap(value, w-20) {
+			label := [2]string{name, ""}[min(i, 1)]
+			lines = append(lines, d.st.faint.of(pad(label, 18))+"  "+l)
+		}
+	}
+	add(t.Number, strconv.FormatInt(r.ID, 10))
+	add(t.When, d.day(r.At)+" "+r.At.In(d.Zone).Format("15:04:05"))
+	add(t.Who, d.actorOf(r)+" · "+d.roleOf(r.Role))
+	add(t.Act, did+" ("+text.Clean(string(r.Act))+")")
+	if r.Ref != 0 {
+		add(t.About, "#"+strconv.FormatInt(r.Ref, 10))
+	}
+	add(t.Reason, r.Reason.String())
+	add(t.Detail, r.Detail.String())
+	add(t.Fields, cleanAll(r.Fields))
+	add(t.Subjects, numbers(r.Subjects))
+	add(t.Session, text.Clean(r.Session))
+	return lines[:min(len(lines), height)]
+}
+
+func numbers(ids []int64) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = "#" + strconv.FormatInt(id, 10)
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,105 @@
+package views
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/policy"
+)
+
+// shortForm is a form that is a screen of its own and performs one act.
+type shortForm struct {
+	*kit
+	title string
+	above func(w int) []string // what to know before filling it in; nil for nothing
+	form  *form
+	does  latest
+	y     int
+	below string // what went wrong with no field of its own
+}
+
+func newShortForm(k *kit, title string, fields []*field) *shortForm {
+	return &shortForm{kit: k, title: title, form: &form{k: k, fields: fields}}
+}
+
+func (s *shortForm) Title() string { return s.title }
+func (s *shortForm) Init() tea.Cmd { return nil }
+func (s *shortForm) Typing() bool  { return true }
+
+// Escape asks first when something was typed.
+func (s *shortForm) Escape() (tea.Cmd, bool) {
+	if !s.form.changed {
+		return nil, false
+	}
+	return show(newConfirm(s.kit, s.t.People.LeaveForm, nil, func() tea.Cmd { return closeView(s) })), true
+}
+
+func (s *shortForm) Update(msg tea.Msg) tea.Cmd {
+	if s.does.busy {
+		return nil
+	}
+	s.below = ""
+	return s.form.Update(msg)
+}
+
+func (s *shortForm) Keys() []binding {
+	return []binding{on("tab", s.t.KeyNextField), on("ctrl+s", s.t.KeySave), on("esc", s.t.KeyCancel)}
+}
+
+func (s *shortForm) View(w, height int) string {
+	lines := []string{""}
+	if s.above != nil {
+		lines = append(s.above(w), "")
+	}
+	s.y = len(lines)
+	lines = append(lines, s.form.View(w, max(height-s.y-2, 1)), "")
+	switch {
+	case s.does.busy:
+		lines = append(lines, "  "+s.st.faint.of(s.t.FormSaving))
+	case s.below != "":
+		lines = append(lines, "  "+s.st.danger.of("! "+cut(s.below, w-4)))
+	}
+	return join(lines)
+}
+
+func (s *shortForm) Cursor() (x, y int, ok bool) {
+	x, y, ok = s.form.Cursor()
+	return x, y + s.y, ok && !s.does.busy
+}
+
+// submit performs act and goes on with then; what is wrong is said at its field.
+func submit[T any](s *shortForm, act func(context.Context) (T, error), then func(T) tea.Cmd) tea.Cmd {
+	if s.does.busy {
+		return nil
+	}
+	return ask(s.kit, &s.does, act, func(v T, err error) tea.Cmd {
+		if err == nil {
+			s.form.changed = false
+			return then(v)
+		}
+		if !s.form.blame(err) {
+			s.below = s.sentence(err)
+		}
+		return nil
+	})
+}
+
+// instead closes the form and opens what it led to.
+func (s *shortForm) instead(next view) tea.Cmd {
+	return tea.Sequence(closeView(s), open(next))
+}
+
+// parseUntil reads the day up to which a grant counts; nothing means for good.
+func parseUntil(value string, zone *time.Location) (*time.Time, error) {
+	if value == "" {
+		return nil, nil
+	}
+	day, err := time.ParseInLocation("2006-01-02", value, zone)
+	if err != nil {
+		return nil, policy.Errorf(policy.Invalid, "This is no date: write it as 2026-12-31.").On("until")
+	}
+	end := day.AddDate(0, 0, 1) // the day itself counts whole
+	return &end, nil
+}
