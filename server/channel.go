@@ -31,7 +31,7 @@ type channel struct {
 	size   screen.Size
 	pty    bool
 	resize func(screen.Size)
-	roles  func(policy.Actor)
+	roles  func()
 	env    map[string]string
 }
 

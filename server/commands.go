@@ -110,7 +110,7 @@ func (s *Server) run(call *call, line string) error {
 func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
 	var g grammar
 	helped := false
-	parser, err := newParser(&g, call.out, call.notes, func(int) { helped = true })
+	parser, err := newParser(&g, s.version, call.out, call.notes, func(int) { helped = true })
 	if err != nil {
 		return nil, err
 	}
@@ -125,10 +125,10 @@ func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
 	return chosen, nil
 }
 
-func newParser(g *grammar, out, notes io.Writer, exit func(int)) (*kong.Kong, error) {
+func newParser(g *grammar, version string, out, notes io.Writer, exit func(int)) (*kong.Kong, error) {
 	return kong.New(g,
 		kong.Name("ssh HOST"),
-		kong.Description("Without a command, from a terminal, you get screens. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused."),
+		kong.Description("balie "+version+". Without a command, from a terminal, you get screens. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused."),
 		kong.Writers(out, notes),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"balie/policy"
+	"balie/views"
 )
 
 // speech is the language of one session.
@@ -34,17 +35,14 @@ func (c *channel) locale() string {
 }
 
 // say is m in the language.
-func (l speech) say(m policy.Message) string { return m.String() }
+func (l speech) say(m policy.Message) string { return views.Say(string(l), m) }
 
 // sentence is what a person may read of err: its message, never its cause.
 func (l speech) sentence(err error) string {
 	if e, ok := errors.AsType[ended](err); ok {
 		return l.say(e.why)
 	}
-	if e, ok := errors.AsType[*policy.Error](err); ok {
-		return l.say(e.Msg)
-	}
-	return l.say(policy.Message{Key: "Something went wrong on our side; it has been logged."})
+	return views.Sentence(string(l), err)
 }
 
 // sentence is for those whose language isn't known yet.

@@ -115,7 +115,7 @@ func allowedTo(act policy.Act) (may []policy.Role) {
 // commandPaths are all commands there are, from the grammar itself.
 func commandPaths(t *testing.T) (paths []string) {
 	t.Helper()
-	parser, err := newParser(&grammar{}, io.Discard, io.Discard, func(int) {})
+	parser, err := newParser(&grammar{}, "", io.Discard, io.Discard, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 
 	"balie/views/screen"
@@ -102,7 +104,11 @@ func open(t testing.TB, c *gossh.Client, width, height int) *terminal {
 
 func (term *terminal) waitFor(t testing.TB, text string) {
 	t.Helper()
-	eventually(t, "the screen shows "+text, func() bool { return strings.Contains(term.out.String(), text) })
+	for end := time.Now().Add(10 * time.Second); !strings.Contains(ansi.Strip(term.out.String()), text); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the screen never shows %q: %s", text, tail(ansi.Strip(term.out.String())))
+		}
+	}
 }
 
 func (term *terminal) press(t testing.TB, keys string) {

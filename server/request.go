@@ -129,11 +129,11 @@ func (c *channel) hasPty() bool {
 	return c.pty
 }
 
-// onResize has fn called with each new size.
-func (c *channel) onResize(fn func(screen.Size)) {
+// hear has resize called with each new size, and roles when these change.
+func (c *channel) hear(resize func(screen.Size), roles func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.resize = fn
+	c.resize, c.roles = resize, roles
 }
 
 func (c *channel) window() screen.Size {

@@ -22,7 +22,7 @@ func (p *peer) rolesChanged(who *identity) {
 		}
 		who.wear(actor)
 		for _, c := range p.open() {
-			c.tellRoles(actor)
+			c.tellRoles()
 		}
 	})
 }
@@ -37,11 +37,11 @@ func (p *peer) open() []*channel {
 	return all
 }
 
-func (c *channel) tellRoles(actor policy.Actor) {
+func (c *channel) tellRoles() {
 	c.mu.Lock()
 	tell := c.roles
 	c.mu.Unlock()
 	if tell != nil {
-		tell(actor)
+		tell()
 	}
 }

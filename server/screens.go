@@ -6,9 +6,9 @@ import (
 	"io"
 
 	"charm.land/ssh"
-	"github.com/charmbracelet/colorprofile"
 
 	"balie/policy"
+	"balie/views"
 	"balie/views/screen"
 )
 
@@ -38,9 +38,9 @@ func (s *Server) show(c *channel, who *identity) error {
 	}
 	// The screen must outlive c.ctx a little: Close puts the terminal back.
 	scr := screen.New(context.WithoutCancel(c.ctx), screen.Options{
-		In: c, Out: c, Size: c.window(), Profile: colorprofile.Env(c.environ()), Title: "balie", Mouse: true,
+		In: c, Out: c, Size: c.window(), Profile: c.profile(), Title: "balie", Mouse: true,
 	}, model)
-	c.onResize(scr.Resize)
+	c.hear(scr.Resize, func() { scr.Send(views.RolesChangedMsg{}) })
 	stop := context.AfterFunc(c.ctx, func() {
 		s.guard("close screen", func() { scr.Close(c.farewell(who)) })
 	})

@@ -19,6 +19,7 @@ import (
 
 	"balie/ops"
 	"balie/policy"
+	"balie/views"
 	"balie/views/screen"
 )
 
@@ -30,6 +31,7 @@ type Config struct {
 	Log     *slog.Logger
 	Limits  Limits
 	Node    string // names this process among several
+	Host    string // as people call it, in hints of commands
 	Version string // shown by help
 }
 
@@ -39,7 +41,9 @@ type Server struct {
 	log     *slog.Logger
 	limits  Limits
 	node    string
+	host    string
 	version string
+	drafts  *views.Drafts
 	ssh     *ssh.Server
 	gate    *gate
 	places  *places
@@ -58,11 +62,13 @@ func New(c Config) (*Server, error) {
 	}
 	limits := c.Limits.orDefaults()
 	s := &Server{
-		ops: c.Ops, log: c.Log, limits: limits, node: c.Node, version: c.Version,
+		ops: c.Ops, log: c.Log, limits: limits, node: c.Node, host: c.Host, version: c.Version,
+		drafts: views.NewDrafts(),
 		gate:   &gate{limits: limits, sources: map[netip.Prefix]*source{}},
 		places: &places{limits: limits, persons: map[int32]int{}},
 		peers:  map[*peer]struct{}{},
 	}
+	s.program = s.programFor
 	var err error
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("balie"),
