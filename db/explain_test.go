@@ -1,0 +1,135 @@
+package db_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"balie/db/dbtest"
+)
+
+var statement = regexp.MustCompile(`(?is)^\s*(select|insert|update|delete|with)\s`)
+
+// sources finds each whole SQL statement of the package: constants and literals
+// joined by +. What is built at run time is left to the tests that run it.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0) //nolint:staticcheck // types are not needed
+	if err != nil {
+		t.Fatal(err)
+	}
+	consts := map[string]ast.Expr{}
+	files := packages["db"].Files
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok {
+				for i, v := range spec.Values {
+					consts[spec.Names[i].Name] = v
+				}
+			}
+			return true
+		})
+	}
+	found := map[string]string{}
+	for name, f := range files {
+		if strings.HasSuffix(name, "lint.go") {
+			continue // reads the catalogue, as the owner
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			sql, whole := eval(e, consts)
+			if whole && statement.MatchString(sql) {
+				found[sql] = name
+			}
+			_, sum := e.(*ast.BinaryExpr)
+			return !sum // its parts are no statements
+		})
+	}
+	return found
+}
+
+// eval is the text of a constant expression.
+func eval(e ast.Expr, consts map[string]ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(e.Value)
+		return s, err == nil && e.Kind == token.STRING
+	case *ast.Ident:
+		if v, ok := consts[e.Name]; ok {
+			return eval(v, consts)
+		}
+	case *ast.BinaryExpr:
+		left, ok := eval(e.X, consts)
+		right, also := eval(e.Y, consts)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
+}
+
+var servingRoles = []string{"sales", "manager", "finance", "privacy", "admin", "auditor", "door", "clock", "sealer", "indexer", "founder"}
+
+// Every query is planned as the roles that serve: one that none may run has a
+// right missing, or a column renamed.
+func TestEveryQuery(t *testing.T) {
+	dbtest.New(t)
+	conn := superuser(t)
+	queries := sources(t)
+	if len(queries) < 40 {
+		t.Fatalf("only %d queries found", len(queries))
+	}
+	for sql, file := range queries {
+		if roles, err := runnable(t, conn, sql); len(roles) == 0 {
+			t.Errorf("%s: nobody can run %q: %v", file, sql, err)
+		}
+	}
+	if roles, _ := runnable(t, conn, "select secret, 1 from totp, audit"); len(roles) > 0 {
+		t.Errorf("the control: %v can read what none should", roles)
+	}
+	t.Logf("%d queries planned", len(queries))
+}
+
+func runnable(t *testing.T, conn *pgx.Conn, sql string) (roles []string, last error) {
+	t.Helper()
+	ctx := t.Context()
+	for _, role := range servingRoles {
+		tx, err := conn.Begin(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = tx.Exec(ctx, "set local role balie_"+role)
+		if err == nil {
+			_, err = tx.Exec(ctx, "prepare q as "+sql, pgx.QueryExecModeSimpleProtocol)
+		}
+		var n int
+		if err == nil {
+			err = tx.QueryRow(ctx, "select coalesce(cardinality(parameter_types), 0) from pg_prepared_statements where name = 'q'").Scan(&n)
+		}
+		if err == nil {
+			args := ""
+			if n > 0 {
+				args = "(" + strings.TrimSuffix(strings.Repeat("null,", n), ",") + ")"
+			}
+			_, err = tx.Exec(ctx, fmt.Sprintf("explain execute q%s", args), pgx.QueryExecModeSimpleProtocol)
+		}
+		if err == nil {
+			roles = append(roles, role)
+		} else {
+			last = err
+		}
+		if err := tx.Rollback(ctx); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = conn.Exec(ctx, "deallocate q") // prepared statements outlive a rollback
+	}
+	return roles, last
+}
