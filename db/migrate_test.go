@@ -31,7 +31,7 @@ func TestMigrate_neverBack(t *testing.T) {
 	}
 }
 
-func TestPerson_signsTheDoor(t *testing.T) {
+func TestAs_roleNotHeld(t *testing.T) {
 	store := dbtest.New(t)
 	sander := dbtest.Person(t, store, "sander", policy.Sales, "noord")
 	if err := store.As(t.Context(), sander, policy.ProfileView, func(*db.Tx) error { return nil }); err != nil {
