@@ -113,7 +113,6 @@ func drawWorld(seed uint64) (*world, string) {
 }
 
 func (w *world) somebody() int32       { return 1 + w.r.Int32N(worldPeople) }
-func (w *world) anyCustomer() int64    { return 1 + w.r.Int64N(worldCustomers) }
 func (w *world) chance(oneIn int) bool { return w.r.IntN(oneIn) == 0 }
 
 // aCustomer is often one within the actor's reach: few are by chance.
