@@ -22,6 +22,9 @@ func (a *app) header() string {
 	where := make([]string, 0, len(a.stack)+1)
 	where = append(where, " balie")
 	for i, v := range a.stack {
+		if i == 0 && len(a.stack) > 1 {
+			continue // from home one goes everywhere
+		}
 		title := cut(v.Title(), 30)
 		if i == len(a.stack)-1 {
 			title = a.st.accent.of(title)
@@ -127,25 +130,24 @@ func (a *app) Cursor() (x, y int, visible bool) {
 
 // help tells all keys of the screen, also those that do nothing now and why.
 func (a *app) help(height int) []string {
-	lines := []string{"", "  " + a.st.accent.of(a.t.HelpTitle), ""}
+	var lines []string
 	for _, k := range append(a.top().Keys(), a.globalKeys()...) {
 		text := k.text
 		if k.off != "" {
 			text = a.st.faint.of(text + " — " + k.off)
 		}
-		lines = append(lines, "  "+a.st.strong.of(pad(k.key, 11))+"  "+text)
+		lines = append(lines, "  "+a.st.strong.of(pad(k.key, 9))+"  "+text)
 	}
-	if len(lines) > height { // two columns where one is too long
-		half := (len(lines) + 4) / 2
-		head, rest := lines[:half], lines[half:]
-		lines = beside(head, append([]string{"", "", ""}, rest...), a.width/2-1, "")
+	if len(lines) > height-3 { // two columns where one is too long
+		half := (len(lines) + 1) / 2
+		lines = beside(lines[:half], lines[half:], a.width/2-1, "")
 	}
-	return lines
+	return block(append([]string{"", "  " + a.st.accent.of(a.t.HelpTitle), ""}, lines...), a.width, height)
 }
 
 func (a *app) globalKeys() []binding {
 	return []binding{
-		on(":", a.t.KeyPalette), on("ctrl+k", a.t.KeyPalette), on("esc", a.t.KeyBack), on("-", a.t.KeyLast),
+		on(": ctrl+k", a.t.KeyPalette), on("esc", a.t.KeyBack), on("-", a.t.KeyLast),
 		on("?", a.t.KeysAll), on("q", a.t.KeyQuit),
 	}
 }

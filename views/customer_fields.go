@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/db"
+	"balie/ops"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -29,7 +30,7 @@ func (f *customerForm) build(c db.Customer) []*field {
 	a := c.Address
 	add(textField("street", f.t.Street, a.Street.String()).under(f.t.Address), textField("postcode", f.t.Postcode, a.Postcode.String()),
 		textField("city", f.t.City, a.City.String()), textField("country", f.t.Country, a.Country.String()).hinted(f.t.CountryHint))
-	add(textField("language", f.t.Language, c.Language.String()).under(f.t.More).hinted(f.t.LanguageFieldHint), textField("website", f.t.Website, c.Website.String()))
+	add(textField("language", f.t.Language, c.Language.String()).under(f.t.Further).hinted(f.t.LanguageFieldHint), textField("website", f.t.Website, c.Website.String()))
 	if c.Kind == policy.Company {
 		add(textField("kvk", f.t.KvK, c.KvK.String()), textField("vat", f.t.VAT, c.VAT.String()))
 	}
@@ -51,11 +52,20 @@ func (f *customerForm) several(name, label string, values []db.Labelled) []*fiel
 			fd.label = "  " + f.t.Another
 		}
 		if i < len(values) {
-			fd.in.set(strings.TrimSpace(values[i].Value.String() + " " + values[i].Label.String()))
+			fd.in.set(strings.TrimSpace(shownValue(name, values[i].Value.String()) + " " + values[i].Label.String()))
 		}
 		fs = append(fs, fd)
 	}
 	return fs
+}
+
+// shownValue writes a number with its country, so that it reads the same
+// whatever the address says.
+func shownValue(kind, value string) string {
+	if kind == "phone" {
+		return ops.ShowPhone(value, "")
+	}
+	return value
 }
 
 // numbered is the name of the i-th field of a kind: mail, mail.1, mail.2.
@@ -161,7 +171,7 @@ func (f *customerForm) grounds() []policy.Ground {
 }
 
 func (f *customerForm) tagsField() *field {
-	fd := &field{name: "tags", label: f.t.Tags, hint: f.t.TagsHint}
+	fd := &field{name: "tags", label: f.t.TagsLabel, hint: f.t.TagsHint}
 	fd.shows = func() string {
 		names := make([]string, len(f.tagged))
 		for i, id := range f.tagged {

@@ -66,13 +66,13 @@ func cmpSlice(lines []string) []string {
 // happened is one happening in as many lines as its text takes.
 func (c *customer) happened(h happening, w int) []string {
 	who := 14
-	room := max(w-16-16-who-4, 20)
+	room := max(w-2-13-15-who-3, 20)
 	var lines []string
 	for i, l := range wrapBlock(h.text, room) {
 		if i == 0 {
-			lines = append(lines, "  "+c.st.faint.of(pad(c.ago(h.at), 15))+" "+pad(h.what, 15)+" "+pad(l, room)+" "+c.st.faint.of(pad(h.who, who)))
+			lines = append(lines, "  "+c.st.faint.of(pad(c.ago(h.at), 12))+" "+pad(h.what, 14)+" "+pad(l, room)+" "+c.st.faint.of(pad(h.who, who)))
 		} else {
-			lines = append(lines, blank(34)+l)
+			lines = append(lines, blank(30)+l)
 		}
 	}
 	return lines

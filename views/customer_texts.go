@@ -24,12 +24,12 @@ type customerTexts struct {
 
 // customerWords are names of things.
 type customerWords struct {
-	Customers, Name, Company, Kind, Status, LastActivity, Owner, Mail, Phone, State, Tag, Tags   string
-	Restricted, Sorted, Since, Stands, NoBasis, HiddenCompany, Empty, MainCompany                string
-	TabTimeline, TabContacts, TabCompanies, TabPrivacy, TabHistory                               string
-	NoteWord, PrivateNote, ChangedWord, CreatedWord, CreatedByHand, CreatedByImport, ChangedHint string
-	Source, SourceUnknown, KeptSince, Restriction, NotRestricted, RestrictedLong                 string
-	When, Who, What, InSession, WhoSawTitle, Mine, Theirs, Total, APerson, ACompany, OneCustomer string
+	Customers, Name, Company, Kind, Status, LastActivity, Owner, Mail, Phone, State, Tag, Tags                 string
+	Restricted, Sorted, Since, Stands, NoBasis, HiddenCompany, Empty, MainCompany                              string
+	TabTimeline, TabContacts, TabCompanies, TabPrivacy, TabHistory                                             string
+	NoteWord, PrivateNote, ChangedWord, CreatedWord, CreatedByHand, CreatedByImport, ChangedHint               string
+	TagsLabel, TagLabel, Further, Source, SourceUnknown, KeptSince, Restriction, NotRestricted, RestrictedLong string
+	When, Who, What, InSession, WhoSawTitle, Mine, Theirs, Total, APerson, ACompany, OneCustomer               string
 }
 
 // customerKeys tell what keys do, and why one does nothing now.
@@ -51,11 +51,11 @@ type customerSays struct {
 
 // homeTexts are those of the first screen.
 type homeTexts struct {
-	HomeActive                                                            map[bool]string // by: only the own ones
-	HomeNow, HomeRecent, NothingOpened, AmongLast, HomeAccess, HomeCounts string
-	PeopleActive, PeopleWaiting, PeopleRevoked, GrantsPending             string
-	PrivacyHome, FinanceHome, FinanceHint, AdminHint, AuditorHint         string
-	FirstSignIn, LastSignIn                                               string
+	HomeActive                                                                                    map[bool]string // by: only the own ones
+	HomeNow, HomeRecent, NothingOpened, AmongLast, HomeAccess, HomeCounts, HomeRefused, NoRefused string
+	PeopleActive, PeopleWaiting, PeopleRevoked, GrantsPending                                     string
+	PrivacyHome, FinanceHome, FinanceHint, AdminHint, AuditorHint                                 string
+	FirstSignIn, LastSignIn                                                                       string
 }
 
 // formTexts are those of the forms on customers.

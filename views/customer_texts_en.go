@@ -42,7 +42,7 @@ func englishActs() map[policy.Act]string {
 func englishWords() customerWords {
 	return customerWords{
 		Customers: "Customers", Name: "Name", Company: "Company", Kind: "Kind", Status: "Status", LastActivity: "Last activity", Owner: "Owner",
-		Mail: "Mail", Phone: "Phone", State: "Restricted?", Tag: "tag", Tags: "tags", Restricted: "restricted", Sorted: "sorted:", Since: "since",
+		Mail: "Mail", Phone: "Phone", State: "Restricted?", Tag: "tag", Tags: "tags", TagLabel: "Tag", TagsLabel: "Tags", Further: "Further", Restricted: "restricted", Sorted: "sorted:", Since: "since",
 		Stands: "stands on:", NoBasis: "no basis", HiddenCompany: "(a company you don't see)", Empty: "(empty)", MainCompany: "main",
 		TabTimeline: "Timeline", TabContacts: "Contacts", TabCompanies: "Companies", TabPrivacy: "Privacy", TabHistory: "History",
 		NoteWord: "note", PrivateNote: "note (private)", ChangedWord: "changed", CreatedWord: "added", CreatedByHand: "by hand", CreatedByImport: "by an import",
@@ -57,11 +57,11 @@ func englishWords() customerWords {
 func englishKeys() customerKeys {
 	return customerKeys{
 		KeyOpen: "open", KeySearch: "search", KeyMark: "mark", KeyMarkAll: "mark all shown", KeyFilter: "filter", KeyAdd: "add", KeyEdit: "edit", KeyTag: "tag",
-		KeyHandOver: "hand over", KeySort: "sort", KeyColumns: "columns", KeyRepeat: "again on these", KeyUndo: "undo my last change", KeyExport: "export",
+		KeyHandOver: "hand over", KeySort: "sort", KeyColumns: "columns", KeyRepeat: "again on these", KeyUndo: "undo last change", KeyExport: "export",
 		KeyClear: "clear", KeyMove: "move", KeyKeepSearch: "keep", KeyNote: "note", KeyPrivacy: "privacy", KeyWhoSaw: "who saw this", KeyTabs: "tabs",
 		KeyOpenLinked: "open the one chosen", KeyVisibility: "team or me", KeyDiscard: "throw away", KeyMineTheirs: "mine or theirs", KeyImport: "import",
 		KeyPeople: "people", KeyLog: "log", KeyProfile: "profile", KeyReason: "reason",
-		OffNothing: "nothing here", OffNoRepeat: "nothing was done to several yet", OffNoUndo: "nothing to undo",
+		OffNothing: "nothing here", OffNoRepeat: "not yet", OffNoUndo: "not yet",
 		OffRole: "Your role does not allow this.", OffNoContact: "in the tab with contacts",
 	}
 }
@@ -91,14 +91,14 @@ func englishHome() homeTexts {
 	return homeTexts{
 		HomeActive: map[bool]string{true: "My customers, active last", false: "Customers, active last"},
 		HomeNow:    "How they stand", HomeRecent: "Opened in this session", NothingOpened: "nothing yet", AmongLast: "among the last %s",
-		HomeAccess: "Who gets in", HomeCounts: "Customers, counted",
+		HomeAccess: "Who gets in", HomeCounts: "Customers, counted", HomeRefused: "Sign-ins refused since yesterday", NoRefused: "none",
 		PeopleActive: "colleagues with access", PeopleWaiting: "invited, not joined yet", PeopleRevoked: "access revoked", GrantsPending: "roles that wait for a second admin",
 		PrivacyHome: "Customers are shown to you for a recorded reason. Press r to give it; it holds for this session and stands in the log beside everything you look at.",
 		FinanceHome: "Finance sees the name and billing details of customers who have invoices. There are no invoices yet, so there is nobody to see.",
 		FinanceHint: "P opens your own profile: keys, recovery codes, sessions.",
 		AdminHint:   "u people, keys and sessions · v log of access · P your own profile. Customers are not for admins.",
 		AuditorHint: "Auditors see counts, never customers. v opens the log; it can be verified there.",
-		FirstSignIn: "This is your first sign-in. Welcome.", LastSignIn: "Last sign-in: %s from %s with “%s”. Not you? Tell an admin at once.",
+		FirstSignIn: "This is your first sign-in. Welcome.", LastSignIn: "Last sign-in: %s from %s with “%s”. Not you? Tell an admin.",
 	}
 }
 

@@ -42,7 +42,7 @@ func dutchActs() map[policy.Act]string {
 func dutchWords() customerWords {
 	return customerWords{
 		Customers: "Klanten", Name: "Naam", Company: "Bedrijf", Kind: "Soort", Status: "Status", LastActivity: "Laatst actief", Owner: "Eigenaar",
-		Mail: "Mail", Phone: "Telefoon", State: "Beperkt?", Tag: "label", Tags: "labels", Restricted: "beperkt", Sorted: "op:", Since: "sinds",
+		Mail: "Mail", Phone: "Telefoon", State: "Beperkt?", Tag: "label", Tags: "labels", TagLabel: "Label", TagsLabel: "Labels", Further: "Verder", Restricted: "beperkt", Sorted: "op:", Since: "sinds",
 		Stands: "staat op:", NoBasis: "geen grondslag", HiddenCompany: "(een bedrijf dat je niet ziet)", Empty: "(leeg)", MainCompany: "hoofd",
 		TabTimeline: "Tijdlijn", TabContacts: "Contacten", TabCompanies: "Bedrijven", TabPrivacy: "Privacy", TabHistory: "Historie",
 		NoteWord: "notitie", PrivateNote: "notitie (privé)", ChangedWord: "gewijzigd", CreatedWord: "toegevoegd", CreatedByHand: "met de hand", CreatedByImport: "door een import",
@@ -57,11 +57,11 @@ func dutchWords() customerWords {
 func dutchKeys() customerKeys {
 	return customerKeys{
 		KeyOpen: "open", KeySearch: "zoek", KeyMark: "merk", KeyMarkAll: "merk alles hier", KeyFilter: "filter", KeyAdd: "nieuw", KeyEdit: "wijzig", KeyTag: "label",
-		KeyHandOver: "draag over", KeySort: "sorteer", KeyColumns: "kolommen", KeyRepeat: "nog eens op deze", KeyUndo: "mijn laatste wijziging terug", KeyExport: "exporteer",
+		KeyHandOver: "draag over", KeySort: "sorteer", KeyColumns: "kolommen", KeyRepeat: "nog eens op deze", KeyUndo: "laatste wijziging terug", KeyExport: "exporteer",
 		KeyClear: "wis", KeyMove: "beweeg", KeyKeepSearch: "houd", KeyNote: "notitie", KeyPrivacy: "privacy", KeyWhoSaw: "wie zag dit", KeyTabs: "tabbladen",
 		KeyOpenLinked: "open de gekozene", KeyVisibility: "team of ik", KeyDiscard: "gooi weg", KeyMineTheirs: "van mij of van de ander", KeyImport: "importeer",
 		KeyPeople: "mensen", KeyLog: "logboek", KeyProfile: "profiel", KeyReason: "reden",
-		OffNothing: "hier is niets", OffNoRepeat: "er is nog niets op meer tegelijk gedaan", OffNoUndo: "er is niets terug te nemen",
+		OffNothing: "hier is niets", OffNoRepeat: "nog niet", OffNoUndo: "nog niet",
 		OffRole: "Je rol staat dit niet toe.", OffNoContact: "in het tabblad met contacten",
 	}
 }
@@ -91,14 +91,14 @@ func dutchHome() homeTexts {
 	return homeTexts{
 		HomeActive: map[bool]string{true: "Mijn klanten, laatst actief", false: "Klanten, laatst actief"},
 		HomeNow:    "Hoe ze ervoor staan", HomeRecent: "Geopend in deze sessie", NothingOpened: "nog niets", AmongLast: "onder de laatste %s",
-		HomeAccess: "Wie er in kan", HomeCounts: "Klanten, geteld",
+		HomeAccess: "Wie er in kan", HomeCounts: "Klanten, geteld", HomeRefused: "Geweigerde aanmeldingen sinds gisteren", NoRefused: "geen",
 		PeopleActive: "collega's met toegang", PeopleWaiting: "uitgenodigd, nog niet binnen", PeopleRevoked: "toegang ingetrokken", GrantsPending: "rollen die op een tweede beheerder wachten",
 		PrivacyHome: "Klanten zie je om een vastgelegde reden. Druk r om die te geven; hij geldt voor deze sessie en staat in het logboek bij alles wat je bekijkt.",
 		FinanceHome: "Financiën ziet naam en factuurgegevens van klanten met facturen. Er zijn nog geen facturen, dus er is niemand te zien.",
 		FinanceHint: "P opent je eigen profiel: sleutels, herstelcodes, sessies.",
 		AdminHint:   "u mensen, sleutels en sessies · v logboek van toegang · P je eigen profiel. Klanten zijn niet voor beheerders.",
 		AuditorHint: "Auditors zien aantallen, nooit klanten. v opent het logboek; daar is het te controleren.",
-		FirstSignIn: "Dit is de eerste keer dat je aanmeldt. Welkom.", LastSignIn: "Laatst aangemeld: %s vanaf %s met “%s”. Was jij dat niet? Zeg het meteen een beheerder.",
+		FirstSignIn: "Dit is de eerste keer dat je aanmeldt. Welkom.", LastSignIn: "Laatst aangemeld: %s vanaf %s met “%s”. Was jij dat niet? Zeg het een beheerder.",
 	}
 }
 

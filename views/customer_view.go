@@ -31,14 +31,15 @@ func (c *customer) head(w int) []string {
 	if len(s.Grounds) == 0 {
 		stands = c.st.danger.of("! " + c.t.NoBasis)
 	}
-	name := c.st.strong.of(cut(s.Name().String(), w/2))
+	name := c.st.strong.of(cut(s.Name().String(), w/3))
 	if s.Restricted {
 		name += "  " + c.st.due.of("! "+c.t.Restricted)
 	}
 	status := c.t.status(s.Status) + " " + c.t.Since + " " + c.monthOf(s.CreatedAt)
+	gap := max((w-2-width(stands)-width(status))/2-width(name), 2)
 	return []string{
-		" " + spread(pad(name, 40)+" "+status, stands, w-2),
-		" " + cut(joinNonEmpty("   ", c.belongs(), c.t.Owner+" "+c.colleague(s.Owner), c.tagWords(s.Tags)), w-2),
+		" " + spread(name+blank(gap)+status, stands, w-2),
+		" " + cut(joinNonEmpty("   ", c.belongs(), strings.ToLower(c.t.Owner)+" "+c.colleague(s.Owner), c.tagWords(s.Tags)), w-2),
 		" " + cut(joinNonEmpty("   ", c.reach()...), w-2),
 	}
 }
@@ -140,12 +141,12 @@ func joinNonEmpty(sep string, parts ...string) string {
 // label is a name and a value below each other's.
 func (k *kit) label(name, value string, w int) []string {
 	var lines []string
-	for i, l := range wrap(value, max(w-22, 10)) {
+	for i, l := range wrap(value, max(w-26, 10)) {
 		n := ""
 		if i == 0 {
 			n = name
 		}
-		lines = append(lines, fmt.Sprintf("  %s%s", k.st.faint.of(pad(n, 18)), l))
+		lines = append(lines, fmt.Sprintf("  %s%s", k.st.faint.of(pad(n, 22)), l))
 	}
 	return lines
 }

@@ -9,6 +9,7 @@ import (
 
 	"balie/db"
 	"balie/policy"
+	"balie/policy/text"
 )
 
 // bulkAct is something done to several customers at once. It says first to how
@@ -45,7 +46,7 @@ func (c *customers) chooseTag() tea.Cmd {
 			}
 			act := c.tagAct(t, on)
 			acts = append(acts, act)
-			options = append(options, option{text: map[bool]string{true: "+ ", false: "- "}[on] + t.Name})
+			options = append(options, option{text: map[bool]string{true: "+ ", false: "- "}[on] + c.tagName(t.ID)})
 		}
 	}
 	if len(options) == 0 {
@@ -60,8 +61,8 @@ func (c *customers) tagAct(t db.Tag, on bool) bulkAct {
 		question, done = c.t.TagOff, c.t.TaggedOff
 	}
 	return bulkAct{
-		question: func(n string) string { return fmt.Sprintf(question, t.Name, n) },
-		done:     func(n string) string { return fmt.Sprintf(done, t.Name, n) },
+		question: func(n string) string { return fmt.Sprintf(question, c.tagName(t.ID), n) },
+		done:     func(n string) string { return fmt.Sprintf(done, c.tagName(t.ID), n) },
 		run: func(ctx context.Context, actor policy.Actor, ids []int64) (int, error) {
 			return c.Ops.Retag(ctx, actor, ids, t.ID, on)
 		},
@@ -74,7 +75,7 @@ func (c *customers) chooseOwner() tea.Cmd {
 	for _, p := range c.colleagues() {
 		if !p.Gone && p.ID != 0 {
 			to = append(to, p)
-			options = append(options, option{text: c.colleague(p.ID), hint: p.Login})
+			options = append(options, option{text: c.colleague(p.ID), hint: text.Clean(p.Login)})
 		}
 	}
 	return show(newChoose(c.kit, c.t.HandTo, options, func(i int) tea.Cmd { return c.propose(c.handOverAct(to[i])) }))

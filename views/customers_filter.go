@@ -8,6 +8,7 @@ import (
 
 	"balie/db"
 	"balie/policy"
+	"balie/policy/text"
 )
 
 // filterChoice is one way to narrow the list.
@@ -28,7 +29,7 @@ func (c *customers) filterChoices() []filterChoice {
 		add(c.t.Kind, c.t.company(kind), func(q *db.Query) { q.Kind = kind })
 	}
 	for _, t := range c.tags {
-		add(c.t.Tag, t.Name, func(q *db.Query) { q.Tag = t.ID })
+		add(c.t.TagLabel, text.Clean(t.Name), func(q *db.Query) { q.Tag = t.ID })
 	}
 	if c.Actor.Role != policy.Sales {
 		for _, p := range c.colleagues() {
@@ -83,7 +84,7 @@ func (c *customers) filterWords() string {
 func (k *kit) tagName(id int32) string {
 	for _, t := range k.tags {
 		if t.ID == id {
-			return t.Name
+			return text.Clean(t.Name)
 		}
 	}
 	return "#" + k.num(int(id))

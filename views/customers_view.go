@@ -18,12 +18,12 @@ const besideFrom = 150
 // allColumns can be shown, in this order.
 func (c *customers) allColumns() []column {
 	return []column{
-		{name: "name", title: c.t.Name, width: 22, grow: true},
-		{name: "company", title: c.t.Company, width: 16, grow: true},
+		{name: "name", title: c.t.Name, width: 20, grow: true},
+		{name: "company", title: c.t.Company, width: 14, grow: true},
 		{name: "status", title: c.t.Status, width: 9},
-		{name: "activity", title: c.t.LastActivity, width: 15},
-		{name: "state", title: "", width: 8},
-		{name: "owner", title: c.t.Owner, width: 14},
+		{name: "activity", title: c.t.LastActivity, width: 13},
+		{name: "state", title: "", width: 10},
+		{name: "owner", title: c.t.Owner, width: 13},
 		{name: "mail", title: c.t.Mail, width: 24, grow: true},
 		{name: "phone", title: c.t.Phone, width: 15},
 	}
@@ -34,7 +34,7 @@ func (c *customers) usualColumns() []string {
 	if c.Actor.Role == policy.Sales {
 		return []string{"name", "company", "status", "activity", "state", "mail", "phone"}
 	}
-	return []string{"name", "company", "status", "owner", "state", "activity", "mail"}
+	return []string{"name", "company", "status", "owner", "state", "activity", "mail", "phone"}
 }
 
 func (c *customers) setColumns(names []string) {

@@ -7,6 +7,7 @@ import (
 
 	"balie/db"
 	"balie/policy"
+	"balie/policy/text"
 )
 
 // exposure says who has seen one customer.
@@ -62,7 +63,7 @@ func (e *exposure) cells(i int) []cell {
 		{text: e.moment(x.At)},
 		{text: e.colleague(x.Actor)},
 		{text: e.t.actName(policy.Act(x.Act))},
-		{text: x.Session, st: e.st.faint},
+		{text: text.Clean(x.Session), st: e.st.faint},
 	}
 }
 

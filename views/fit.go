@@ -2,6 +2,8 @@ package views
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -91,3 +93,9 @@ func wrap(s string, w int) []string {
 
 // join makes one string of lines.
 func join(lines []string) string { return strings.Join(lines, "\n") }
+
+// upperFirst begins a sentence with a word.
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

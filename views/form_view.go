@@ -40,6 +40,9 @@ func (f *form) row(fd *field, here bool, w, y int) []string {
 		label = "  " + label + " "
 	}
 	lines := []string{" " + label + f.shown(fd, here, room)}
+	if here && fd.hint != "" && fd.in == nil {
+		lines[0] = cut(lines[0]+"   "+f.k.st.faint.of(fd.hint), w)
+	}
 	indent := blank(labelWidth + 4)
 	add := func(st style, sign, text string) {
 		for _, l := range wrap(sign+text, room) {
@@ -53,8 +56,6 @@ func (f *form) row(fd *field, here bool, w, y int) []string {
 		add(f.k.st.due, "! ", fd.warn)
 	case here && fd.good != "":
 		add(f.k.st.good, "✓ ", fd.good)
-	case here && fd.hint != "":
-		add(f.k.st.faint, "", fd.hint)
 	}
 	return lines
 }
@@ -64,6 +65,9 @@ func (f *form) shown(fd *field, here bool, room int) string {
 	case fd.in != nil && here:
 		shown, x := fd.in.View(room)
 		f.cursorX = labelWidth + 4 + x
+		if fd.in.value() == "" && fd.hint != "" {
+			return f.k.st.here.of(" ") + f.k.st.faint.of(cut(fd.hint, room-1))
+		}
 		return f.k.st.here.of(shown)
 	case fd.in != nil:
 		if v := fd.in.line().String(); v != "" {

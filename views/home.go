@@ -14,13 +14,15 @@ import (
 // home is where everybody begins: what the role worn needs first.
 type home struct {
 	*kit
-	busy   []db.Row // customers that were active last
-	more   bool
-	counts []db.Count
-	people []db.Person
-	at     int
-	load   latest
-	roster latest
+	busy    []db.Row // customers that were active last
+	more    bool
+	counts  []db.Count
+	people  []db.Person
+	refused []db.LogRow // sign-ins, since yesterday
+	at      int
+	load    latest
+	roster  latest
+	log     latest
 }
 
 func newHome(k *kit) view { return &home{kit: k} }
@@ -44,11 +46,23 @@ func (h *home) Init() tea.Cmd {
 			return h.Ops.CustomerCounts(ctx, actor)
 		}, func(counts []db.Count, err error) tea.Cmd { h.counts = counts; return h.fail(err) })
 	case policy.Admin:
-		return ask(h.kit, &h.roster, func(ctx context.Context) ([]db.Person, error) {
-			return h.Ops.ListPeople(ctx, actor)
-		}, func(people []db.Person, err error) tea.Cmd { h.people = people; return h.fail(err) })
+		return tea.Batch(h.fetchPeople(), h.fetchRefused())
 	}
 	return nil
+}
+
+func (h *home) fetchPeople() tea.Cmd {
+	actor := h.Actor
+	return ask(h.kit, &h.roster, func(ctx context.Context) ([]db.Person, error) {
+		return h.Ops.ListPeople(ctx, actor)
+	}, func(people []db.Person, err error) tea.Cmd { h.people = people; return h.fail(err) })
+}
+
+func (h *home) fetchRefused() tea.Cmd {
+	actor, since := h.Actor, h.Now().AddDate(0, 0, -1)
+	return ask(h.kit, &h.log, func(ctx context.Context) (db.LogPage, error) {
+		return h.Ops.ListLog(ctx, actor, db.LogQuery{Act: policy.SignInBad, Since: since, Limit: 100})
+	}, func(p db.LogPage, err error) tea.Cmd { h.refused = p.Rows; return h.fail(err) })
 }
 
 // homeRows is how many customers home looks at.
@@ -115,7 +129,7 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 	case "v":
 		return h.line("log")
 	case "P":
-		return h.line("profile")
+		return h.line("me")
 	}
 	return nil
 }

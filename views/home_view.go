@@ -18,7 +18,10 @@ func (h *home) View(w, height int) string {
 	if len(lines) > 1 {
 		lines = append(lines, "")
 	}
-	last := []string{"", "  " + h.st.faint.of(cut(h.welcomeLine(), w-4))}
+	last := []string{""}
+	for _, l := range wrap(h.welcomeLine(), w-4) {
+		last = append(last, "  "+h.st.faint.of(l))
+	}
 	room := max(height-len(lines)-len(last), 0)
 	lines = append(lines, block(h.content(w, room), w, room)...)
 	return join(append(lines, last...))
@@ -45,7 +48,7 @@ func (h *home) content(w, height int) []string {
 
 // customerHome is two columns: who was active last, and what needs a look.
 func (h *home) customerHome(w, height int) []string {
-	left := w * 3 / 5
+	left := w * 2 / 3
 	return beside(h.activeLines(left-2, height), h.attention(w-left-4), left, "  ")
 }
 
@@ -61,11 +64,12 @@ func (h *home) activeLines(w, height int) []string {
 	}
 	for i, r := range rows[:min(len(rows), max(height-2, 0))] {
 		when := h.ago(r.at)
-		line := pad(r.name.String(), w-3-18-16) + "  " + pad(r.company.String(), 16)
+		company := (w - 18) / 3
+		line := pad(r.name.String(), w-18-company) + "  " + pad(r.company.String(), company)
 		if i == h.at {
-			lines = append(lines, " "+h.st.sel.of(pad("▸ "+line+" "+padLeft(when, 14), w-1)))
+			lines = append(lines, " "+h.st.sel.of(pad("▸ "+line+" "+padLeft(when, 12), w-1)))
 		} else {
-			lines = append(lines, "   "+line+" "+h.st.faint.of(padLeft(when, 14)))
+			lines = append(lines, "   "+line+" "+h.st.faint.of(padLeft(when, 12)))
 		}
 	}
 	return lines
@@ -137,7 +141,32 @@ func (h *home) adminHome(w int) []string {
 	row(h.t.PeopleWaiting, waiting, alertIf(waiting, h.st.due))
 	row(h.t.GrantsPending, pending, alertIf(pending, h.st.due))
 	row(h.t.PeopleRevoked, revoked, h.st.faint)
-	return indent(append(lines, "", h.st.faint.of(h.t.AdminHint)), w)
+	lines = append(lines, h.refusedLines()...)
+	return indent(append(append(lines, ""), h.hint(h.t.AdminHint, w)...), w)
+}
+
+// refusedLines are the sign-ins that were refused since yesterday.
+func (h *home) refusedLines() []string {
+	lines := []string{"", h.st.accent.of(h.t.HomeRefused), ""}
+	if len(h.refused) == 0 {
+		return append(lines, h.st.faint.of(h.t.NoRefused))
+	}
+	for _, r := range h.refused[:min(len(h.refused), 8)] {
+		lines = append(lines, pad(h.near(r.At), 22)+joinNonEmpty(" · ", h.colleague(r.Actor), r.Detail.String()))
+	}
+	if more := len(h.refused) - 8; more > 0 {
+		lines = append(lines, h.st.faint.of(fmt.Sprintf(h.t.AndMore, h.num(more))))
+	}
+	return lines
+}
+
+// hint is faint text in as many lines as it takes.
+func (k *kit) hint(text string, w int) []string {
+	lines := wrap(text, w-6)
+	for i, l := range lines {
+		lines[i] = k.st.faint.of(l)
+	}
+	return lines
 }
 
 func alertIf(n int, st style) style {
@@ -170,8 +199,8 @@ func (h *home) auditorHome(w int) []string {
 			total[s] += n
 		}
 	}
-	lines = append(lines, h.st.strong.of(h.countRow(h.t.Total, total)), "", h.st.faint.of(h.t.AuditorHint))
-	return indent(lines, w)
+	lines = append(lines, h.st.strong.of(h.countRow(h.t.Total, total)), "")
+	return indent(append(lines, h.hint(h.t.AuditorHint, w)...), w)
 }
 
 func (h *home) countRow(name string, counts map[policy.Status]int64) string {

@@ -119,7 +119,7 @@ func (k *kit) colleague(id int32) string {
 	case ok && !p.Name.IsZero():
 		return p.Name.String()
 	case ok:
-		return p.Login
+		return text.Clean(p.Login)
 	case id == k.Actor.ID:
 		return k.Actor.Name.String()
 	}

@@ -30,7 +30,7 @@ func newPalette(k *kit, line string) *palette {
 	p := &palette{k: k, entries: k.entries()}
 	options := make([]option, len(p.entries))
 	for i, e := range p.entries {
-		options[i] = option{text: e.title, hint: ":" + e.name + " " + e.hint}
+		options[i] = option{text: e.title, hint: strings.TrimSpace(":" + e.name + " " + e.hint)}
 	}
 	p.choose = newChoose(k, k.t.Palette, options, func(i int) tea.Cmd { return k.runEntry(p.entries[i], "") })
 	p.in.set(line)
@@ -78,11 +78,14 @@ func (k *kit) runEntry(e entry, arg string) tea.Cmd {
 }
 
 func frameEntries(k *kit) []entry {
-	return []entry{
+	all := []entry{
 		{name: "home", title: k.t.ToHome, run: func(string) tea.Cmd { return send(wornMsg{}) }},
-		{name: "role", title: k.t.ToRole, hint: k.heldRoles(), run: k.switchRole},
 		{name: "theme", title: k.t.ToTheme, hint: "light dark", run: k.switchTheme},
 		{name: "language", title: k.t.ToLanguage, hint: "nl en", run: k.switchLanguage},
 		{name: "quit", title: k.t.ToQuit, run: func(string) tea.Cmd { return send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}) }},
 	}
+	if len(k.Actor.Held) > 1 {
+		all = append(all, entry{name: "role", title: k.t.ToRole, hint: k.heldRoles(), run: k.switchRole})
+	}
+	return all
 }

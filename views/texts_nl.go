@@ -3,10 +3,10 @@ package views
 func dutchFrame() frameTexts {
 	return frameTexts{
 		Home: "Begin", For: "voor:", Nobody: "niemand", Today: "vandaag", Yesterday: "gisteren",
-		JustNow: "zojuist", MinutesAgo: "%d min geleden", HoursAgo: "%d u geleden", DaysAgo: "%d d geleden",
-		WeeksAgo: "%d w geleden", MonthsAgo: "%d mnd geleden", YearsAgo: "%d j geleden",
+		JustNow: "zojuist", MinutesAgo: "%d min terug", HoursAgo: "%d u terug", DaysAgo: "%d d terug",
+		WeeksAgo: "%d w terug", MonthsAgo: "%d mnd terug", YearsAgo: "%d j terug",
 		Months:  [12]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
-		KeysAll: "toetsen", KeyPalette: "ga naar, doe …", KeyBack: "terug", KeyLast: "het vorige scherm, en terug", KeyQuit: "stoppen",
+		KeysAll: "toetsen", KeyPalette: "ga naar, doe …", KeyBack: "terug", KeyLast: "laatste scherm", KeyQuit: "stoppen",
 		HelpTitle: "Toetsen van dit scherm — elke toets sluit dit",
 		YesKey:    "j", Yes: "ja", No: "nee", NothingFits: "Niets past: typ minder.",
 		ChooseHelp:     "typ om te zoeken · ↑↓ kies · enter neem · esc laat",
