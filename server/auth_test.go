@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"charm.land/ssh"
@@ -125,15 +126,14 @@ func TestSignIn_Attacks(t *testing.T) {
 // TestSignIn_Control: with the guard off the same attempts succeed, so they are
 // real ones. Even then nobody is anybody: the session finds no identity.
 func TestSignIn_Control(t *testing.T) {
-	var off func(*gossh.ServerConfig)
-	h := build(t, Limits{}, func(s *Server) { weaken(s, func(c *gossh.ServerConfig) { off(c) }) })
-	off = func(*gossh.ServerConfig) {}
+	var off atomic.Pointer[func(*gossh.ServerConfig)]
+	h := build(t, Limits{}, func(s *Server) { weaken(s, func(c *gossh.ServerConfig) { (*off.Load())(c) }) })
 	anna, bram := h.enrol(t, "anna", policy.Admin, ""), h.enrol(t, "bram", policy.Sales, "")
 	for _, c := range tries {
 		if c.off == nil { // the signature is checked by x/crypto itself
 			continue
 		}
-		off = c.off
+		off.Store(&c.off)
 		conn, err := gossh.Dial("tcp", h.addr, c.client(anna, bram))
 		if err != nil {
 			t.Errorf("%s: refused with its guard off: %v", c.name, err)

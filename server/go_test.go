@@ -119,7 +119,8 @@ func recoversFirst(body []ast.Stmt) bool {
 		return true
 	}
 	if only, ok := body[0].(*ast.ExprStmt); ok && len(body) == 1 {
-		return recovers(only.X)
+		call, ok := only.X.(*ast.CallExpr)
+		return ok && (guards[nameOf(call.Fun)] || harmless[nameOf(call.Fun)])
 	}
 	for _, s := range body {
 		deferred, ok := s.(*ast.DeferStmt)

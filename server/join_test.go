@@ -31,7 +31,7 @@ func TestJoin(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	term := open(t, conn, 80, 24)
-	term.waitFor(t, "nora")
+	term.waitFor(t, "Nora de Vries")
 	if _, err := gossh.Dial("tcp", h.addr, join); err == nil {
 		t.Error("an invitation let somebody in twice")
 	}

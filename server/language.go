@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"balie/policy"
@@ -35,12 +36,28 @@ func (c *channel) locale() string {
 }
 
 // say is m in the language.
-func (l speech) say(m policy.Message) string { return views.Say(string(l), m) }
+func (l speech) say(m policy.Message) string {
+	if own, ok := dutch[m.Key]; ok && l == "nl" {
+		return fmt.Sprintf(own, m.Args...)
+	}
+	return views.Say(string(l), m)
+}
+
+// head is the word for a column.
+func (l speech) head(name string) string {
+	if own, ok := heads[name]; ok && l == "nl" {
+		return own
+	}
+	return strings.ReplaceAll(name, "_", " ")
+}
 
 // sentence is what a person may read of err: its message, never its cause.
 func (l speech) sentence(err error) string {
 	if e, ok := errors.AsType[ended](err); ok {
 		return l.say(e.why)
+	}
+	if e, ok := errors.AsType[*policy.Error](err); ok {
+		return l.say(e.Msg)
 	}
 	return views.Sentence(string(l), err)
 }

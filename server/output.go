@@ -49,7 +49,7 @@ func show[T any](c *call, f format, columns []column[T], thing T) error {
 		return list(c, f, columns, []T{thing})
 	}
 	fields := make([]column[column[T]], 2)
-	fields[0] = column[column[T]]{"", func(k column[T]) any { return c.speech.say(policy.Message{Key: k.name}) }}
+	fields[0] = column[column[T]]{"", func(k column[T]) any { return c.speech.head(k.name) }}
 	fields[1] = column[column[T]]{"", func(k column[T]) any { return plain(k.value(thing)) }}
 	return table(c, fields, columns)
 }
@@ -111,7 +111,7 @@ func when(t time.Time) string {
 func table[T any](c *call, columns []column[T], rows []T) error {
 	head := make([]string, len(columns))
 	for i, k := range columns {
-		head[i] = strings.ToUpper(c.speech.say(policy.Message{Key: k.name}))
+		head[i] = strings.ToUpper(c.speech.head(k.name))
 	}
 	lines := [][]string{head}
 	if strings.Join(head, "") == "" {
