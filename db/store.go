@@ -186,7 +186,7 @@ func safely(fn func() error) func() error {
 	return func() (err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+				err = fmt.Errorf("panic: %s\n%s", policy.PanicText(p), debug.Stack())
 			}
 		}()
 		return fn()

@@ -41,7 +41,7 @@ func watch(ctx context.Context, hub *Hub, from feed, log *slog.Logger) error {
 		defer close(listening)
 		defer func() { // without a listener the sessions are still polled
 			if p := recover(); p != nil {
-				log.Error("the listener panicked", "panic", p, "stack", string(debug.Stack()))
+				log.Error("the listener panicked", "what", policy.PanicText(p), "stack", string(debug.Stack()))
 			}
 		}()
 		listen(ctx, from, heard, log)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"balie/ops"
+	"balie/policy"
 	"balie/server"
 )
 
@@ -104,7 +105,7 @@ func guarded(name string, fn func() error) func() error {
 	return func() (err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				err = fmt.Errorf("%s: panic: %v\n%s", name, p, debug.Stack())
+				err = fmt.Errorf("%s: panic: %s\n%s", name, policy.PanicText(p), debug.Stack())
 			}
 		}()
 		if err := fn(); err != nil && !errors.Is(err, context.Canceled) {

@@ -123,8 +123,8 @@ func TestRun_PutsTerminalBack(t *testing.T) {
 		"quit":             {func(s *session, _ context.CancelFunc) { s.types("q") }, nil, ""},
 		"hang up":          {func(s *session, _ context.CancelFunc) { s.typed.Close() }, io.EOF, ""},
 		"server stops":     {func(_ *session, stop context.CancelFunc) { stop() }, context.Canceled, ""},
-		"panic":            {func(s *session, _ context.CancelFunc) { s.types("p") }, tea.ErrProgramPanic, ""},
-		"panic in command": {func(s *session, _ context.CancelFunc) { s.types("P") }, tea.ErrProgramPanic, ""},
+		"panic":            {func(s *session, _ context.CancelFunc) { s.types("p") }, ErrPanic, ""},
+		"panic in command": {func(s *session, _ context.CancelFunc) { s.types("P") }, ErrPanic, ""},
 		"revoked": {
 			func(s *session, _ context.CancelFunc) { s.Close("Your access was withdrawn.\x1b[2J") },
 			ErrClosed, "Your access was withdrawn.\uFFFD[2J",

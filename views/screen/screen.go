@@ -7,7 +7,6 @@ package screen
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -126,16 +125,6 @@ func (s *Screen) Close(farewell string) {
 	}
 }
 
-// guard runs fn so that a panic in it ends this session and no other.
-func (s *Screen) guard(fn func()) {
-	defer func() {
-		if r := recover(); r != nil {
-			s.stop(fmt.Errorf("screen: panic: %v", r))
-		}
-	}()
-	fn()
-}
-
 // read passes what is typed to the program until the channel ends. Each Read
 // is small, so that nothing downstream sees a large input at once.
 func (s *Screen) read() {
@@ -158,7 +147,10 @@ type root struct {
 	size   Size
 }
 
-func (r *root) Init() tea.Cmd { return r.model.Init() }
+func (r *root) Init() (cmd tea.Cmd) {
+	r.screen.guard(func() { cmd = r.screen.contain(r.model.Init()) })
+	return cmd
+}
 
 // View is never shown; bubbletea only insists on having one.
 func (r *root) View() tea.View { return tea.View{} }
@@ -170,12 +162,20 @@ func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		r.size = Size{w.Width, w.Height}
 	}
+	if r.screen.ctx.Err() != nil { // after a panic the model is in no state to go on
+		return r, nil
+	}
 	var cmd tea.Cmd
+	r.screen.guard(func() { cmd = r.update(msg) })
+	return r, cmd
+}
+
+func (r *root) update(msg tea.Msg) (cmd tea.Cmd) {
 	r.model, cmd = r.model.Update(msg)
 	if r.size.Width > 0 {
 		r.screen.show(r.frame())
 	}
-	return r, cmd
+	return r.screen.contain(cmd)
 }
 
 func (r *root) frame() *frame {
