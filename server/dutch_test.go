@@ -49,9 +49,8 @@ func sentences(t *testing.T) map[string]bool {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if lit, ok := keyOf(n).(*ast.BasicLit); ok {
-				if s, err := strconv.Unquote(lit.Value); err == nil {
-					said[s] = true
-				}
+				s, err := strconv.Unquote(lit.Value)
+				said[s] = err == nil
 			}
 			return true
 		})
@@ -66,13 +65,9 @@ func keyOf(n ast.Node) ast.Expr {
 			return n.Value
 		}
 	case *ast.CallExpr:
-		switch nameOf(n.Fun) {
-		case "tell", "confirm":
-			return n.Args[0]
-		case "Errorf":
-			if len(n.Args) > 1 {
-				return n.Args[1]
-			}
+		at, ok := map[string]int{"tell": 0, "confirm": 0, "Errorf": 1}[nameOf(n.Fun)]
+		if ok && len(n.Args) > at {
+			return n.Args[at]
 		}
 	}
 	return nil
