@@ -16,13 +16,18 @@ import (
 // bucketRows is how many customers share a place in the name order.
 const bucketRows = 500
 
+const searchReadySQL = `select exists (select from search_ready where epoch = $1)`
+
 // SearchReady says whether the derived search rows are whole. After a crash,
-// a restore or a large import they are not.
+// a restore or a large import they are not. It shows nobody anything and is
+// asked all the time, so it isn't logged.
 func (s *Store) SearchReady(ctx context.Context) (ready bool, err error) {
-	err = s.as(ctx, indexer, func(tx *Tx) error {
-		return tx.QueryRow(ctx, `select exists (select from search_ready where epoch = $1)`, s.Keys.Latest()).Scan(&ready)
-	})
-	return ready, err
+	pool, err := s.pool(indexer)
+	if err != nil {
+		return false, kinded(err)
+	}
+	err = pool.QueryRow(ctx, searchReadySQL, s.Keys.Latest()).Scan(&ready)
+	return ready, kinded(err)
 }
 
 // as runs the program's own work on derived rows, which shows nobody anything.
@@ -35,31 +40,65 @@ func (s *Store) as(ctx context.Context, role policy.Role, fn func(*Tx) error) er
 // transaction: until it commits, searching waits. progress hears how many
 // customers are done out of all.
 func (s *Store) RebuildSearch(ctx context.Context, progress func(done, total int64)) error {
-	return s.as(ctx, indexer, func(tx *Tx) error {
-		r := &rebuild{tx: tx, progress: progress}
-		for _, step := range []func(context.Context) error{r.open, r.cut, r.fill, r.close} {
+	return s.rebuildSearch(ctx, progress, false)
+}
+
+// MendSearch is RebuildSearch unless another node has made search whole before
+// this one's turn.
+func (s *Store) MendSearch(ctx context.Context, progress func(done, total int64)) error {
+	return s.rebuildSearch(ctx, progress, true)
+}
+
+var errWhole = errors.New("search is whole")
+
+func (s *Store) rebuildSearch(ctx context.Context, progress func(done, total int64), mend bool) error {
+	err := s.as(ctx, indexer, func(tx *Tx) error {
+		r := &rebuild{tx: tx, progress: progress, mend: mend}
+		for _, step := range []func(context.Context) error{r.lock, r.open, r.cut, r.fill, r.close} {
 			if err := step(ctx); err != nil {
 				return fmt.Errorf("rebuild search: %w", err)
 			}
 		}
 		return nil
 	})
+	if errors.Is(err, errWhole) {
+		return nil
+	}
+	return err
 }
 
 type rebuild struct {
 	tx       *Tx
+	mend     bool
 	progress func(done, total int64)
 	total    int64
 	bounds   []string
+}
+
+// lock keeps everybody out until the end, and looks again: whoever held the
+// lock before may have done the work.
+func (r *rebuild) lock(ctx context.Context) error {
+	for _, sql := range []string{
+		`set local lock_timeout = '60s'`,
+		`lock table search_ready, search_tokens in access exclusive mode`,
+	} {
+		if _, err := r.tx.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	var whole bool
+	err := r.tx.QueryRow(ctx, searchReadySQL, r.tx.store.Keys.Latest()).Scan(&whole)
+	if err == nil && whole && r.mend {
+		err = errWhole
+	}
+	return err
 }
 
 // open empties the tables. Row security forbids COPY, so it is lifted for the
 // owner until close; the exclusive lock lets nobody see that.
 func (r *rebuild) open(ctx context.Context) error {
 	for _, sql := range []string{
-		`set local lock_timeout = '60s'`,
 		`set local maintenance_work_mem = '512MB'`,
-		`lock table search_ready, search_tokens in access exclusive mode`,
 		`truncate search_ready, search_tokens`,
 		`drop index if exists search_tokens_scoped, search_tokens_all`,
 		`alter table search_tokens no force row level security`,
@@ -110,9 +149,9 @@ func (r *rebuild) fill(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	read := make(chan []indexRow, 2)
 	derived := make(chan []byte, 2)
-	group.Go(safely(func() error { defer close(read); return r.read(ctx, read) }))
-	group.Go(safely(func() error { defer close(derived); return r.derive(ctx, names, read, derived) }))
-	group.Go(safely(func() error { return r.copy(ctx, derived) }))
+	group.Go(Safely(func() error { defer close(read); return r.read(ctx, read) }))
+	group.Go(Safely(func() error { defer close(derived); return r.derive(ctx, names, read, derived) }))
+	group.Go(Safely(func() error { return r.copy(ctx, derived) }))
 	return group.Wait()
 }
 

@@ -180,9 +180,9 @@ func (tx *Tx) ids(ctx context.Context, sql string, args ...any) ([]int64, error)
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
-// safely turns a panic of a goroutine into an error: it would end everybody's
+// Safely turns a panic of a goroutine into an error: it would end everybody's
 // session.
-func safely(fn func() error) func() error {
+func Safely(fn func() error) func() error {
 	return func() (err error) {
 		defer func() {
 			if p := recover(); p != nil {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"balie/db"
 	"balie/ops/sheet"
 	"balie/policy"
@@ -34,7 +36,6 @@ type importRun struct {
 
 	tx        *db.Tx
 	report    *Report
-	batch     []*pending
 	companies map[string]int64 // by folded name
 	seen      map[int64]bool   // exact tokens of earlier rows
 }
@@ -87,47 +88,103 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	return nil
 }
 
+// sifted is what reading some rows gave: customers to write, and rows that
+// can't be.
+type sifted struct {
+	rows     int
+	batch    []*pending
+	refused  []Fate
+	unknown  []string
+	warnings int
+}
+
+// read sifts rows on one core while the ones before are written on another.
 func (r *importRun) read(ctx context.Context, rows *sheet.Reader) error {
-	for n := 1; ; n++ {
-		row, err := rows.Next()
-		if err == io.EOF {
-			return r.flush(ctx)
+	sifting, stop := context.WithCancel(ctx)
+	defer stop()
+	var group errgroup.Group
+	out := make(chan *sifted, 2)
+	group.Go(db.Safely(func() error {
+		defer close(out)
+		return r.sift(sifting, rows, out)
+	}))
+	if err := r.write(ctx, out); err != nil {
+		stop()
+		_ = group.Wait() // only says that it was stopped
+		return err
+	}
+	return group.Wait()
+}
+
+// write writes what was sifted. What the reader could not read ends the channel
+// and is its error to tell.
+func (r *importRun) write(ctx context.Context, in <-chan *sifted) error {
+	done := 0
+	for s := range in {
+		for _, f := range s.refused {
+			r.refuse(f)
 		}
-		if bad, ok := errors.AsType[*sheet.RowError](err); ok {
-			r.refuse(bad.Row, text.Line{}, bad.Reason)
-			continue
-		}
-		if err != nil {
+		r.report.Warnings += s.warnings
+		r.learn(s.unknown)
+		if err := r.flush(ctx, s.batch); err != nil {
 			return err
 		}
-		r.take(row)
-		if len(r.batch) == importBatch {
-			if err := r.flush(ctx); err != nil {
+		done += s.rows
+		r.progress(done, r.preview.Rows)
+	}
+	return nil
+}
+
+func (r *importRun) sift(ctx context.Context, rows *sheet.Reader, out chan<- *sifted) error {
+	for s := (&sifted{}); ; {
+		row, err := rows.Next()
+		bad, isBad := errors.AsType[*sheet.RowError](err)
+		switch {
+		case err == io.EOF:
+			return send(ctx, out, s)
+		case isBad:
+			s.refused = append(s.refused, Fate{bad.Row, Refused, text.Line{}, bad.Reason})
+		case err != nil:
+			return err
+		default:
+			r.take(s, row)
+		}
+		if s.rows++; s.rows == importBatch {
+			if err := send(ctx, out, s); err != nil {
 				return err
 			}
-			r.progress(n, r.preview.Rows)
+			s = &sifted{}
 		}
+	}
+}
+
+func send(ctx context.Context, out chan<- *sifted, s *sifted) error {
+	select {
+	case out <- s:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
 
 // take turns a row into a customer, or refuses it.
-func (r *importRun) take(row sheet.Row) {
+func (r *importRun) take(s *sifted, row sheet.Row) {
 	v := r.preview.Mapping.Row(row.Cells)
 	c, company := customer(v, r.ops.Country)
 	c.Import, c.Source, c.Grounds = r.report.ID, r.in.Source, []policy.Ground{r.in.Ground}
 	p := &pending{New: &db.New{Customer: c, Request: NewRequestKey(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, role: text.New(v.One(sheet.Role))}
-	if err := r.fill(p, v); err != nil {
-		r.refuse(row.Line, c.Name(), messageOf(err))
+	if err := r.fill(s, p, v); err != nil {
+		s.refused = append(s.refused, Fate{row.Line, Refused, c.Name(), messageOf(err)})
 		return
 	}
-	r.batch = append(r.batch, p)
+	s.batch = append(s.batch, p)
 }
 
 // fill adds what a row says in words that stand for something here.
-func (r *importRun) fill(p *pending, v sheet.Values) (err error) {
+func (r *importRun) fill(s *sifted, p *pending, v sheet.Values) (err error) {
 	p.Status, p.Owner = r.in.Status, r.actor.ID
-	if s := v.One(sheet.Status); s != "" {
-		if p.Status, err = policy.ParseStatus(strings.ToLower(s)); err != nil {
+	if status := v.One(sheet.Status); status != "" {
+		if p.Status, err = policy.ParseStatus(strings.ToLower(status)); err != nil {
 			return err
 		}
 	}
@@ -137,10 +194,10 @@ func (r *importRun) fill(p *pending, v sheet.Values) (err error) {
 		}
 	}
 	for _, name := range v[sheet.Tags] {
-		r.tag(p, name)
+		r.tag(s, p, name)
 	}
 	if len(policy.FindBSN(p.Note.String())) > 0 {
-		r.report.Warnings++
+		s.warnings++
 	}
 	if len(p.Note.String()) > maxNote {
 		return policy.Errorf(policy.Invalid, "The note is too long: keep it under %d characters.", maxNote).On("note")
@@ -149,14 +206,25 @@ func (r *importRun) fill(p *pending, v sheet.Values) (err error) {
 }
 
 // tag takes over a tag of the managed list; others are left out and named.
-func (r *importRun) tag(p *pending, name string) {
+func (r *importRun) tag(s *sifted, p *pending, name string) {
 	id, known := r.tags[strings.ToLower(name)]
 	switch {
 	case known && !slices.Contains(p.Tags, id):
 		p.Tags = append(p.Tags, id)
 		slices.Sort(p.Tags)
-	case !known && !slices.Contains(r.report.Unknown, name) && len(r.report.Unknown) < 50:
-		r.report.Unknown = append(r.report.Unknown, name)
+	case !known && len(s.unknown) < maxUnknown:
+		s.unknown = append(s.unknown, name)
+	}
+}
+
+// maxUnknown is how many tags that aren't in the list a report names.
+const maxUnknown = 50
+
+func (r *importRun) learn(unknown []string) {
+	for _, name := range unknown {
+		if len(r.report.Unknown) < maxUnknown && !slices.Contains(r.report.Unknown, name) {
+			r.report.Unknown = append(r.report.Unknown, name)
+		}
 	}
 }
 
@@ -167,10 +235,10 @@ func messageOf(err error) policy.Message {
 	return policy.Message{Key: "Something went wrong; it was logged."}
 }
 
-func (r *importRun) refuse(line int, name text.Line, why policy.Message) {
+func (r *importRun) refuse(f Fate) {
 	r.report.Refused++
-	r.report.bad[line] = why
-	r.fate(Fate{line, Refused, name, why})
+	r.report.bad[f.Line] = f.Reason
+	r.fate(f)
 }
 
 func (r *importRun) fate(f Fate) {
@@ -179,19 +247,16 @@ func (r *importRun) fate(f Fate) {
 	}
 }
 
-// flush writes the rows at hand: first the companies that they name, then
-// themselves.
-func (r *importRun) flush(ctx context.Context) error {
-	batch := r.batch
-	r.batch = nil
+// flush writes some rows: first the companies, then the people who belong to
+// them.
+func (r *importRun) flush(ctx context.Context, batch []*pending) (err error) {
 	if !r.in.Again {
-		var err error
 		if batch, err = r.withoutDuplicates(ctx, batch); err != nil {
 			return err
 		}
 	}
 	companies, people := split(batch)
-	if err := r.write(ctx, companies); err != nil {
+	if err := r.keep(ctx, companies); err != nil {
 		return err
 	}
 	for _, c := range companies {
@@ -200,7 +265,7 @@ func (r *importRun) flush(ctx context.Context) error {
 	if err := r.link(ctx, people); err != nil {
 		return err
 	}
-	return r.write(ctx, people)
+	return r.keep(ctx, people)
 }
 
 // split takes companies apart, since people may belong to one of the same file.
@@ -215,7 +280,7 @@ func split(batch []*pending) (companies, people []*pending) {
 	return companies, people
 }
 
-func (r *importRun) write(ctx context.Context, batch []*pending) error {
+func (r *importRun) keep(ctx context.Context, batch []*pending) error {
 	news := make([]*db.New, len(batch))
 	for i, p := range batch {
 		news[i] = p.New
