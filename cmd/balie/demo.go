@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,9 +28,11 @@ type demoCommands struct {
 
 type demoStart struct {
 	Listen   string `help:"Where to listen." default:"127.0.0.1:2222" placeholder:"HOST:PORT"`
-	Contacts int    `help:"How many customers the sample firm has." default:"2000" placeholder:"N"`
+	Contacts int    `help:"How many customers the sample firm has (2000)." placeholder:"N"`
 	Reset    bool   `help:"Throw the demo's data away and begin anew."`
 }
+
+const defaultContacts = 2000
 
 // mark tells a demo's directory from any other, which must never be wiped, and
 // a finished demo from one that was killed while it was made.
@@ -77,7 +80,8 @@ func (s demoStart) Run(ctx context.Context, all *cli, con console) error {
 	if err := s.ready(ctx, dir, con); err != nil {
 		return err
 	}
-	d := demo{config: demoConfig(dir), shown: all.Demo.Dir, con: con}
+	d := demo{config: demoConfig(dir), con: con}
+	d.opened = func(*node, *database) { d.invite(all.Demo.Dir) }
 	err = d.start(ctx, l)
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		con.say("Stopped before the sample firm was whole; the next start begins it anew.")
@@ -93,7 +97,7 @@ func (s demoStart) ready(ctx context.Context, dir string, con console) error {
 	case err != nil && !empty(dir):
 		return policy.Errorf(policy.Conflict, "%s holds something else than a demo: choose another --dir.", dir)
 	case err == nil && m.Ready && !s.Reset:
-		if m.Contacts != s.Contacts {
+		if s.Contacts != 0 && s.Contacts != m.Contacts {
 			con.say(english.Sprintf("Going on with the %d customers that are there; --reset begins anew.", m.Contacts))
 		}
 		return nil
@@ -108,7 +112,7 @@ func (s demoStart) ready(ctx context.Context, dir string, con console) error {
 	}
 	// git, too, leaves alone what is in here.
 	ignore := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o600)
-	return errors.Join(mark{Contacts: s.Contacts}.write(dir), ignore)
+	return errors.Join(mark{Contacts: cmp.Or(s.Contacts, defaultContacts)}.write(dir), ignore)
 }
 
 func empty(dir string) bool {
@@ -137,8 +141,8 @@ func clear(ctx context.Context, dir string) error {
 // demo is one demo being run.
 type demo struct {
 	config
-	shown string // the directory as it was given
-	con   console
+	con    console
+	opened func(*node, *database) // called when people are let in
 }
 
 func (d demo) start(ctx context.Context, l net.Listener) error {
@@ -182,7 +186,7 @@ func (d demo) serve(ctx context.Context, base *database, l net.Listener, log *sl
 	if err := d.writeSSH(l.Addr(), n.hostKey.PublicKey()); err != nil {
 		return err
 	}
-	n.ready = func() { d.invite(m) }
+	n.ready = func() { d.opened(n, base) }
 	return n.run(ctx, l)
 }
 
@@ -209,16 +213,21 @@ func (d demo) make(ctx context.Context, n *node, base *database, m mark) error {
 	return m.write(d.Data)
 }
 
-// invite ends the start: what to know, and one line to paste.
-func (d demo) invite(m mark) {
+// invite ends the start: what to know, and one line to paste. shown is the
+// directory as it was given.
+func (d demo) invite(shown string) {
+	m, err := readMark(d.Data)
+	if err != nil {
+		d.con.explain(err)
+	}
 	self, dir := "balie", ""
 	if exe, err := os.Executable(); err == nil && strings.Contains(exe, "go-build") {
 		self = "go run ./cmd/balie"
 	} else if err == nil {
 		self = quoted(os.Args[0])
 	}
-	if d.shown != ".balie" {
-		dir = " --dir " + quoted(d.shown)
+	if shown != ".balie" {
+		dir = " --dir " + quoted(shown)
 	}
 	var who []string
 	for _, s := range staff {
@@ -231,7 +240,7 @@ Sign in from another terminal with the line below. It asks for a code, which
   %s demo code%s sander
 prints. Ctrl-C stops the demo; started again, it goes on with the same data.
 `, m.Contacts, strings.Join(who, ", "), self, dir))
-	fmt.Fprintln(d.con.out, "ssh -F "+quoted(filepath.Join(d.shown, "ssh_config"))+" sander")
+	fmt.Fprintln(d.con.out, "ssh -F "+quoted(filepath.Join(shown, "ssh_config"))+" sander")
 }
 
 // quoted is a word as a shell reads it.

@@ -23,6 +23,7 @@ type cli struct {
 	Migrate migrate       `cmd:"" help:"Bring the database's schema up to this program's, as its owner."`
 	Doctor  doctorCommand `cmd:"" help:"Check an installation, and say what is wrong and how to mend it."`
 	Audit   auditCommands `cmd:"" help:"The log of who saw and changed what."`
+	Bench   benchCommand  `cmd:"" help:"Measure what the README promises, against a large sample firm."`
 	Version version       `cmd:"" help:"Say which version this is."`
 }
 

@@ -67,6 +67,7 @@ func (n *node) writeMetrics(w http.ResponseWriter) {
 	}{
 		{"balie_sessions", "Sessions of this node.", len(n.ops.Hub.List())},
 		{"balie_admitting", "1 when people are let in.", admitting},
+		{"balie_search_progress", "How much of search is made, 1 when it is whole.", n.ops.SearchProgress()},
 		{"balie_goroutines", "Goroutines.", runtime.NumGoroutine()},
 		{"balie_heap_bytes", "Memory in use.", m.HeapAlloc},
 	} {

@@ -31,6 +31,9 @@ type node struct {
 // sealEvery is how soon what happened is under a signature.
 const sealEvery = 200 * time.Millisecond
 
+// mendEvery is how soon search comes back after a crash of the database.
+const mendEvery = time.Second
+
 // run lets people in on l until ctx ends or something that must not end does.
 func (n *node) run(ctx context.Context, l net.Listener) error {
 	defer l.Close()
@@ -60,6 +63,7 @@ func (n *node) parts() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
 		"watch":    n.ops.Watch,
 		"keep log": func(ctx context.Context) error { return n.ops.KeepLog(ctx, sealEvery) },
+		"search":   func(ctx context.Context) error { return n.ops.KeepSearch(ctx, mendEvery) },
 		"metrics":  n.serveMetrics,
 		"database": n.watchDatabase,
 		"ready":    n.announce,
