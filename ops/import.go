@@ -135,7 +135,7 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 		return nil, err
 	}
 	if run.deferred && !in.DryRun {
-		err = o.Store.RebuildSearch(ctx, func(done, total int64) { progress(int(done), int(total)) })
+		err = o.Store.MendSearch(ctx, func(done, total int64) { progress(int(done), int(total)) })
 		return run.report, err
 	}
 	return run.report, nil
@@ -192,7 +192,7 @@ func (o *Ops) RevertImport(ctx context.Context, actor policy.Actor, id int64) (g
 		return err
 	})
 	if err == nil && stale {
-		err = o.Store.RebuildSearch(ctx, func(int64, int64) {})
+		err = o.Store.MendSearch(ctx, func(int64, int64) {})
 	}
 	return gone, err
 }

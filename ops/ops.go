@@ -24,6 +24,7 @@ type Ops struct {
 	Heads string
 
 	codes, invitations throttle // wrong tries by address
+	search             mending
 }
 
 // New readies the acts.
