@@ -13,6 +13,7 @@ import (
 // a screen's test needs no database.
 type Acts interface {
 	CustomerActs
+	ImportActs
 	PeopleActs
 }
 

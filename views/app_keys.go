@@ -73,7 +73,7 @@ func (a *app) pasted(msg tea.Msg) tea.Cmd {
 	if a.dialog != nil {
 		return a.inDialog(msg)
 	}
-	if a.typing() {
+	if p, ok := a.top().(paster); a.typing() || ok && p.Pastes() {
 		return a.toTop(msg)
 	}
 	return nil // keys are typed, not pasted

@@ -15,7 +15,7 @@ import (
 )
 
 // noon is when these tests happen.
-var noon = time.Date(2026, 11, 22, 13, 3, 0, 0, time.UTC)
+var noon = time.Date(2026, 11, 22, 13, 2, 59, 999_000_000, time.UTC)
 
 // fakeActs answer like a small firm. They check what real acts check of the
 // form, and keep versions.
@@ -30,6 +30,8 @@ type fakeActs struct {
 	fail      error         // of every act
 	hold      chan struct{} // FindCustomers waits for it, if it isn't nil
 	people    []db.Person
+	imported  []ops.Import
+	evil      string // instead of the names of tags, sessions and colleagues
 }
 
 func newFakeActs() *fakeActs {
@@ -189,7 +191,7 @@ func (f *fakeActs) Retag(_ context.Context, _ policy.Actor, ids []int64, _ int32
 
 func (f *fakeActs) CustomerHistory(_ context.Context, _ policy.Actor, _ int64) ([]db.Past, error) {
 	return []db.Past{{Version: 3, At: noon.AddDate(0, -1, 0), Person: 3, Act: policy.CustomerUpdate, Changes: []db.Change{
-		{Field: "status", From: text.New("lead"), To: text.New("customer")},
+		{Field: "status" + f.evil, From: text.New("lead" + f.evil), To: text.New("customer")},
 		{Field: "mail", To: text.New("klant0@example.org")},
 		{Field: "tags", From: text.New("[1]"), To: text.New("[1,2]")},
 		{Field: "grounds", From: text.New("quotes: contract"), To: text.New("delivery: contract")},
@@ -197,7 +199,7 @@ func (f *fakeActs) CustomerHistory(_ context.Context, _ policy.Actor, _ int64) (
 }
 
 func (f *fakeActs) WhoSaw(_ context.Context, _ policy.Actor, _ int64) ([]db.Exposure, error) {
-	return []db.Exposure{{At: noon, Actor: 3, Act: "customer.view", Session: "k3f9a1"}, {At: noon.AddDate(0, 0, -3), Actor: 2, Act: "customer.list", Session: "b81c22"}}, f.did("whosaw")
+	return []db.Exposure{{At: noon, Actor: 3, Act: "customer.view", Session: "k3f9a1" + f.evil}, {At: noon.AddDate(0, 0, -3), Actor: 2, Act: "customer.list", Session: "b81c22"}}, f.did("whosaw")
 }
 
 func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) ([]db.Row, error) {
@@ -229,14 +231,14 @@ func (f *fakeActs) CustomerCounts(context.Context, policy.Actor) ([]db.Count, er
 
 func (f *fakeActs) ListTags(context.Context, policy.Actor) ([]db.Tag, error) {
 	old := noon
-	return []db.Tag{{ID: 1, Name: "bouw"}, {ID: 2, Name: "nl"}, {ID: 3, Name: "oud", RetiredAt: &old}}, f.did("tags")
+	return []db.Tag{{ID: 1, Name: "bouw" + f.evil}, {ID: 2, Name: "nl"}, {ID: 3, Name: "oud", RetiredAt: &old}}, f.did("tags")
 }
 
 func (f *fakeActs) Colleagues(context.Context, policy.Actor) (map[int32]db.Colleague, error) {
 	all := map[int32]db.Colleague{}
 	for i, n := range []string{"anna|Anna Peeters", "marit|Marit Smit", "sander|Sander de Wit", "sofie|Sofie Bos", "pieter|Pieter Maas"} {
 		login, name, _ := strings.Cut(n, "|")
-		all[int32(i+1)] = db.Colleague{ID: int32(i + 1), Login: login, Name: text.New(name)}
+		all[int32(i+1)] = db.Colleague{ID: int32(i + 1), Login: login + f.evil, Name: text.New(name + f.evil)}
 	}
 	return all, f.did("colleagues")
 }

@@ -72,6 +72,7 @@ func (g *grid) Update(key tea.KeyPressMsg, height int) bool {
 // of at most w columns.
 func (g *grid) View(w, height int) []string {
 	g.fit(w)
+	height = max(height, 0)
 	rows := max(height-1, 0)
 	g.top = max(min(g.top, g.at, g.n-rows), g.at-rows+1, 0)
 	lines := make([]string, 0, height)

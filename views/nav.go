@@ -16,6 +16,8 @@ type view interface {
 type (
 	// typer takes letters as text now, so they are no keys of the app.
 	typer interface{ Typing() bool }
+	// paster takes what is pasted while letters are keys.
+	paster interface{ Pastes() bool }
 	// cursored shows the cursor, at a place inside its own View.
 	cursored interface{ Cursor() (x, y int, ok bool) }
 	// drafter holds what would be lost by leaving.

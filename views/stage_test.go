@@ -59,7 +59,7 @@ func (s *stage) later(chan tea.Msg) {}
 
 func (s *stage) give(msg tea.Msg) {
 	switch v := reflect.ValueOf(msg); {
-	case msg == nil:
+	case msg == nil, msg == minuteMsg{}: // the clock would go on for ever
 	case v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]():
 		for i := range v.Len() {
 			s.run(v.Index(i).Interface().(tea.Cmd))
@@ -84,6 +84,10 @@ var named = map[string]tea.KeyPressMsg{
 // press presses keys: names, or letters one by one.
 func (s *stage) press(keys ...string) *stage {
 	for _, k := range keys {
+		if k == "paste" {
+			s.paste(table)
+			continue
+		}
 		if key, ok := named[k]; ok {
 			s.give(key)
 			continue

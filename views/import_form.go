@@ -1,0 +1,145 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/ops"
+	"balie/ops/sheet"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// importForm says on what the rows will stand and what the columns mean.
+type importForm struct {
+	*kit
+	form
+	file    *importFile
+	mapping sheet.Mapping
+}
+
+func newImportForm(k *kit, file *importFile) *importForm {
+	f := &importForm{kit: k, file: file, mapping: file.preview.Mapping}
+	f.form = form{k: k, save: f.try}
+	f.fields = f.build()
+	return f
+}
+
+func (f *importForm) Init() tea.Cmd { return nil }
+func (f *importForm) Title() string { return f.t.ImportColumns }
+func (f *importForm) Typing() bool  { return true }
+func (f *importForm) Leave()        { _ = f.file.spool.Close() }
+
+func (f *importForm) Keys() []binding {
+	keys := []binding{on("ctrl+s", f.t.KeyDryRun), on("tab", f.t.KeyNextField)}
+	switch fd := f.here(); {
+	case fd.press != nil:
+		keys = append(keys, on("enter", f.t.KeyChoose))
+	case len(fd.options) > 0:
+		keys = append(keys, on("← →", f.t.KeyChoose))
+	}
+	return append(keys, on("esc", f.t.KeyCancel))
+}
+
+func (f *importForm) Update(msg tea.Msg) tea.Cmd { return f.form.Update(msg) }
+
+func (f *importForm) build() []*field {
+	purposes, bases := []option{{text: "–"}}, []option{{text: "–"}}
+	for _, p := range policy.Purposes {
+		purposes = append(purposes, option{text: f.t.purpose(p)})
+	}
+	for _, b := range policy.Bases {
+		bases = append(bases, option{text: f.t.basis(b)})
+	}
+	statuses := make([]option, len(policy.Statuses))
+	for i, s := range policy.Statuses {
+		statuses[i] = option{text: f.t.status(s)}
+	}
+	fs := []*field{
+		textField("source", f.t.Source, "").hinted(f.t.SourceHint).under(f.t.ImportStands),
+		choiceField("purpose", f.t.Purpose, purposes, 0), choiceField("basis", f.t.Basis, bases, 0),
+		choiceField("status", f.t.Status, statuses, 0).hinted(f.t.ImportStatusHint),
+		choiceField("again", f.t.ImportTwins, []option{{text: f.t.LeaveOut}, {text: f.t.AddAgain}}, 0),
+	}
+	for i := range f.mapping.Columns() {
+		fs = append(fs, f.columnField(i))
+	}
+	fs[5:][0].under(fmt.Sprintf(f.t.ImportFound, f.num(f.file.preview.Rows), text.Clean(f.file.preview.Encoding)))
+	return fs
+}
+
+// columnField shows what a column means, with a value from the file.
+func (f *importForm) columnField(i int) *field {
+	name := f.mapping.Columns()[i].Name
+	fd := &field{name: fmt.Sprintf("column.%d", i), label: text.Clean(name)}
+	fd.shows = func() string {
+		meaning := f.t.sheetField(f.mapping.Columns()[i].Field)
+		return pad(meaning, 20) + f.sample(i)
+	}
+	fd.press = func() tea.Cmd {
+		options := []option{{text: f.t.sheetField("")}}
+		for _, s := range sheet.Fields() {
+			options = append(options, option{text: f.t.sheetField(s), hint: string(s)})
+		}
+		return show(newChoose(f.kit, text.Clean(name), options, func(n int) tea.Cmd { return f.mean(i, n) }))
+	}
+	return fd
+}
+
+func (f *importForm) mean(column, n int) tea.Cmd {
+	var meaning sheet.Field
+	if n > 0 {
+		meaning = sheet.Fields()[n-1]
+	}
+	f.changed = true
+	return f.fail(f.mapping.Set(column, meaning))
+}
+
+// sample is the first value of a column that isn't empty.
+func (f *importForm) sample(i int) string {
+	for _, row := range f.file.preview.Sample {
+		if i < len(row) && strings.TrimSpace(row[i]) != "" {
+			return "„" + cut(text.Clean(row[i]), 30) + "”"
+		}
+	}
+	return ""
+}
+
+// request is the import as the form says it.
+func (f *importForm) request() (ops.Import, error) {
+	in := ops.Import{Source: text.New(f.value("source")), Mapping: f.mapping.String()}
+	in.Status = policy.Statuses[f.field("status").chosen]
+	in.Again = f.field("again").chosen == 1
+	purpose, basis := f.field("purpose").chosen, f.field("basis").chosen
+	if in.Source.IsZero() {
+		return in, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
+	}
+	if purpose == 0 || basis == 0 {
+		return in, policy.Errorf(policy.Invalid, "Say for which purpose and on which basis this is kept (art. 6(1) GDPR).").On("basis")
+	}
+	in.Ground = policy.Ground{Purpose: policy.Purposes[purpose-1], Basis: policy.Bases[basis-1]}
+	return in, in.Ground.Check()
+}
+
+// try begins with a dry run: it says for each row what would happen.
+func (f *importForm) try() tea.Cmd {
+	in, err := f.request()
+	if err != nil {
+		f.blame(err)
+		return nil
+	}
+	in.DryRun = true
+	return open(newImportRun(f.kit, f.file, in))
+}
+
+func (f *importForm) View(w, height int) string { return f.form.View(w, height) }
+
+// sheetField is what a column means, in words.
+func (t *Texts) sheetField(s sheet.Field) string {
+	if s == "" {
+		return t.LeaveOut
+	}
+	return cmpOr(t.SheetFields[s], string(s))
+}

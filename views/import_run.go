@@ -1,0 +1,197 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/ops"
+)
+
+// importRun is a dry run and then the import itself: a bar, and the report.
+type importRun struct {
+	*kit
+	file    *importFile
+	in      ops.Import
+	report  *ops.Report
+	running latest
+	started time.Time
+	far     *progress
+	top     int
+}
+
+func newImportRun(k *kit, file *importFile, in ops.Import) *importRun {
+	return &importRun{kit: k, file: file, in: in}
+}
+
+func (r *importRun) Title() string { return r.t.ImportReport }
+func (r *importRun) Init() tea.Cmd { return r.start() }
+func (r *importRun) Leave()        { r.running.drop() }
+
+// Draft keeps one from leaving an import under way without a word.
+func (r *importRun) Draft() bool { return r.running.busy && !r.in.DryRun }
+
+// progressMsg redraws the bar.
+type progressMsg struct{ run *importRun }
+
+func (r *importRun) tick() tea.Cmd {
+	return tea.Tick(200*time.Millisecond, func(time.Time) tea.Msg { return progressMsg{r} })
+}
+
+func (r *importRun) start() tea.Cmd {
+	r.started, r.far = r.Now(), &progress{}
+	actor, in, far, spool := r.Actor, r.in, r.far, r.file.spool
+	return tea.Batch(r.tick(), ask(r.kit, &r.running, func(ctx context.Context) (*ops.Report, error) {
+		return r.Ops.RunImport(ctx, actor, spool, in, far.set)
+	}, func(report *ops.Report, err error) tea.Cmd {
+		if err != nil {
+			return tea.Batch(closeView(r), r.fail(err))
+		}
+		r.report = report
+		return nil
+	}))
+}
+
+func (r *importRun) Keys() []binding {
+	switch {
+	case r.running.busy:
+		return []binding{on("esc", r.t.KeyCancelRun)}
+	case r.in.DryRun && r.report != nil:
+		return []binding{
+			on("I", r.t.KeyImportNow).unless(r.report.Created > 0, r.t.OffNothing), on("↑↓", r.t.KeyMove), on("esc", r.t.KeyBack),
+		}
+	}
+	return []binding{on("enter", r.t.KeyDone), on("↑↓", r.t.KeyMove)}
+}
+
+func (r *importRun) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case progressMsg:
+		if msg.run == r && r.running.busy {
+			return r.tick()
+		}
+	case tea.KeyPressMsg:
+		return r.press(msg.String())
+	}
+	return nil
+}
+
+func (r *importRun) press(key string) tea.Cmd {
+	switch key {
+	case "up", "k":
+		r.top = max(r.top-1, 0)
+	case "down", "j":
+		r.top++
+	case "pgup":
+		r.top = max(r.top-10, 0)
+	case "pgdown":
+		r.top += 10
+	case "I":
+		if !r.running.busy && r.in.DryRun && r.report != nil && r.report.Created > 0 {
+			return show(newConfirm(r.kit, fmt.Sprintf(r.t.ImportAsk, r.counted(r.report.Created)), []string{r.t.ImportAskHint}, r.forReal))
+		}
+	case "enter":
+		if !r.in.DryRun && !r.running.busy {
+			return goTo(newImports(r.kit))
+		}
+	}
+	return nil
+}
+
+// forReal runs the same import again, without the safety of a dry run.
+func (r *importRun) forReal() tea.Cmd {
+	r.in.DryRun, r.report, r.top = false, nil, 0
+	return r.start()
+}
+
+// Escape cancels what runs; all of an import or nothing of it is kept.
+func (r *importRun) Escape() (tea.Cmd, bool) {
+	if !r.running.busy {
+		if !r.in.DryRun {
+			return goTo(newImports(r.kit)), true
+		}
+		return nil, false
+	}
+	r.running.drop()
+	return tea.Batch(closeView(r), notify(noteWarn, r.t.ImportCancelled)), true
+}
+
+func (r *importRun) View(w, height int) string {
+	if r.report == nil {
+		return join(r.bar(w))
+	}
+	lines := r.counts()
+	room := max(height-len(lines), 0)
+	fates := r.fates(w)
+	r.top = max(min(r.top, len(fates)-room), 0)
+	return join(append(lines, fates[r.top:min(r.top+room, len(fates))]...))
+}
+
+// bar shows how far the job is, how fast, and what is left.
+func (r *importRun) bar(w int) []string {
+	done, total := r.far.done.Load(), r.far.total.Load()
+	what := r.t.ImportRunning
+	if r.in.DryRun {
+		what = r.t.DryRunning
+	}
+	lines := []string{"", "  " + r.st.strong.of(what), ""}
+	if total <= 0 {
+		return append(lines, "  "+r.st.faint.of(r.t.Loading))
+	}
+	size := max(min(w-20, 60), 1)
+	full := int(int64(size) * min(done, total) / total)
+	perSecond, left := rate(done, total, r.Now().Sub(r.started))
+	return append(
+		lines, "  "+r.st.accent.of(strings.Repeat("█", full))+r.st.faint.of(strings.Repeat("░", size-full))+fmt.Sprintf(" %d%%", 100*done/total),
+		"  "+fmt.Sprintf(r.t.ImportRate, r.num(int(done)), r.num(int(total)), r.num(perSecond), left.String()),
+	)
+}
+
+func (r *importRun) counts() []string {
+	p := r.report
+	title := r.t.ImportDone
+	if r.in.DryRun {
+		title = r.t.DryDone
+	}
+	lines := []string{"", "  " + r.st.strong.of(title), ""}
+	row := func(label string, n int, st style) {
+		if n > 0 || st == "" {
+			lines = append(lines, "  "+st.of(pad(label, 34)+padLeft(r.num(n), 9)))
+		}
+	}
+	row(r.t.ImportRows, p.Rows, "")
+	row(r.t.ImportCreated, p.Created, "")
+	row(r.t.ImportCompanies, p.Companies, "")
+	row(r.t.ImportDuplicates, p.Duplicates, r.st.due)
+	row(r.t.ImportRefused, p.Refused, r.st.danger)
+	row(r.t.ImportWarnings, p.Warnings, r.st.due)
+	if len(p.Unmapped) > 0 {
+		lines = append(lines, "  "+r.st.due.of(r.t.ImportUnmapped+" "+cleanJoin(p.Unmapped)))
+	}
+	if len(p.Unknown) > 0 {
+		lines = append(lines, "  "+r.st.due.of(r.t.ImportUnknown+" "+cleanJoin(p.Unknown)))
+	}
+	return append(lines, "")
+}
+
+// fates are the rows that were not simply created, first the bad ones.
+func (r *importRun) fates(w int) []string {
+	var bad, twins []string
+	for _, f := range r.report.Fates {
+		line := "  " + padLeft(r.num(f.Line), 7) + "  " + pad(f.Name.String(), 24) + "  " + r.say(f.Reason)
+		switch f.Outcome {
+		case ops.Refused:
+			bad = append(bad, r.st.danger.of(cut(line, w-1)))
+		case ops.Duplicate:
+			twins = append(twins, r.st.due.of(cut(line, w-1)))
+		}
+	}
+	all := append(bad, twins...)
+	if len(all) == 0 {
+		return nil
+	}
+	return append([]string{"  " + r.st.faint.of(padLeft(r.t.Row, 7)+"  "+pad(r.t.Name, 24)+"  "+r.t.Why)}, all...)
+}
