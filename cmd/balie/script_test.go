@@ -86,7 +86,7 @@ func settle(env *testscript.Env) error {
 		return err
 	}
 	ready := make(chan struct{})
-	w.opened = func() { close(ready) }
+	w.opened = func(*node, *database) { close(ready) }
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- w.serve(ctx, base, l, slog.New(slog.DiscardHandler)) }()
