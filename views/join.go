@@ -133,6 +133,8 @@ func (j *joinView) prove(name, typed string) tea.Cmd {
 		j.digits = j.digits[:len(j.digits)-1]
 	case name == "enter":
 		return j.confirm()
+	case name == "i" && j.NoColor:
+		j.Dark = !j.Dark
 	default:
 		j.typeDigits(typed)
 	}

@@ -50,7 +50,7 @@ func (j *joinView) secretLines() []string {
 	if !ok {
 		w, h := j.code.size(p, quietLeast)
 		j.cursorX = 1
-		words := j.words(j.t.People.Secret, min(j.Width-2, formWidth))
+		words := j.words(j.t.People.Secret, max(min(j.Width-2, formWidth), 1))
 		words = append(words, "")
 		for _, l := range wrap(fmt.Sprintf(j.t.People.NoRoom, w+textBeside+2, h), j.Width-2) {
 			words = append(words, j.st.faint.of(l))
@@ -76,8 +76,8 @@ func (j *joinView) words(scan string, w int) []string {
 	say(j.st.strong, fmt.Sprintf(t.Welcome, j.joining.Name.Cut(60).String()))
 	lines = append(lines, "")
 	say("", t.YourKey)
-	for s := text.Clean(j.joining.Fingerprint); s != ""; s = s[min(len(s), min(w, 25)):] {
-		lines = append(lines, j.st.accent.of(s[:min(len(s), min(w, 25))]))
+	for _, l := range wrap(text.Clean(j.joining.Fingerprint), min(w, fingerprintWidth/2)) {
+		lines = append(lines, j.st.accent.of(l))
 	}
 	say("", j.readTo())
 	lines = append(lines, "")
@@ -88,6 +88,9 @@ func (j *joinView) words(scan string, w int) []string {
 	j.cursorX, j.cursorY = j.cursorX+3+len(j.digits), len(lines)
 	lines = append(lines, "   "+j.st.here.of(pad(j.digits, codeDigits+1)))
 	lines = append(lines, j.verdict(w)...)
+	if j.NoColor { // nobody told us which of the terminal's two colours is the light one
+		lines = append(lines, cut(j.st.strong.of("i")+" "+t.KeySwap, w))
+	}
 	return append(lines, "", cut(j.st.strong.of("enter")+" "+t.KeyGoOn, w), cut(j.st.strong.of("esc")+" "+t.KeyLeave, w))
 }
 
@@ -110,7 +113,7 @@ func (j *joinView) sayBad(w int) (lines []string) {
 	if j.wrong == "" {
 		return nil
 	}
-	for _, l := range wrap("! "+j.wrong, w) {
+	for _, l := range wrap("! "+j.wrong, min(w, formWidth)) {
 		lines = append(lines, j.st.danger.of(l))
 	}
 	return lines

@@ -92,11 +92,27 @@ func (v *verifyView) verdict(say func(style, string)) {
 	}
 }
 
+// fault says where and what.
+func (v *verifyView) fault(f db.Fault) string {
+	t := &v.t.People
+	what := f.What
+	if words, ok := t.Faults[what]; ok {
+		what = words
+	}
+	switch {
+	case f.Row == 0:
+		return fmt.Sprintf(t.FaultCheckpoint, f.Checkpoint) + ": " + text.Clean(what)
+	case f.Checkpoint == 0:
+		return fmt.Sprintf(t.FaultRow, f.Row) + ": " + text.Clean(what)
+	}
+	return fmt.Sprintf(t.FaultRow, f.Row) + ", " + fmt.Sprintf(t.FaultCheckpoint, f.Checkpoint) + ": " + text.Clean(what)
+}
+
 func (v *verifyView) faults(say func(style, string)) {
 	t, r := &v.t.People, v.report
 	say("", "")
 	for _, f := range r.Faults {
-		say(v.st.danger, "  "+text.Clean(f.String()))
+		say(v.st.danger, "  "+v.fault(f))
 	}
 	if more := int(r.Found) - len(r.Faults); more > 0 {
 		say(v.st.danger, "  "+fmt.Sprintf(t.VerifyMore, v.num(more)))

@@ -44,7 +44,7 @@ type inviteTexts struct {
 // profileTexts are those of the own account.
 type profileTexts struct {
 	Profile, Settings, Language, LanguageName, Colours, Light, Dark                string
-	Recovery, RecoveryNew, RecoveryCode, RecoveryHint, RecoveryNone                string
+	Recovery, RecoveryNew, CodeFirst, RecoveryCode, RecoveryHint, RecoveryNone     string
 	RecoveryTitle, RecoveryOnce, RecoveryWrite, RecoveryOld, RecoveryKept, KeyKept string
 	RecoveryLeave, RoleWorn, RoleHeld, Others, OthersAsk, KeyPress                 string
 	SavedLanguage, NoOthers, NoRoles, PickAct, OthersClosed                        string
@@ -53,7 +53,7 @@ type profileTexts struct {
 // joinTexts are those of a new colleague's first minutes.
 type joinTexts struct {
 	Welcome, YourKey, ReadTo, ReadToSomebody, Scan, Secret, TypeCode, CodeNeeded string
-	NoRoom, KeyGoOn, KeyLeave, Checking, Preparing, CantJoin                     string
+	NoRoom, KeyGoOn, KeySwap, KeyLeave, Checking, Preparing, CantJoin            string
 	Inside, SignInWith, WriteFirst, Bye                                          string
 }
 
@@ -65,5 +65,8 @@ type logTexts struct {
 	Verify, Verifying, VerifyOK, VerifyRows, VerifyNew, VerifyHeads, VerifyBad string
 	VerifyIntact, VerifyMore, VerifyTell, VerifyNot, VerifyEmpty               string
 	Session, Subjects, Fields, Detail, Number                                  string
-	Acts                                                                       map[policy.Act]string
+	FaultRow, FaultCheckpoint                                                  string
+	// Faults are db.Fault.What in words, where they aren't words already.
+	Faults map[string]string
+	Acts   map[policy.Act]string
 }

@@ -59,7 +59,7 @@ func englishInvite() inviteTexts {
 func englishProfile() profileTexts {
 	return profileTexts{
 		Profile: "My account", Settings: "Settings", Language: "Language", LanguageName: "English", Colours: "Colours for", Light: "a light background", Dark: "a dark background",
-		Recovery: "Recovery codes", RecoveryNew: "make ten new ones", RecoveryCode: "Type a code of your authenticator app, or one of your recovery codes",
+		Recovery: "Recovery codes", CodeFirst: "Type a code first.", RecoveryNew: "make ten new ones", RecoveryCode: "Type a code of your authenticator app, or one of your recovery codes",
 		RecoveryHint: "So that your terminal alone isn't enough.", RecoveryNone: "The old codes end.",
 		RecoveryTitle: "Ten recovery codes", RecoveryOnce: "Each lets you in once when your phone is not at hand. They are shown this once.",
 		RecoveryWrite: "Write them down now, and keep them apart from your phone and this computer.", RecoveryOld: "Your old codes have ended.",
@@ -74,7 +74,7 @@ func englishJoin() joinTexts {
 		Scan: "1  Scan this with an authenticator app, or type the secret:", Secret: "1  Type this secret into an authenticator app:", TypeCode: "2  Type the six digits that the app shows:",
 		CodeNeeded: "The app shows six digits: type all of them.",
 		NoRoom:     "For the QR code the window needs %d by %d: make it larger, or type the secret.",
-		KeyGoOn:    "go on", KeyLeave: "leave, nothing is kept", Checking: "Checking …", Preparing: "One moment …",
+		KeySwap:    "if it won't scan: swap black and white", KeyGoOn: "go on", KeyLeave: "leave, nothing is kept", Checking: "Checking …", Preparing: "One moment …",
 		CantJoin: "Nothing was stored. Press esc to leave.",
 		Inside:   "You are in, %s.", SignInWith: "From now on, sign in with:", WriteFirst: "Press y when you have written the codes down.", Bye: "Press enter to leave.",
 	}

@@ -59,7 +59,7 @@ func dutchInvite() inviteTexts {
 func dutchProfile() profileTexts {
 	return profileTexts{
 		Profile: "Mijn account", Settings: "Instellingen", Language: "Taal", LanguageName: "Nederlands", Colours: "Kleuren voor", Light: "een lichte achtergrond", Dark: "een donkere achtergrond",
-		Recovery: "Herstelcodes", RecoveryNew: "maak tien nieuwe", RecoveryCode: "Typ een code van je authenticator-app, of een van je herstelcodes",
+		Recovery: "Herstelcodes", CodeFirst: "Typ eerst een code.", RecoveryNew: "maak tien nieuwe", RecoveryCode: "Typ een code van je authenticator-app, of een van je herstelcodes",
 		RecoveryHint: "Zo is je terminal alleen niet genoeg.", RecoveryNone: "De oude codes vervallen.",
 		RecoveryTitle: "Tien herstelcodes", RecoveryOnce: "Elk laat je één keer binnen als je telefoon er niet is. Ze worden alleen nu getoond.",
 		RecoveryWrite: "Schrijf ze nu op, en bewaar ze apart van je telefoon en deze computer.", RecoveryOld: "Je oude codes zijn vervallen.",
@@ -74,7 +74,7 @@ func dutchJoin() joinTexts {
 		Scan: "1  Scan dit met een authenticator-app, of typ het geheim:", Secret: "1  Typ dit geheim in een authenticator-app:", TypeCode: "2  Typ de zes cijfers die de app toont:",
 		CodeNeeded: "De app toont zes cijfers: typ ze alle zes.",
 		NoRoom:     "Voor de QR-code is een venster van %d bij %d nodig: maak het groter, of typ het geheim.",
-		KeyGoOn:    "verder", KeyLeave: "weg, er wordt niets bewaard", Checking: "Controleren …", Preparing: "Een ogenblik …",
+		KeySwap:    "scant het niet: wissel zwart en wit", KeyGoOn: "verder", KeyLeave: "weg, er wordt niets bewaard", Checking: "Controleren …", Preparing: "Een ogenblik …",
 		CantJoin: "Er is niets bewaard. Druk op esc om te stoppen.",
 		Inside:   "Je bent binnen, %s.", SignInWith: "Log voortaan in met:", WriteFirst: "Druk op j als je de codes hebt opgeschreven.", Bye: "Druk op enter om te stoppen.",
 	}

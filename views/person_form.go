@@ -91,14 +91,14 @@ func (s *shortForm) instead(next view) tea.Cmd {
 	return tea.Sequence(closeView(s), open(next))
 }
 
-// parseUntil reads the day up to which a grant counts; nothing means for good.
-func parseUntil(value string, zone *time.Location) (*time.Time, error) {
+// until reads the day up to which a grant counts; nothing means for good.
+func (s *shortForm) until(value string) (*time.Time, error) {
 	if value == "" {
 		return nil, nil
 	}
-	day, err := time.ParseInLocation("2006-01-02", value, zone)
+	day, err := time.ParseInLocation("2006-01-02", value, s.Zone)
 	if err != nil {
-		return nil, policy.Errorf(policy.Invalid, "This is no date: write it as 2026-12-31.").On("until")
+		return nil, policy.Errorf(policy.Invalid, s.t.People.BadDate).On("until")
 	}
 	end := day.AddDate(0, 0, 1) // the day itself counts whole
 	return &end, nil

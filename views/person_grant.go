@@ -28,7 +28,7 @@ func newGrant(k *kit, who db.Person) *shortForm {
 
 func saveGrant(s *shortForm, who db.Person) tea.Cmd {
 	role := policy.Roles[s.form.field("role").chosen]
-	until, err := parseUntil(s.form.value("until"), s.Zone)
+	until, err := s.until(s.form.value("until"))
 	if err != nil {
 		s.form.blame(err)
 		return nil

@@ -49,7 +49,7 @@ func saveRevoke(s *shortForm, a access) tea.Cmd {
 		return nil
 	}
 	if s.form.value("login") != login {
-		s.form.blame(policy.Errorf(policy.Invalid, "Type the login name %q to confirm.", login).On("login"))
+		s.form.blame(policy.Errorf(policy.Invalid, s.t.People.RevokeMistyped, login).On("login"))
 		return nil
 	}
 	acts, actor := s.Ops, s.Actor

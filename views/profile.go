@@ -135,7 +135,7 @@ func (p *profileView) closeOthers() tea.Cmd {
 // enough.
 func (p *profileView) newCodes() tea.Cmd {
 	t, acts, actor := &p.t.People, p.Ops, p.Actor
-	return show(newPrompt(p.kit, t.RecoveryCode, t.RecoveryHint+" "+t.RecoveryNone, neededCode, func(code string) tea.Cmd {
+	return show(newPrompt(p.kit, t.RecoveryCode, t.RecoveryHint+" "+t.RecoveryNone, p.needCode, func(code string) tea.Cmd {
 		if p.does.busy {
 			return notify(noteWarn, p.t.Loading)
 		}
@@ -150,9 +150,9 @@ func (p *profileView) newCodes() tea.Cmd {
 	}).secretly())
 }
 
-func neededCode(code string) error {
+func (p *profileView) needCode(code string) error {
 	if code == "" {
-		return policy.Errorf(policy.Invalid, "Type a code first.").On("code")
+		return policy.Errorf(policy.Invalid, p.t.People.CodeFirst).On("code")
 	}
 	return nil
 }
