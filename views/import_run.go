@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/ops"
+	"balie/policy/text"
 )
 
 // importRun is a dry run and then the import itself: a bar, and the report.
@@ -177,16 +178,28 @@ func (r *importRun) counts() []string {
 	return append(lines, "")
 }
 
+// fate is one row and why it is left out, in as many lines as that takes.
+func (r *importRun) fate(f ops.Fate, st style, w int) []string {
+	lines := wrap(text.Clean(r.say(f.Reason)), max(w-38, 20))
+	for i, l := range lines {
+		head := blank(37)
+		if i == 0 {
+			head = "  " + padLeft(r.num(f.Line), 7) + "  " + pad(f.Name.String(), 24) + "  "
+		}
+		lines[i] = head + st.of(l)
+	}
+	return lines
+}
+
 // fates are the rows that were not simply created, first the bad ones.
 func (r *importRun) fates(w int) []string {
 	var bad, twins []string
 	for _, f := range r.report.Fates {
-		line := "  " + padLeft(r.num(f.Line), 7) + "  " + pad(f.Name.String(), 24) + "  " + r.say(f.Reason)
 		switch f.Outcome {
 		case ops.Refused:
-			bad = append(bad, r.st.danger.of(cut(line, w-1)))
+			bad = append(bad, r.fate(f, r.st.danger, w)...)
 		case ops.Duplicate:
-			twins = append(twins, r.st.due.of(cut(line, w-1)))
+			twins = append(twins, r.fate(f, r.st.due, w)...)
 		}
 	}
 	all := append(bad, twins...)

@@ -44,7 +44,14 @@ func newMerge(k *kit, before db.Customer, s *db.Stale) *merge {
 	return m
 }
 
-func (m *merge) Init() tea.Cmd { return nil }
+// Init saves at once when there is nothing to choose.
+func (m *merge) Init() tea.Cmd {
+	if len(m.rows) == 0 {
+		return m.save()
+	}
+	return nil
+}
+
 func (m *merge) Title() string { return m.t.MergeTitle }
 func (m *merge) Draft() bool   { return true }
 

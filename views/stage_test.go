@@ -108,20 +108,22 @@ func (s *stage) paste(text string) *stage { s.give(tea.PasteMsg{Content: text});
 // shown is the screen without colours.
 func (s *stage) shown() string { return ansi.Strip(s.app.View()) }
 
-func (s *stage) wants(parts ...string) {
+func (s *stage) wants(parts ...string) *stage {
 	s.tb.Helper()
 	for _, p := range parts {
 		if !strings.Contains(s.shown(), p) {
 			s.tb.Errorf("the screen doesn't show %q:\n%s", p, s.shown())
 		}
 	}
+	return s
 }
 
-func (s *stage) wantsNot(parts ...string) {
+func (s *stage) wantsNot(parts ...string) *stage {
 	s.tb.Helper()
 	for _, p := range parts {
 		if strings.Contains(s.shown(), p) {
 			s.tb.Errorf("the screen shows %q:\n%s", p, s.shown())
 		}
 	}
+	return s
 }
