@@ -56,7 +56,12 @@ func (j *journal) String() string {
 // what happens with a guard switched off.
 func build(t testing.TB, limits Limits, change func(*Server)) *house {
 	t.Helper()
-	h := &house{store: dbtest.New(t), log: &journal{}}
+	return buildOn(t, dbtest.New(t), limits, change)
+}
+
+func buildOn(t testing.TB, store *db.Store, limits Limits, change func(*Server)) *house {
+	t.Helper()
+	h := &house{store: store, log: &journal{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	o := ops.New(h.store, log)
 	ctx, cancel := context.WithCancel(context.Background())

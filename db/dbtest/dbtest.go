@@ -27,6 +27,19 @@ func New(tb testing.TB) *db.Store {
 	return Node(tb, seal.New())
 }
 
+// On opens a store on a migrated database that the test brings along, such as
+// one that it will kill.
+func On(tb testing.TB, adminURL, loginURL string) *db.Store {
+	tb.Helper()
+	urls.Store(tb.Name(), adminURL)
+	s, err := db.Open(loginURL, seal.New())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(s.Close)
+	return s
+}
+
 // Node opens another store on the test's database, as a second node would: pass
 // the first one's Keys.
 func Node(tb testing.TB, keys *seal.Keyring) *db.Store {
