@@ -45,7 +45,7 @@ func englishWords() customerWords {
 		Mail: "Mail", Phone: "Phone", State: "Restricted?", Tag: "tag", Tags: "tags", TagLabel: "Tag", TagsLabel: "Tags", Further: "Further", Restricted: "restricted", Sorted: "sorted:", Since: "since",
 		Stands: "stands on:", NoBasis: "no basis", HiddenCompany: "(a company you don't see)", Empty: "(empty)", MainCompany: "main",
 		TabTimeline: "Timeline", TabContacts: "Contacts", TabCompanies: "Companies", TabPrivacy: "Privacy", TabHistory: "History",
-		NoteWord: "note", PrivateNote: "note (private)", ChangedWord: "changed", CreatedWord: "added", CreatedByHand: "by hand", CreatedByImport: "by an import",
+		NoteWord: "note", PrivateNote: "private note", ChangedWord: "changed", CreatedWord: "added", CreatedByHand: "by hand", CreatedByImport: "by an import",
 		ChangedHint: "what and by whom: see History",
 		Source:      "Source", SourceUnknown: "not recorded", KeptSince: "Kept since", Restriction: "Restriction", NotRestricted: "none",
 		RestrictedLong: "Restricted (art. 18 GDPR): keep, but don't use.",

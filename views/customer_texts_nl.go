@@ -45,7 +45,7 @@ func dutchWords() customerWords {
 		Mail: "Mail", Phone: "Telefoon", State: "Beperkt?", Tag: "label", Tags: "labels", TagLabel: "Label", TagsLabel: "Labels", Further: "Verder", Restricted: "beperkt", Sorted: "op:", Since: "sinds",
 		Stands: "staat op:", NoBasis: "geen grondslag", HiddenCompany: "(een bedrijf dat je niet ziet)", Empty: "(leeg)", MainCompany: "hoofd",
 		TabTimeline: "Tijdlijn", TabContacts: "Contacten", TabCompanies: "Bedrijven", TabPrivacy: "Privacy", TabHistory: "Historie",
-		NoteWord: "notitie", PrivateNote: "notitie (privé)", ChangedWord: "gewijzigd", CreatedWord: "toegevoegd", CreatedByHand: "met de hand", CreatedByImport: "door een import",
+		NoteWord: "notitie", PrivateNote: "privénotitie", ChangedWord: "gewijzigd", CreatedWord: "toegevoegd", CreatedByHand: "met de hand", CreatedByImport: "door een import",
 		ChangedHint: "wat en door wie: zie Historie",
 		Source:      "Herkomst", SourceUnknown: "niet vastgelegd", KeptSince: "Bewaard sinds", Restriction: "Beperking", NotRestricted: "geen",
 		RestrictedLong: "Beperkt (art. 18 AVG): bewaren, maar niet gebruiken.",

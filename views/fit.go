@@ -11,14 +11,61 @@ import (
 // ellipsis ends what was cut.
 const ellipsis = "…"
 
-// width counts columns the way the screen does.
-func width(s string) int {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return ansi.StringWidth(s)
+// width counts columns the way the screen does. Plain letters and our own
+// styles, which are nearly all there is, need no look at Unicode's tables:
+// frames are measured at every key.
+func width(s string) (w int) {
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == 0x1b:
+			n := styleLen(s[i:])
+			if n == 0 {
+				return w + ansi.StringWidth(s[i:])
+			}
+			i += n
+		case c < 0x80 && (i+1 == len(s) || s[i+1] < 0x80):
+			if c >= ' ' && c != 0x7f {
+				w++
+			}
+			i++
+		default:
+			n, cols := clusterAt(s[i:])
+			i, w = i+n, w+cols
 		}
 	}
-	return len(s)
+	return w
+}
+
+// clusterAt is the length and the columns of the first cluster of s.
+func clusterAt(s string) (n, cols int) {
+	r, n := utf8.DecodeRuneInString(s)
+	if simple(r) {
+		if next, _ := utf8.DecodeRuneInString(s[n:]); n == len(s) || next == 0x1b || simple(next) {
+			return n, 1
+		}
+	}
+	cluster, cols := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	return len(cluster), cols
+}
+
+// simple runes take one column and join no neighbour that is simple too.
+func simple(r rune) bool {
+	return ' ' <= r && r < 0x7f || 0xae <= r && r < 0x300 || 0x2010 <= r && r < 0x2028 || 0x2500 <= r && r < 0x25a0
+}
+
+// styleLen is the length of the style that s begins with, or 0.
+func styleLen(s string) int {
+	if len(s) < 3 || s[1] != '[' {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		if c := s[i]; c == 'm' {
+			return i + 1
+		} else if c < '0' || c > ';' {
+			return 0
+		}
+	}
+	return 0
 }
 
 // cut keeps at most w columns, the last of which tells that there was more.
