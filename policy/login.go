@@ -1,6 +1,9 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // reserved login names would mislead colleagues or logs, or mean something to
 // the program.
@@ -35,27 +38,11 @@ func wellFormedLogin(login string) bool {
 }
 
 // LoginSkeleton is the same for login names that look alike: "sander",
-// "sancler" and "sander_"; "a1ice" and "alice"; "marit" and "rnarit".
-func LoginSkeleton(login string) string {
-	var b []byte
-	for i := 0; i < len(login); i++ {
-		switch c := login[i]; {
-		case c == '-' || c == '_':
-		case c == '0':
-			b = append(b, 'o')
-		case c == '1' || c == 'i':
-			b = append(b, 'l')
-		case c == '5':
-			b = append(b, 's')
-		case c == 'r' && i+1 < len(login) && login[i+1] == 'n':
-			b, i = append(b, 'm'), i+1
-		case c == 'v' && i+1 < len(login) && login[i+1] == 'v':
-			b, i = append(b, 'w'), i+1
-		case c == 'c' && i+1 < len(login) && login[i+1] == 'l':
-			b, i = append(b, 'd'), i+1
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(b)
-}
+// "sancler" and "sander_"; "a1ice" and "alice"; "marit" and "rnarit". Letters
+// go before pairs of them, for "c1" is as good a "d" as "cl" is.
+func LoginSkeleton(login string) string { return likePairs.Replace(likeLetters.Replace(login)) }
+
+var (
+	likeLetters = strings.NewReplacer("-", "", "_", "", "0", "o", "1", "l", "i", "l", "5", "s")
+	likePairs   = strings.NewReplacer("rn", "m", "vv", "w", "cl", "d")
+)
