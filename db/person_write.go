@@ -121,10 +121,11 @@ var revokeSQL = []string{
 	`delete from totp where person_id = $1`,
 }
 
-// RevokePerson takes everything from a person, for good. StopWork comes first.
-func (tx *Tx) RevokePerson(ctx context.Context, person int32) error {
+// RevokePerson takes everything from a person, for good, and says how many
+// sessions that ends. StopWork comes first.
+func (tx *Tx) RevokePerson(ctx context.Context, person int32) (ended int, err error) {
 	if err := tx.must(ctx, revokePersonSQL, person); err != nil {
-		return err
+		return 0, err
 	}
 	batch := &pgx.Batch{}
 	batch.Queue(endGrantsSQL, person, tx.Actor.ID)
@@ -132,8 +133,8 @@ func (tx *Tx) RevokePerson(ctx context.Context, person int32) error {
 		batch.Queue(sql, person)
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-		return err
+		return 0, err
 	}
-	_, err := tx.EndSessionsOf(ctx, person, EndRevoked)
-	return err
+	sessions, err := tx.EndSessionsOf(ctx, person, EndRevoked)
+	return len(sessions), err
 }

@@ -62,7 +62,7 @@ func (o *Ops) ListKeys(ctx context.Context, actor policy.Actor, person int32) (k
 }
 
 // RemoveKey ends a key's use for good and closes the sessions begun with it.
-// closed counts those on this node.
+// closed counts them.
 func (o *Ops) RemoveKey(ctx context.Context, actor policy.Actor, key int32, reason text.Line) (closed int, err error) {
 	var ended []string
 	err = o.act(ctx, actor, policy.KeyRemove, policy.Resource{}, func(tx *db.Tx) error {
@@ -81,7 +81,8 @@ func (o *Ops) RemoveKey(ctx context.Context, actor policy.Actor, key int32, reas
 	if err != nil {
 		return 0, err
 	}
-	return o.closeAll(ended, db.EndKey), nil
+	o.closeAll(ended, db.EndKey)
+	return len(ended), nil
 }
 
 // mayRemove keeps people from locking themselves out, which an admin may do to

@@ -10,8 +10,8 @@ import (
 )
 
 // Revoke ends a person's access for good, at once and everywhere: nothing of
-// theirs commits after it. closed counts the sessions that this node closed;
-// the other nodes hear of it with the commit.
+// theirs commits after it. closed counts the sessions that it ended, those of
+// other nodes too, which hear of it with the commit.
 func (o *Ops) Revoke(ctx context.Context, actor policy.Actor, person int32, reason text.Line) (closed int, err error) {
 	err = o.act(ctx, actor, policy.PersonRevoke, policy.Resource{Person: person}, func(tx *db.Tx) error {
 		tx.About(int64(person), "revoked")
@@ -25,12 +25,14 @@ func (o *Ops) Revoke(ctx context.Context, actor policy.Actor, person int32, reas
 		if err := tx.StopWork(ctx, person); err != nil {
 			return err
 		}
-		return tx.RevokePerson(ctx, person)
+		closed, err = tx.RevokePerson(ctx, person)
+		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	return o.Hub.ClosePerson(person, whyEnded(db.EndRevoked)), nil
+	o.Hub.ClosePerson(person, whyEnded(db.EndRevoked)) // other nodes hear of it
+	return closed, nil
 }
 
 func mayRevoke(ctx context.Context, tx *db.Tx, person int32) error {

@@ -122,8 +122,8 @@ func TestRevoke_closesSessions(t *testing.T) {
 		var committed time.Time
 		n, err := f.Revoke(t.Context(), anna.Actor, p.ID, line("left"))
 		committed = time.Now() // a little after the commit
-		if err != nil || n != 1 {
-			t.Fatalf("closed %d sessions here: %v", n, err)
+		if err != nil || n != 2 {
+			t.Fatalf("ended %d sessions: %v", n, err)
 		}
 		<-closedHere
 		here = append(here, time.Since(committed))

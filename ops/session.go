@@ -43,7 +43,7 @@ func (o *Ops) CloseSession(ctx context.Context, actor policy.Actor, session stri
 	return err
 }
 
-// CloseSessions ends all sessions of a person and counts those on this node.
+// CloseSessions ends all sessions of a person and says how many there were.
 func (o *Ops) CloseSessions(ctx context.Context, actor policy.Actor, person int32, reason text.Line) (closed int, err error) {
 	var ended []string
 	err = o.act(ctx, actor, policy.SessionClose, policy.Resource{Person: person}, func(tx *db.Tx) error {
@@ -55,17 +55,15 @@ func (o *Ops) CloseSessions(ctx context.Context, actor policy.Actor, person int3
 	if err != nil {
 		return 0, err
 	}
-	return o.closeAll(ended, db.EndClosed), nil
+	o.closeAll(ended, db.EndClosed)
+	return len(ended), nil
 }
 
 // closeAll ends sessions on this node at once; Watch does it on the others.
-func (o *Ops) closeAll(sessions []string, reason string) (closed int) {
+func (o *Ops) closeAll(sessions []string, reason string) {
 	for _, id := range sessions {
-		if o.Hub.CloseSession(id, whyEnded(reason)) {
-			closed++
-		}
+		o.Hub.CloseSession(id, whyEnded(reason))
 	}
-	return closed
 }
 
 // whyEnded tells a person in words why the session is over.
