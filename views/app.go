@@ -29,10 +29,12 @@ func newApp(s *Session) *app {
 	return &app{kit: k, width: k.Width, height: k.Height}
 }
 
-func (a *app) Init() tea.Cmd {
+func (a *app) Init() tea.Cmd { return tea.Batch(a.begin(), a.tick()) }
+
+func (a *app) begin() tea.Cmd {
 	home := newHome(a.kit)
 	a.stack = []view{home}
-	return tea.Batch(a.learn(), home.Init(), a.tick(), a.offerDraft())
+	return tea.Batch(a.learn(), home.Init(), a.offerDraft())
 }
 
 // tick waits for the next full minute.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"strings"
@@ -18,9 +19,10 @@ import (
 // stage runs the program without a terminal: what commands answer is given back
 // at once, in order.
 type stage struct {
-	tb   testing.TB
-	app  *app
-	quit bool
+	tb       testing.TB
+	app      *app
+	quit     bool
+	patience time.Duration
 }
 
 func sessionOf(acts Acts, role policy.Role) *Session {
@@ -32,10 +34,15 @@ func sessionOf(acts Acts, role policy.Role) *Session {
 	}
 }
 
-func newStage(tb testing.TB, s *Session) *stage {
+func newStage(tb testing.TB, s *Session) *stage { return play(tb, s, 0) }
+
+// patientStage waits for a real database.
+func patientStage(tb testing.TB, s *Session) *stage { return play(tb, s, 10*time.Second) }
+
+func play(tb testing.TB, s *Session, patience time.Duration) *stage {
 	tb.Helper()
-	st := &stage{tb: tb, app: newApp(s)}
-	st.run(st.app.Init())
+	st := &stage{tb: tb, app: newApp(s), patience: patience}
+	st.run(st.app.begin())
 	return st
 }
 
@@ -49,13 +56,9 @@ func (s *stage) run(cmd tea.Cmd) {
 	select {
 	case msg := <-done:
 		s.give(msg)
-	case <-time.After(50 * time.Millisecond): // the clock's tick, or an answer that is held
-		s.later(done)
+	case <-time.After(cmp.Or(s.patience, 50*time.Millisecond)): // the clock's tick, or an answer that is held
 	}
 }
-
-// later gives an answer that was held up, if the test asks for it.
-func (s *stage) later(chan tea.Msg) {}
 
 func (s *stage) give(msg tea.Msg) {
 	switch v := reflect.ValueOf(msg); {
