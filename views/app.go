@@ -111,7 +111,9 @@ func (a *app) back() tea.Cmd {
 	if len(a.stack) == 1 {
 		return nil
 	}
-	a.last = a.top()
+	if a.last = a.top(); a.typing() {
+		a.last = nil // a form that was left is over
+	}
 	a.leave(a.stack[len(a.stack)-1:])
 	a.stack = a.stack[:len(a.stack)-1]
 	return a.wake()

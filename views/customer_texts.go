@@ -73,7 +73,8 @@ func (t *Texts) sort(s db.Sort) string                { return t.Sorts[s] }
 
 // basis is a lawful basis in words; one that the table doesn't know stands as
 // it is, which may come with an organisation's own list.
-func (t *Texts) basis(b policy.Basis) string     { return cmpOr(t.Bases[b], text.Clean(string(b))) }
+func (t *Texts) basis(b policy.Basis) string { return cmpOr(t.Bases[b], text.Clean(string(b))) }
+
 func (t *Texts) purpose(p policy.Purpose) string { return cmpOr(t.Purposes[p], text.Clean(string(p))) }
 func (t *Texts) fieldName(name string) string    { return cmpOr(t.Fields[name], text.Clean(name)) }
 func (t *Texts) actName(a policy.Act) string     { return cmpOr(t.Acts[a], text.Clean(string(a))) }

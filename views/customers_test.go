@@ -106,6 +106,14 @@ func TestUnavailable(t *testing.T) {
 	}
 }
 
+// "-" goes to the screen before and back, but never to a form that is over: its
+// request was carried out.
+func TestLastScreen(t *testing.T) {
+	s := newStage(t, sessionOf(newFakeActs(), policy.Sales)).press("c", "enter", "esc", "-")
+	s.wants("[Timeline]").press("-").wants("sorted:")
+	s.press("e", "ctrl+u", "Johan", "ctrl+s").wants("Saved").press("-").wantsNot("ctrl+s save")
+}
+
 func TestRoles(t *testing.T) {
 	session := sessionOf(newFakeActs(), policy.Finance)
 	session.Actor.Held = []policy.Role{policy.Finance, policy.Manager}
