@@ -27,12 +27,40 @@ const (
 	loginRole    = "balie_login"
 )
 
-// open reaches the database: the given one, or the private cluster, which it
-// starts. Only the private one, whose owner the program is, is migrated.
+// open reaches the database for serving. The private one, whose owner the
+// program is, is migrated first.
 func (c config) open(ctx context.Context, say func(string)) (*database, error) {
 	if c.DatabaseURL != "" {
-		return &database{loginURL: c.DatabaseURL, ownerURL: c.OwnerURL}, nil
+		return c.given(), nil
 	}
+	d, err := c.start(ctx, say)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.prepare(ctx); err != nil {
+		return nil, errors.Join(err, d.close(ctx))
+	}
+	return d, nil
+}
+
+// join reaches it for an operator's command, and changes nothing: a balie that
+// is running goes on, and a schema stays as it is.
+func (c config) join(ctx context.Context, say func(string)) (*database, error) {
+	if c.DatabaseURL != "" {
+		return c.given(), nil
+	}
+	if private, err := cluster.Attach(ctx, c.clusterDir()); err == nil {
+		return attached(private), nil
+	}
+	return c.start(ctx, say)
+}
+
+func (c config) given() *database {
+	return &database{loginURL: c.DatabaseURL, ownerURL: c.OwnerURL}
+}
+
+// start starts the private PostgreSQL.
+func (c config) start(ctx context.Context, say func(string)) (*database, error) {
 	if err := makeData(c.Data); err != nil {
 		return nil, err
 	}
@@ -40,22 +68,7 @@ func (c config) open(ctx context.Context, say func(string)) (*database, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := attached(private)
-	if err := d.prepare(ctx); err != nil {
-		return nil, errors.Join(err, d.close(ctx))
-	}
-	return d, nil
-}
-
-// join is open for an operator's command: a balie that is running already may
-// go on.
-func (c config) join(ctx context.Context, say func(string)) (*database, error) {
-	if c.DatabaseURL == "" {
-		if private, err := cluster.Attach(ctx, c.clusterDir()); err == nil {
-			return attached(private), nil
-		}
-	}
-	return c.open(ctx, say)
+	return attached(private), nil
 }
 
 func (c config) clusterDir() string { return filepath.Join(c.Data, "postgres") }
@@ -80,22 +93,32 @@ func attached(c *cluster.Cluster) *database {
 	return &database{c.URL(databaseName, loginRole), c.URL(databaseName, cluster.Superuser), c}
 }
 
-// prepare makes and migrates the private database.
+// prepare brings the schema up to date; a private database is made first.
 func (d *database) prepare(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, d.private.URL("postgres", cluster.Superuser))
-	if err != nil {
-		return fmt.Errorf("prepare database: %w", err)
+	if d.private == nil {
+		return db.Migrate(ctx, d.ownerURL)
 	}
-	defer conn.Close(ctx)
-	_, err = conn.Exec(ctx, "create database "+databaseName)
-	const exists = "42P04"
-	if pg, ok := errors.AsType[*pgconn.PgError](err); err != nil && (!ok || pg.Code != exists) {
-		return fmt.Errorf("create database: %w", err)
+	if err := d.create(ctx); err != nil {
+		return err
 	}
 	if err := db.Migrate(ctx, d.ownerURL); err != nil {
 		return err
 	}
 	return d.private.AllowLogin(ctx, loginRole)
+}
+
+func (d *database) create(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, d.private.URL("postgres", cluster.Superuser))
+	if err != nil {
+		return fmt.Errorf("create database: %w", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	_, err = conn.Exec(ctx, "create database "+databaseName)
+	const exists = "42P04"
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == exists {
+		return nil
+	}
+	return err
 }
 
 // ended is closed when the private server has; never with another's.

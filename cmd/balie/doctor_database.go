@@ -31,7 +31,7 @@ func (e *examination) database(ctx context.Context, c config, d *database) {
 	}
 	e.note("the schema is this program's", schemaFits(ctx, d.ownerURL))
 	if keys, err := c.loadKeys(); err == nil {
-		e.note("the keyring is this database's", fits(ctx, d.ownerURL, keys))
+		e.note("the keyring is this database's", db.Fits(ctx, d.ownerURL, keys))
 	}
 }
 

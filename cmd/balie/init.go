@@ -47,7 +47,7 @@ func (i initCommand) set(ctx context.Context, c config, d *database, con console
 	if err != nil {
 		return err
 	}
-	if err := db.Migrate(ctx, owner); err != nil {
+	if err := d.prepare(ctx); err != nil {
 		return err
 	}
 	keys, made, err := c.initKeys(ctx, owner)
@@ -77,7 +77,7 @@ func (c config) initKeys(ctx context.Context, ownerURL string) (keys *seal.Keyri
 		keys, err = seal.Load(c.Keyring)
 		return keys, false, err
 	}
-	if err := fits(ctx, ownerURL, seal.New()); err != nil {
+	if err := db.Fits(ctx, ownerURL, seal.New()); err != nil {
 		return nil, false, policy.Errorf(policy.Conflict, "The database holds people already, and their keyring is not at %s: put back an offline copy. A new keyring would open nothing.", c.Keyring).Because(err)
 	}
 	if err := makeData(c.Data); err != nil {
@@ -85,19 +85,6 @@ func (c config) initKeys(ctx context.Context, ownerURL string) (keys *seal.Keyri
 	}
 	keys, err = seal.Create(c.Keyring)
 	return keys, true, err
-}
-
-// fits says whether a keyring opens what the database holds of the staff.
-func fits(ctx context.Context, ownerURL string, keys *seal.Keyring) error {
-	store, err := db.Open(ownerURL, keys)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	return store.As(ctx, policy.System(policy.Founder), policy.PersonList, func(tx *db.Tx) error {
-		_, err := tx.Colleagues(ctx)
-		return err
-	})
 }
 
 func (c config) welcome(made bool, host gossh.PublicKey, code ops.Code) string {
@@ -132,9 +119,8 @@ func (migrate) Run(ctx context.Context, con console) error {
 	if err != nil {
 		return err
 	}
-	owner, err := d.owner()
-	if err == nil {
-		err = db.Migrate(ctx, owner)
+	if _, err = d.owner(); err == nil {
+		err = d.prepare(ctx)
 	}
 	if err == nil {
 		con.say("The schema is up to date.")
