@@ -45,8 +45,24 @@ func kinded(err error) error {
 	if !ok {
 		return connection(err)
 	}
-	return byCode(pg, err)
+	return byCode(pg, quiet{pg})
 }
+
+// quiet is PostgreSQL's error without its words: these may quote what a person
+// typed, and causes are logged. Code, names and place tell an admin enough.
+type quiet struct{ *pgconn.PgError }
+
+func (q quiet) Error() string {
+	parts := []string{"PostgreSQL", q.Code}
+	for _, name := range []string{q.TableName, q.ColumnName, q.ConstraintName, q.Routine} {
+		if name != "" {
+			parts = append(parts, name)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func (q quiet) Unwrap() error { return q.PgError }
 
 func byCode(pg *pgconn.PgError, err error) error {
 	switch {

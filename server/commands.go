@@ -66,8 +66,17 @@ func (s *Server) commands(next ssh.Handler) ssh.Handler {
 		if cause := context.Cause(c.ctx); cause != nil {
 			err = cause
 		}
+		s.note(c, err)
 		call.explain(err)
 		_ = sess.Exit(exitCode(err))
+	}
+}
+
+// note logs our own faults, as the person is told. A command line that doesn't
+// parse, and one who left, are none.
+func (s *Server) note(c *channel, err error) {
+	if err != nil && exitCode(err) == exitFailed && policy.KindOf(err) == policy.Internal && context.Cause(c.ctx) == nil {
+		s.log.Error("command", "session", c.peer.id, "err", err)
 	}
 }
 
