@@ -18,7 +18,7 @@ type activeRow struct {
 func (tx *Tx) byActivity(ctx context.Context, q Query) (Page, error) {
 	f := filter{tokens: tx.store.wordTokens(q.Text), scope: q.Owner, words: queryWords(q.Text)}
 	if len(f.tokens) > 0 {
-		if _, err := tx.bounds(ctx); err != nil {
+		if err := tx.ready(ctx); err != nil {
 			return Page{}, err
 		}
 	}

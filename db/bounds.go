@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"balie/policy"
 )
@@ -19,6 +20,21 @@ func ErrNotReady() *policy.Error {
 	return policy.Errorf(policy.Unavailable, "Search is being made ready: try again in a moment.")
 }
 
+// waiting turns a lock that was waited for in vain into the reason: a rebuild
+// holds it.
+func waiting(err error) error {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "55P03" {
+		return ErrNotReady().Because(err)
+	}
+	return err
+}
+
+// ready is nil when search rows are whole.
+func (tx *Tx) ready(ctx context.Context) error {
+	_, err := tx.bounds(ctx)
+	return err
+}
+
 // bounds are the sort keys at which name buckets begin. Reading the row also
 // holds off a rebuild until this transaction ends, so that what it writes
 // belongs to these bounds.
@@ -29,7 +45,7 @@ func (tx *Tx) bounds(ctx context.Context) ([]string, error) {
 		return nil, ErrNotReady()
 	}
 	if err != nil {
-		return nil, err
+		return nil, waiting(err)
 	}
 	cache := &tx.store.bounds
 	cache.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 
 	"balie/db"
 	"balie/db/dbtest"
@@ -258,12 +259,27 @@ func TestCustomer_RebuildGivesTheSameTokens(t *testing.T) {
 	if after := dbtest.Query[string](t, all); before != after {
 		t.Error("the rebuilt tokens differ from the written ones")
 	}
+	// While a rebuild holds the tables, a search says so soon.
+	rebuilding, err := pgx.Connect(t.Context(), dbtest.AdminURL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rebuilding.Exec(t.Context(), "begin; lock search_ready, search_tokens in access exclusive mode"); err != nil {
+		t.Fatal(err)
+	}
+	if err := seek(t, s, sander); policy.KindOf(err) != policy.Unavailable {
+		t.Errorf("search during a rebuild: %v", err)
+	}
+	rebuilding.Close(t.Context())
 	dbtest.Exec(t, "truncate search_ready, search_tokens") // as after a crash
-	err := s.As(t.Context(), sander, policy.CustomerList, func(tx *db.Tx) error {
+	if err := seek(t, s, sander); policy.KindOf(err) != policy.Unavailable {
+		t.Errorf("search without its rows: %v, want it to wait", err)
+	}
+}
+
+func seek(t *testing.T, s *db.Store, who policy.Actor) error {
+	return s.As(t.Context(), who, policy.CustomerList, func(tx *db.Tx) error {
 		_, err := tx.FindCustomers(t.Context(), db.Query{Text: "jan"})
 		return err
 	})
-	if policy.KindOf(err) != policy.Unavailable {
-		t.Errorf("search without its rows: %v, want it to wait", err)
-	}
 }

@@ -20,7 +20,7 @@ func (tx *Tx) Duplicates(ctx context.Context, c Customer) ([]Row, error) {
 	if len(tokens) == 0 {
 		return nil, nil
 	}
-	if _, err := tx.bounds(ctx); err != nil {
+	if err := tx.ready(ctx); err != nil {
 		return nil, err
 	}
 	ids, err := tx.ids(ctx, selectByTokens, tokens)

@@ -56,8 +56,12 @@ func (tx *Tx) ListImports(ctx context.Context) ([]Import, error) {
 	return out, nil
 }
 
-// SearchStale leaves the search rows to a rebuild.
+// SearchStale leaves the search rows to a rebuild. It waits for one that is
+// under way: much was written already, and must not be lost to impatience.
 func (tx *Tx) SearchStale(ctx context.Context) error {
+	if _, err := tx.Exec(ctx, `set local lock_timeout = '10min'`); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `select search_stale()`)
 	return err
 }

@@ -7,60 +7,55 @@ import (
 	"balie/policy/text"
 )
 
+// memberRow is a company of a contact, with what opens the company's name.
 type memberRow struct {
 	ContactID int64
 	CompanyID int64
 	Main      bool
 	Role      []byte
+	Head      []byte
+	KekEpoch  int
+	Wrapped   []byte
 }
 
-const selectMembers = `select contact_id, company_id, main, role from memberships where contact_id = any($1) order by contact_id, main desc, company_id`
+const selectMembers = `select m.contact_id, m.company_id, m.main, m.role, c.head, k.kek_epoch, k.wrapped
+	from memberships m join customers c on c.id = m.company_id join subject_keys k on k.subject_id = c.id
+	where m.contact_id = any($1) order by m.contact_id, m.main desc, m.company_id`
 
 // memberships are the companies of contacts, by contact. A company that the
-// actor may not see stays out.
+// actor may not see stays out. keys are the contacts', to open their roles.
 func (tx *Tx) memberships(ctx context.Context, contacts []int64, keys map[int64]seal.DataKey) (map[int64][]Membership, error) {
-	rows, err := collect[memberRow](ctx, tx, selectMembers, contacts)
-	if err != nil || len(rows) == 0 {
-		return nil, err
+	if len(contacts) == 0 {
+		return nil, nil
 	}
-	names, err := tx.names(ctx, rows)
+	rows, err := collect[memberRow](ctx, tx, selectMembers, contacts)
 	if err != nil {
 		return nil, err
 	}
 	out := map[int64][]Membership{}
 	for _, r := range rows {
-		name, visible := names[r.CompanyID]
-		if !visible {
-			continue
-		}
-		m := Membership{Company: r.CompanyID, Name: name, Main: r.Main}
-		if key, ok := keys[r.ContactID]; ok {
-			role, err := key.Open(rolePlace, r.Role)
-			if err != nil {
-				return nil, err
-			}
-			m.Role = text.New(string(role))
+		m, err := tx.store.openMember(r, keys)
+		if err != nil {
+			return nil, err
 		}
 		out[r.ContactID] = append(out[r.ContactID], m)
 	}
 	return out, nil
 }
 
-func (tx *Tx) names(ctx context.Context, rows []memberRow) (map[int64]text.Line, error) {
-	ids := make([]int64, 0, len(rows))
-	seen := map[int64]bool{}
-	for _, r := range rows {
-		if !seen[r.CompanyID] {
-			seen[r.CompanyID] = true
-			ids = append(ids, r.CompanyID)
-		}
+func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership, error) {
+	m := Membership{Company: r.CompanyID, Main: r.Main}
+	company, err := s.openHead(sealedRow{ID: r.CompanyID, Head: r.Head, KekEpoch: r.KekEpoch, Wrapped: r.Wrapped})
+	if err != nil {
+		return m, err
 	}
-	heads, err := tx.heads(ctx, ids)
-	names := make(map[int64]text.Line, len(heads))
-	for _, h := range heads {
-		names[h.ID] = h.Name()
+	m.Name = company.Name()
+	if key, ok := keys[r.ContactID]; ok {
+		role, err := key.Open(rolePlace, r.Role)
+		m.Role = text.New(string(role))
+		return m, err
 	}
-	return names, err
+	return m, nil
 }
 
 // heads opens the heads of those that the actor may see, in no order, without

@@ -110,9 +110,6 @@ func (tx *Tx) groups(ctx context.Context, q Query) ([]filter, error) {
 }
 
 func (tx *Tx) byName(ctx context.Context, q Query) (Page, error) {
-	if _, err := tx.bounds(ctx); err != nil {
-		return Page{}, err
-	}
 	groups, err := tx.groups(ctx, q)
 	if err != nil {
 		return Page{}, err
@@ -129,6 +126,9 @@ func (tx *Tx) byName(ctx context.Context, q Query) (Page, error) {
 		if page.More {
 			break
 		}
+	}
+	if len(page.Rows) == 0 {
+		return page, tx.ready(ctx)
 	}
 	return page, nil
 }
@@ -310,11 +310,13 @@ func (tx *Tx) candidates(ctx context.Context, f filter, at candidate, n int) ([]
 	if f.scope != 0 {
 		args = append(args, f.scope)
 	}
-	return collect[candidate](ctx, tx, candidateSQL(len(f.tokens), scoped, f.scope != 0), args...)
+	cs, err := collect[candidate](ctx, tx, candidateSQL(len(f.tokens), scoped, f.scope != 0), args...)
+	return cs, waiting(err)
 }
 
 // candidateSQL walks one index in order per token and merges. A manager's team
-// is walked member by member, since order is kept only within one scope.
+// is walked member by member, since order is kept only within one scope. Where
+// search is not ready it finds nothing; whoever gets nothing asks why.
 func candidateSQL(tokens int, scoped, one bool) string {
 	key := "bucket, customer_id"
 	if scoped {
@@ -325,7 +327,7 @@ func candidateSQL(tokens int, scoped, one bool) string {
 	for i := 2; i <= tokens; i++ {
 		fmt.Fprintf(&b, " join search_tokens t%d using (%s)", i, key)
 	}
-	b.WriteString(" where (bucket, customer_id) > ($1, $2)")
+	b.WriteString(" where exists (select from search_ready) and (bucket, customer_id) > ($1, $2)")
 	for i := 1; i <= tokens; i++ {
 		fmt.Fprintf(&b, " and t%d.token = $%d", i, i+3)
 	}

@@ -77,6 +77,7 @@ func become(ctx context.Context, c *pgx.Conn, role policy.Role) error {
 		"set role " + pgx.Identifier{"balie_" + string(role)}.Sanitize(),
 		"set timezone = 'UTC'",
 		"set jit = off",
+		"set lock_timeout = '2s'", // a person is told to try again rather than left waiting
 	} {
 		if _, err := c.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("become %s: %w", role, err)
