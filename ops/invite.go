@@ -90,7 +90,8 @@ func issue(ctx context.Context, tx *db.Tx, person int32, pending bool) (Code, er
 }
 
 // Reset gives a new invitation for a lost phone or key. What the person has
-// keeps working until it is used.
+// keeps working until it is used, but for roles of power: whoever holds the
+// code could become that person, so these wait for a second admin again.
 func (o *Ops) Reset(ctx context.Context, actor policy.Actor, person int32, reason text.Line) (code Code, err error) {
 	err = o.act(ctx, actor, policy.PersonReset, policy.Resource{Person: person}, func(tx *db.Tx) error {
 		tx.About(int64(person), "invitation")
@@ -101,7 +102,11 @@ func (o *Ops) Reset(ctx context.Context, actor policy.Actor, person int32, reaso
 		if _, err := livePerson(ctx, tx, person); err != nil {
 			return err
 		}
-		code, err = issue(ctx, tx, person, false)
+		pending, err := suspend(ctx, tx, person, reason)
+		if err != nil {
+			return err
+		}
+		code, err = issue(ctx, tx, person, pending)
 		return err
 	})
 	return code, err
