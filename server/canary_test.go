@@ -57,7 +57,7 @@ func (b bomb) Init() tea.Cmd                          { return func() tea.Msg { 
 func (b bomb) Update(tea.Msg) (screen.Model, tea.Cmd) { return b, nil }
 func (b bomb) View() string                           { return "" }
 
-// run is one whole life of an installation: what it left, by place.
+// life is a whole one of an installation, in which canaries are planted.
 type life struct {
 	*house
 	c        canaries
