@@ -107,6 +107,9 @@ func TestCustomer_SearchOrderAndScope(t *testing.T) {
 		{sander, "bergbouw", []string{"Joris van den Berg"}},
 		{sander, "bergboot", nil}, // shares six letters only
 		{sander, "prive", []string{"Joris van den Berg"}},
+		{sander, "j.berg@bergbouw.example", []string{"Joris van den Berg"}},
+		{sander, "bergbouw.exam", []string{"Joris van den Berg"}}, // on the way to the end of a domain
+		{sander, "prive@elders.ex", []string{"Joris van den Berg"}},
 		{sander, "06 1234", []string{"Joris van den Berg"}},
 		{sander, "+31612345678", []string{"Joris van den Berg"}},
 		{sander, "berg jor", []string{"Joris van den Berg"}},

@@ -62,7 +62,7 @@ const maxWords = 6
 // queryWords are the folded words that a person typed. A phone number is
 // sought as it is dialled: 06… and +31 6… are the same.
 func queryWords(query string) []string {
-	words := seal.Words(digitsTogether(query))
+	words := seal.Words(withoutEndings(digitsTogether(query)))
 	for i, w := range words {
 		words[i] = dialled(w)
 	}
@@ -130,11 +130,26 @@ func nameWords(name string) []string {
 
 // mailWords leave out the top-level domain: else "n" would find every .nl.
 func mailWords(address text.Line) []string {
-	s := address.String()
-	if i := strings.LastIndexByte(s, '.'); i > strings.IndexByte(s, '@') {
-		s = s[:i]
+	return seal.Words(withoutEnding(address.String()))
+}
+
+// withoutEndings takes the top-level domain off addresses in a query, since the
+// words that are sought have none either.
+func withoutEndings(query string) string {
+	words := strings.Fields(query)
+	for i, w := range words {
+		if at, dot := strings.IndexByte(w, '@'), strings.LastIndexByte(w, '.'); at >= 0 || dot > 1 && len(w)-dot <= 5 {
+			words[i] = withoutEnding(w)
+		}
 	}
-	return seal.Words(s)
+	return strings.Join(words, " ")
+}
+
+func withoutEnding(address string) string {
+	if i := strings.LastIndexByte(address, '.'); i > strings.IndexByte(address, '@') {
+		return address[:i]
+	}
+	return address
 }
 
 // words are those of the whole customer, with the names of its companies.
