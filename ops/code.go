@@ -3,6 +3,7 @@ package ops
 import (
 	"crypto/rand"
 	"crypto/subtle"
+	"net/url"
 	"strings"
 	"time"
 
@@ -69,12 +70,20 @@ const (
 )
 
 // newSecret makes a secret of 160 bits and the URL that a phone reads.
-func newSecret(login string) (secret, url policy.Sealed, err error) {
+func newSecret(login string) (secret, link policy.Sealed, err error) {
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: "balie", AccountName: login, SecretSize: 20})
 	if err != nil {
-		return secret, url, err
+		return secret, link, err
 	}
-	return policy.Seal(key.Secret()), policy.Seal(key.URL()), nil
+	return policy.Seal(key.Secret()), policy.Seal(shortURL(login, key.Secret())), nil
+}
+
+// shortURL leaves out what every phone takes for granted (SHA-1, 6 digits, 30
+// seconds), so that the QR code is small enough for a small window.
+func shortURL(login, secret string) string {
+	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/balie:" + login}
+	u.RawQuery = url.Values{"issuer": {"balie"}, "secret": {secret}}.Encode()
+	return u.String()
 }
 
 // nobodysSecret lets a code for nobody be computed like any other.

@@ -79,6 +79,8 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"CustomerCounts": func(ctx context.Context, b bench) error { _, err := b.CustomerCounts(ctx, b.arend); return err },
+	"CountOwn":       func(ctx context.Context, b bench) error { _, err := b.CountOwn(ctx, b.sander); return err },
+	"ListLeaving":    func(ctx context.Context, b bench) error { _, err := b.ListLeaving(ctx, b.sander); return err },
 	"CreateCustomer": func(ctx context.Context, b bench) error {
 		_, err := b.CreateCustomer(ctx, b.sander, b.client("Bakker"), ops.NewRequestKey())
 		return err

@@ -18,11 +18,12 @@ func NormalMail(raw string) (string, error) {
 		return "", Errorf(Invalid, "A mail address has a name, an @ and a domain without spaces, as in info@example.nl.").On("mail")
 	}
 	local, domain := s[:at], strings.ToLower(s[at+1:])
+	// The domain first: without one, ParseAddress refuses any local part.
 	switch addr, err := mail.ParseAddress(s); {
-	case err != nil || addr.Address != s || !isLocal(local):
-		return "", Errorf(Invalid, "The part before the @ of this mail address is not valid; look for a stray comma, bracket or dot.").On("mail")
 	case !isDomain(domain):
 		return "", Errorf(Invalid, "The part after the @ of this mail address is not a domain, as in example.nl; check its spelling.").On("mail")
+	case err != nil || addr.Address != s || !isLocal(local):
+		return "", Errorf(Invalid, "The part before the @ of this mail address is not valid; look for a stray comma, bracket or dot.").On("mail")
 	case len(s) > 254:
 		return "", Errorf(Invalid, "A mail address has at most 254 characters; shorten it.").On("mail")
 	}

@@ -29,6 +29,18 @@ func TestNormalMail(t *testing.T) {
 	}
 }
 
+// Who is told to mend the wrong half doesn't find the fault.
+func TestNormalMail_Blame(t *testing.T) {
+	for raw, part := range map[string]string{
+		"nora@": "after the @", "nora@localhost": "after the @", "nora@example..nl": "after the @", "no,ra@": "after the @",
+		"no,ra@example.nl": "before the @", "nora.@example.nl": "before the @", "@example.nl": "has a name", "nora": "has a name",
+	} {
+		if _, err := NormalMail(raw); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%q: %v, want a word on what is %s", raw, err, part)
+		}
+	}
+}
+
 func TestNormalWebsite(t *testing.T) {
 	normal(t, "website", NormalWebsite, map[string]string{
 		"www.Example.nl": "https://www.example.nl", "http://example.be/": "http://example.be",
