@@ -13,8 +13,10 @@ import (
 	"balie/policy"
 )
 
-// bucketRows is how many customers share a place in the name order.
-const bucketRows = 500
+// bucketRows is how many customers share a place in the name order: more tell
+// less of the order to who holds the database, and cost more heads to open a
+// page. At a million, 100 take 2 ms where 500 take 8.
+const bucketRows = 100
 
 const searchReadySQL = `select exists (select from search_ready where epoch = $1)`
 

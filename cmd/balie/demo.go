@@ -22,8 +22,9 @@ import (
 type demoCommands struct {
 	Dir string `help:"Where the demo keeps everything." default:".balie" placeholder:"DIR"`
 
-	Start demoStart `cmd:"" default:"withargs" help:"Start the demo, or go on with it."`
-	Code  demoCode  `cmd:"" help:"Print somebody's code to sign in with."`
+	Start   demoStart   `cmd:"" default:"withargs" help:"Start the demo, or go on with it."`
+	Code    demoCode    `cmd:"" help:"Print somebody's code to sign in with."`
+	Picture demoPicture `cmd:"" help:"Sign in to the running demo, type keys, and draw the screen as SVG."`
 }
 
 type demoStart struct {

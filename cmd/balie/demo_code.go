@@ -32,29 +32,34 @@ const step = 30 * time.Second
 // Run prints a code that will be accepted, after waiting for one if the present
 // one is used up.
 func (p demoCode) Run(ctx context.Context, all *cli, con console) error {
-	secret, err := p.secret(all.Demo.Dir)
-	if err != nil {
-		return err
-	}
-	c, err := cluster.Attach(ctx, demoConfig(all.Demo.Dir).clusterDir())
-	if err != nil {
-		return err
-	}
-	conn, err := pgx.Connect(ctx, c.URL(databaseName, cluster.Superuser))
-	if err != nil {
-		return err
-	}
-	defer conn.Close(context.WithoutCancel(ctx))
-	now, err := p.wait(ctx, conn, con)
-	if err != nil {
-		return err
-	}
-	code, err := totp.GenerateCode(secret, now)
+	code, err := p.fresh(ctx, all.Demo.Dir, con)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(con.out, code)
 	return err
+}
+
+// fresh gives a code that was not used yet.
+func (p demoCode) fresh(ctx context.Context, dir string, con console) (string, error) {
+	secret, err := p.secret(dir)
+	if err != nil {
+		return "", err
+	}
+	c, err := cluster.Attach(ctx, demoConfig(dir).clusterDir())
+	if err != nil {
+		return "", err
+	}
+	conn, err := pgx.Connect(ctx, c.URL(databaseName, cluster.Superuser))
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	now, err := p.wait(ctx, conn, con)
+	if err != nil {
+		return "", err
+	}
+	return totp.GenerateCode(secret, now)
 }
 
 func (p demoCode) secret(dir string) (string, error) {

@@ -103,7 +103,7 @@ create table history (
 
 -- Search, order, filter and exact match, all derived from the sealed rows by a
 -- keyed hash: absent from WAL, backups and replicas, empty after a crash and
--- then rebuilt. bucket is the place in name order (about 500 rows share one).
+-- then rebuilt. bucket is the place in name order (about 100 rows share one).
 create unlogged table search_tokens (
   token       bigint not null,
   scope       int not null,

@@ -84,7 +84,7 @@ func (p *plain) search(ctx context.Context, who policy.Actor, prefix string) err
 	if _, err := tx.Exec(ctx, "select set_config('app.actor', $1::int::text, true), set_config('app.reason', $2, true)", who.ID, who.Reason.String()); err != nil {
 		return err
 	}
-	rows, err := tx.Query(ctx, `select id, name from bench_plain.customers where words ilike '%' || $1 || '%' order by name limit 50`, prefix)
+	rows, err := tx.Query(ctx, `select id, name from bench_plain.customers where words ~* ('\m' || $1) order by name limit 50`, prefix)
 	if err != nil {
 		return err
 	}
