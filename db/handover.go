@@ -42,13 +42,17 @@ func (tx *Tx) rememberHandOver(ctx context.Context, cs []opened, to int32) error
 	return tx.SendBatch(ctx, batch).Close()
 }
 
-// Retag puts a tag on customers or takes it off, and says how many changed.
+// Retag puts a tag on customers or takes it off, and says how many changed:
+// restricted ones don't.
 func (tx *Tx) Retag(ctx context.Context, ids []int64, tag int32, on bool) (changed int, err error) {
 	cs, err := tx.getCustomers(ctx, selectForUpdate, ids)
 	if err != nil {
 		return 0, err
 	}
 	for _, c := range cs {
+		if c.Restricted {
+			continue // art. 18 GDPR: kept, but not used
+		}
 		after := c.Customer
 		after.Tags = retagged(c.Tags, tag, on)
 		changes := Diff(c.Customer, after)

@@ -58,7 +58,7 @@ func (tx *Tx) ListLeaving(ctx context.Context, horizon time.Time, limit int) ([]
 	// A day more than the years take off: no leap day keeps anybody out here.
 	before := func(s policy.Status) time.Time { return horizon.AddDate(-policy.RetentionYears(s), 0, 1) }
 	found, err := collect[silent](ctx, tx, sql, before(policy.Lead), before(policy.Client), limit)
-	if err != nil {
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(s silent) bool { return s.leaves().After(horizon) })

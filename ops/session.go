@@ -66,11 +66,17 @@ func (o *Ops) closeAll(sessions []string, reason string) {
 	}
 }
 
+var revoked = policy.Message{Key: "Your access has been revoked: ask an admin."}
+
+// IsRevocation says whether why is that the person's access was revoked, after
+// which nothing of theirs is kept for a next time.
+func IsRevocation(why policy.Message) bool { return why.Key == revoked.Key }
+
 // whyEnded tells a person in words why the session is over.
 func whyEnded(reason string) policy.Message {
 	switch reason {
 	case db.EndRevoked:
-		return policy.Message{Key: "Your access has been revoked: ask an admin."}
+		return revoked
 	case db.EndClosed:
 		return policy.Message{Key: "This session was closed from elsewhere."}
 	case db.EndKey:

@@ -21,7 +21,7 @@ func (s *Server) programFor(c *channel, who *identity) (screen.Model, error) {
 	return views.New(&views.Session{
 		Ctx: c.ctx, Actor: who.actor(), Ops: s.ops, Welcome: who.welcome, Lang: string(c.language(who)),
 		Width: size.Width, Height: size.Height, Dark: true, NoColor: !c.hasColors(), ASCII: !c.hasUnicode(),
-		Host: s.host, Drafts: s.drafts, Log: s.log.With("session", c.peer.id),
+		Host: s.host, Country: s.ops.Country, Drafts: s.drafts, Log: s.log.With("session", c.peer.id),
 	}), nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/ssh"
 
+	"balie/ops"
 	"balie/policy"
 	"balie/views"
 	"balie/views/screen"
@@ -45,7 +46,16 @@ func (s *Server) show(c *channel, who *identity) error {
 		s.guard("close screen", func() { scr.Close(c.farewell(who)) })
 	})
 	defer stop()
+	defer s.forgetRevoked(c, who)
 	return scr.Run()
+}
+
+// forgetRevoked drops what the revoked were typing, once their screen can keep
+// no more of it; after a lost connection it waits for them.
+func (s *Server) forgetRevoked(c *channel, who *identity) {
+	if e, ok := errors.AsType[ended](context.Cause(c.ctx)); ok && ops.IsRevocation(e.why) {
+		s.drafts.Forget(who.actor().ID)
+	}
 }
 
 // farewell is the sentence that is left in the terminal; none for who left.

@@ -33,6 +33,8 @@ type CustomerActs interface {
 	WhoSaw(context.Context, policy.Actor, int64) ([]db.Exposure, error)
 	Duplicates(context.Context, policy.Actor, db.Customer) ([]db.Row, error)
 	AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request ops.RequestKey) (db.Note, error)
+	CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error)
+	ListLeaving(context.Context, policy.Actor) ([]db.Row, error)
 	CustomerCounts(context.Context, policy.Actor) ([]db.Count, error)
 	ListTags(context.Context, policy.Actor) ([]db.Tag, error)
 }

@@ -95,7 +95,7 @@ func fieldKind(fd *field) string {
 func (f *customerForm) check(fd *field) {
 	kind := fieldKind(fd)
 	c := f.probe(fd)
-	err := ops.CheckCustomer(&c, homeCountry)
+	err := ops.CheckCustomer(&c, f.Country)
 	fd.err, fd.good = "", ""
 	if err != nil && fieldOf(err) == kind {
 		fd.err = f.sentence(err)

@@ -29,7 +29,7 @@ func (f *customerForm) build(c db.Customer) []*field {
 	add(f.several("phone", f.t.Phone, c.Phones)...)
 	a := c.Address
 	add(textField("street", f.t.Street, a.Street.String()).under(f.t.Address), textField("postcode", f.t.Postcode, a.Postcode.String()),
-		textField("city", f.t.City, a.City.String()), textField("country", f.t.Country, a.Country.String()).hinted(f.t.CountryHint))
+		textField("city", f.t.City, a.City.String()), textField("country", f.t.Country, a.Country.String()).hinted(fmt.Sprintf(f.t.CountryHint, f.Country)))
 	add(textField("language", f.t.Language, c.Language.String()).under(f.t.Further).hinted(f.t.LanguageFieldHint), textField("website", f.t.Website, c.Website.String()))
 	if c.Kind == policy.Company {
 		add(textField("kvk", f.t.KvK, c.KvK.String()), textField("vat", f.t.VAT, c.VAT.String()))

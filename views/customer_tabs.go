@@ -92,6 +92,7 @@ func (c *customer) privacyLines(w int) []string {
 	add(c.t.Source, cmpOr(s.Source.String(), c.t.SourceUnknown))
 	add(c.t.KeptSince, c.moment(s.CreatedAt))
 	add(c.t.LastActivity, c.moment(s.LastActivity)+" · "+c.ago(s.LastActivity))
+	add(c.t.Term, c.leavesOn(s.Status, s.LastActivity).text+": "+c.t.TermOf[s.Status])
 	restricted := c.t.NotRestricted
 	if s.Restricted {
 		restricted = c.t.RestrictedLong

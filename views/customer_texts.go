@@ -45,18 +45,20 @@ type customerKeys struct {
 type customerSays struct {
 	NothingFound, NothingFoundHint, NoCustomers, NoCustomersHint, AsideHint, NoContacts, NoCompanies, NoHistory, NobodySaw string
 	FilterBy, NoFilter, WhichColumns, WhichTag, NoTags, TagOn, TagOff, TaggedOn, TaggedOff, HandTo, HandOver, HandedOver   string
-	AndMore, LeftOut, MarkedOf, ManyCustomers, AddWhat, ExportHint, UnknownFilter                                          string
-	UndoWhat, UndoLimits, UndoTooLate, UndoStale, Undone, NoBasisLong, PrivacyHint                                         string
+	TermOf                                                                                                                 map[policy.Status]string
+	AndMore, LeftOut, LeftOutRestricted, AllRestricted, MarkedOf, ManyCustomers, AddWhat, ExportHint, UnknownFilter        string
+	UndoWhat, UndoLimits, UndoTooLate, UndoStale, Undone, NoBasisLong, PrivacyHint, Term                                   string
 	MergeTitle, MergeHelp, Saved, Added, ReasonAsk, ReasonHint, ToContacts, ToCompanies, ToAdd, ToImport, ContactsHint     string
 }
 
 // homeTexts are those of the first screen.
 type homeTexts struct {
-	HomeActive                                                                                    map[bool]string // by: only the own ones
-	HomeNow, HomeRecent, NothingOpened, AmongLast, HomeAccess, HomeCounts, HomeRefused, NoRefused string
-	PeopleActive, PeopleWaiting, PeopleRevoked, GrantsPending                                     string
-	PrivacyHome, FinanceHome, FinanceHint, AdminHint, AuditorHint                                 string
-	FirstSignIn, LastSignIn                                                                       string
+	HomeActive                                                                                                 map[bool]string // by: only the own ones
+	HomeNow, HomeRecent, NothingOpened, HomeLeaving, FirstOnes, HomeAccess, HomeCounts, HomeRefused, NoRefused string
+	PeopleActive, PeopleWaiting, PeopleRevoked, GrantsPending                                                  string
+	PrivacyHome, FinanceHome, FinanceHint, AdminHint, AuditorHint                                              string
+	LeavesOn, OverSince, LeavesDays, LeavesWeeks, LeavesMonths, LastDay, TermOver                              string
+	FirstSignIn, LastSignIn                                                                                    string
 }
 
 // formTexts are those of the forms on customers.

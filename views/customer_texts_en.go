@@ -75,13 +75,18 @@ func englishSays() customerSays {
 		FilterBy: "Filter by", NoFilter: "no filter", WhichColumns: "Columns", WhichTag: "Tag", NoTags: "There are no tags yet: a manager makes them.",
 		TagOn: "Put the tag “%s” on %s?", TagOff: "Take the tag “%s” off %s?", TaggedOn: "Tagged “%s”: %s.", TaggedOff: "Took “%s” off %s.",
 		HandTo: "Hand over to", HandOver: "Hand over %s to %s?", HandedOver: "Handed over %s to %s.",
-		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
+		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", LeftOutRestricted: "! Left out, restricted (art. 18 GDPR): %s", AllRestricted: "Nothing to do: restricted (art. 18 GDPR), which this may not use.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
 		AddWhat: "Add", ExportHint: "In a terminal: ssh %s contacts export%s > contacts.csv", UnknownFilter: "Not understood: %s",
 		UndoWhat: "Take back your change of %s, %s?", UndoLimits: "Within ten minutes, as long as nobody changed it after you. Tags and handing over are taken back by doing the opposite.",
 		UndoTooLate: "Your last change is more than ten minutes ago: change it back by hand (e).", UndoStale: "Somebody changed it after you: look at the history and edit by hand.",
 		Undone: "%s is as before.", NoBasisLong: "There is no purpose and basis: add one (e), or this may not be kept (art. 6(1) GDPR).",
 		PrivacyHint: "w tells who has seen this. The history tells who changed what.",
-		MergeTitle:  "Two changes", MergeHelp: "Somebody else saved changes meanwhile. Choose for each field whose stays; what only you changed stays yours.",
+		Term:        "Term", TermOf: map[policy.Status]string{
+			policy.Lead:   "one year after the last activity, the default for leads (art. 5(1)(e) GDPR)",
+			policy.Client: "two years after the last activity, the default for customers (art. 5(1)(e) GDPR)",
+			policy.Former: "two years after the last activity, the default for former customers (art. 5(1)(e) GDPR)",
+		},
+		MergeTitle: "Two changes", MergeHelp: "Somebody else saved changes meanwhile. Choose for each field whose stays; what only you changed stays yours.",
 		Saved: "Saved: %s.", Added: "Added: %s.", ReasonAsk: "Reason for looking at customers", ReasonHint: "Kept for this session, shown above and written in the log.",
 		ToContacts: "Customers", ToCompanies: "Companies", ToAdd: "Add a customer", ToImport: "Import customers", ContactsHint: "tag=… owner=… status=… kind=… sort=… /search",
 	}
@@ -90,7 +95,7 @@ func englishSays() customerSays {
 func englishHome() homeTexts {
 	return homeTexts{
 		HomeActive: map[bool]string{true: "My customers, active last", false: "Customers, active last"},
-		HomeNow:    "How they stand", HomeRecent: "Opened in this session", NothingOpened: "nothing yet", AmongLast: "among the last %s",
+		HomeNow:    "How they stand", HomeRecent: "Opened in this session", HomeLeaving: "Needs a decision", FirstOnes: "the first %s", NothingOpened: "nothing yet",
 		HomeAccess: "Who gets in", HomeCounts: "Customers, counted", HomeRefused: "Sign-ins refused since yesterday", NoRefused: "none",
 		PeopleActive: "colleagues with access", PeopleWaiting: "invited, not joined yet", PeopleRevoked: "access revoked", GrantsPending: "roles that wait for a second admin",
 		PrivacyHome: "Customers are shown to you for a recorded reason. Press r to give it; it holds for this session and stands in the log beside everything you look at.",
@@ -98,6 +103,8 @@ func englishHome() homeTexts {
 		FinanceHint: "P opens your own profile: keys, recovery codes, sessions.",
 		AdminHint:   "u people, keys and sessions · v log of access · P your own profile. Customers are not for admins.",
 		AuditorHint: "Auditors see counts, never customers. v opens the log; it can be verified there.",
+		LeavesOn:    "leaves on %s", OverSince: "over since %s", LeavesDays: "leaves %d d", LeavesWeeks: "leaves %d w", LeavesMonths: "leaves %d mo",
+		LastDay: "last day", TermOver: "term over",
 		FirstSignIn: "This is your first sign-in. Welcome.", LastSignIn: "Last sign-in: %s from %s with “%s”. Not you? Tell an admin.",
 	}
 }
@@ -106,7 +113,7 @@ func englishForms() formTexts {
 	return formTexts{
 		EditTitle: "Edit %s", NewPerson: "New person", NewCompany: "New company", Given: "First name", Prefix: "Prefix", PrefixHint: "van, de, van den, …",
 		Family: "Family name", CompanyName: "Company name", RoleThere: "Role there", Another: "another", LabelHint: "then a word for what it is: work",
-		Street: "Street and number", Postcode: "Postcode", City: "City", Country: "Country", CountryHint: "NL when empty; a name or two letters",
+		Street: "Street and number", Postcode: "Postcode", City: "City", Country: "Country", CountryHint: "%s when empty; a name or two letters",
 		Address: "Address", Language: "Language", LanguageFieldHint: "nl, fr, en, de …", Website: "Website", KvK: "KvK number", VAT: "VAT number",
 		Purpose: "Purpose", Basis: "Basis", GroundsHead: "Why we may keep this (art. 6(1) GDPR)", BasisHint: "Marketing and newsletters need consent.",
 		SourceHint: "where the data came from: a fair, a website, themselves", TagsHint: "enter: choose from the list", CompanyHint: "enter: find one · backspace: none",

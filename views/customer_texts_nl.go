@@ -75,13 +75,18 @@ func dutchSays() customerSays {
 		FilterBy: "Filter op", NoFilter: "geen filter", WhichColumns: "Kolommen", WhichTag: "Label", NoTags: "Er zijn nog geen labels: een manager maakt ze.",
 		TagOn: "Het label “%s” op %s zetten?", TagOff: "Het label “%s” van %s halen?", TaggedOn: "Label “%s” gezet: %s.", TaggedOff: "Label “%s” weg van %s.",
 		HandTo: "Overdragen aan", HandOver: "%s overdragen aan %s?", HandedOver: "%s overgedragen aan %s.",
-		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
+		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", LeftOutRestricted: "! Overgeslagen, beperkt (art. 18 AVG): %s", AllRestricted: "Niets te doen: beperkt (art. 18 AVG), en dus hiervoor niet te gebruiken.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
 		AddWhat: "Nieuw", ExportHint: "In een terminal: ssh %s contacts export%s > contacts.csv", UnknownFilter: "Niet begrepen: %s",
 		UndoWhat: "Je wijziging van %s, %s, terugnemen?", UndoLimits: "Binnen tien minuten, zolang niemand na jou iets wijzigde. Labels en overdragen neem je terug door het omgekeerde te doen.",
 		UndoTooLate: "Je laatste wijziging is langer dan tien minuten geleden: wijzig met de hand terug (e).", UndoStale: "Na jou wijzigde iemand anders dit: kijk in de historie en wijzig met de hand.",
 		Undone: "%s is weer als eerst.", NoBasisLong: "Er is geen doel en grondslag: voeg die toe (e), anders mag dit niet bewaard worden (art. 6 lid 1 AVG).",
 		PrivacyHint: "w zegt wie dit heeft gezien. De historie zegt wie wat wijzigde.",
-		MergeTitle:  "Twee wijzigingen", MergeHelp: "Iemand anders sloeg intussen wijzigingen op. Kies per veld wat blijft; wat alleen jij wijzigde, blijft van jou.",
+		Term:        "Bewaartermijn", TermOf: map[policy.Status]string{
+			policy.Lead:   "een jaar na de laatste activiteit, de standaard voor prospects (art. 5 lid 1 onder e AVG)",
+			policy.Client: "twee jaar na de laatste activiteit, de standaard voor klanten (art. 5 lid 1 onder e AVG)",
+			policy.Former: "twee jaar na de laatste activiteit, de standaard voor oud-klanten (art. 5 lid 1 onder e AVG)",
+		},
+		MergeTitle: "Twee wijzigingen", MergeHelp: "Iemand anders sloeg intussen wijzigingen op. Kies per veld wat blijft; wat alleen jij wijzigde, blijft van jou.",
 		Saved: "Opgeslagen: %s.", Added: "Toegevoegd: %s.", ReasonAsk: "Reden om klanten in te zien", ReasonHint: "Geldt voor deze sessie, staat hierboven en in het logboek.",
 		ToContacts: "Klanten", ToCompanies: "Bedrijven", ToAdd: "Nieuwe klant", ToImport: "Klanten importeren", ContactsHint: "label=… eigenaar=… status=… soort=… sort=… /zoek",
 	}
@@ -90,7 +95,7 @@ func dutchSays() customerSays {
 func dutchHome() homeTexts {
 	return homeTexts{
 		HomeActive: map[bool]string{true: "Mijn klanten, laatst actief", false: "Klanten, laatst actief"},
-		HomeNow:    "Hoe ze ervoor staan", HomeRecent: "Geopend in deze sessie", NothingOpened: "nog niets", AmongLast: "onder de laatste %s",
+		HomeNow:    "Hoe ze ervoor staan", HomeRecent: "Geopend in deze sessie", HomeLeaving: "Vraagt een beslissing", FirstOnes: "de eerste %s", NothingOpened: "nog niets",
 		HomeAccess: "Wie er in kan", HomeCounts: "Klanten, geteld", HomeRefused: "Geweigerde aanmeldingen sinds gisteren", NoRefused: "geen",
 		PeopleActive: "collega's met toegang", PeopleWaiting: "uitgenodigd, nog niet binnen", PeopleRevoked: "toegang ingetrokken", GrantsPending: "rollen die op een tweede beheerder wachten",
 		PrivacyHome: "Klanten zie je om een vastgelegde reden. Druk r om die te geven; hij geldt voor deze sessie en staat in het logboek bij alles wat je bekijkt.",
@@ -98,6 +103,8 @@ func dutchHome() homeTexts {
 		FinanceHint: "P opent je eigen profiel: sleutels, herstelcodes, sessies.",
 		AdminHint:   "u mensen, sleutels en sessies · v logboek van toegang · P je eigen profiel. Klanten zijn niet voor beheerders.",
 		AuditorHint: "Auditors zien aantallen, nooit klanten. v opent het logboek; daar is het te controleren.",
+		LeavesOn:    "bewaren tot %s", OverSince: "verlopen sinds %s", LeavesDays: "nog %d d", LeavesWeeks: "nog %d w", LeavesMonths: "nog %d mnd",
+		LastDay: "laatste dag", TermOver: "verlopen",
 		FirstSignIn: "Dit is de eerste keer dat je aanmeldt. Welkom.", LastSignIn: "Laatst aangemeld: %s vanaf %s met “%s”. Was jij dat niet? Zeg het een beheerder.",
 	}
 }
@@ -106,7 +113,7 @@ func dutchForms() formTexts {
 	return formTexts{
 		EditTitle: "Wijzig %s", NewPerson: "Nieuwe persoon", NewCompany: "Nieuw bedrijf", Given: "Voornaam", Prefix: "Tussenvoegsel", PrefixHint: "van, de, van den, …",
 		Family: "Achternaam", CompanyName: "Bedrijfsnaam", RoleThere: "Functie daar", Another: "nog een", LabelHint: "daarna een woord voor wat het is: werk",
-		Street: "Straat en nummer", Postcode: "Postcode", City: "Plaats", Country: "Land", CountryHint: "leeg is NL; een naam of twee letters",
+		Street: "Straat en nummer", Postcode: "Postcode", City: "Plaats", Country: "Land", CountryHint: "leeg is %s; een naam of twee letters",
 		Address: "Adres", Language: "Taal", LanguageFieldHint: "nl, fr, en, de …", Website: "Website", KvK: "KvK-nummer", VAT: "Btw-nummer",
 		Purpose: "Doel", Basis: "Grondslag", GroundsHead: "Waarom we dit mogen bewaren (art. 6 lid 1 AVG)", BasisHint: "Marketing en nieuwsbrieven vragen toestemming.",
 		SourceHint: "waar de gegevens vandaan komen: een beurs, een website, zijzelf", TagsHint: "enter: kies uit de lijst", CompanyHint: "enter: zoek er een · backspace: geen",

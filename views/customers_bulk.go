@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,6 +16,9 @@ import (
 // bulkAct is something done to several customers at once. It says first to how
 // many, and can be repeated on others.
 type bulkAct struct {
+	// uses is for what art. 18 GDPR forbids with restricted customers: they are
+	// left out. To whom they belong must still be settled by somebody.
+	uses     bool
 	question func(count string) string
 	done     func(count string) string
 	run      func(ctx context.Context, actor policy.Actor, ids []int64) (int, error)
@@ -61,6 +65,7 @@ func (c *customers) tagAct(t db.Tag, on bool) bulkAct {
 		question, done = c.t.TagOff, c.t.TaggedOff
 	}
 	return bulkAct{
+		uses:     true,
 		question: func(n string) string { return fmt.Sprintf(question, c.tagName(t.ID), n) },
 		done:     func(n string) string { return fmt.Sprintf(done, c.tagName(t.ID), n) },
 		run: func(ctx context.Context, actor policy.Actor, ids []int64) (int, error) {
@@ -103,10 +108,17 @@ func (c *customers) repeatBulk() tea.Cmd {
 // namesShown is how many customers a bulk act names before it is done.
 const namesShown = 5
 
-// propose says what would happen, to how many and to whom, and asks.
+// propose says what would happen, to how many and to whom, whom restriction
+// leaves out, and asks.
 func (c *customers) propose(act bulkAct) tea.Cmd {
-	rows := c.targets()
+	rows, out := act.split(c.targets())
+	if len(rows) == 0 {
+		return notify(noteWarn, c.t.AllRestricted)
+	}
 	var details []string
+	if len(out) > 0 {
+		details = append(details, c.st.due.of(fmt.Sprintf(c.t.LeftOutRestricted, c.namesOf(out))))
+	}
 	for _, r := range rows[:min(len(rows), namesShown)] {
 		line := "· " + r.Name().String()
 		if r.Restricted {
@@ -118,6 +130,30 @@ func (c *customers) propose(act bulkAct) tea.Cmd {
 		details = append(details, c.st.faint.of(fmt.Sprintf(c.t.AndMore, c.num(more))))
 	}
 	return show(newConfirm(c.kit, act.question(c.counted(len(rows))), details, func() tea.Cmd { return c.carryOut(act, rows) }))
+}
+
+// split parts those that the act is done to from those that it leaves out.
+func (a bulkAct) split(rows []db.Row) (in, out []db.Row) {
+	for _, r := range rows {
+		if a.uses && r.Restricted {
+			out = append(out, r)
+		} else {
+			in = append(in, r)
+		}
+	}
+	return in, out
+}
+
+// namesOf are the first names of several and how many more there are.
+func (c *customers) namesOf(rows []db.Row) string {
+	var names []string
+	for _, r := range rows[:min(len(rows), namesShown)] {
+		names = append(names, r.Name().String())
+	}
+	if more := len(rows) - namesShown; more > 0 {
+		names = append(names, fmt.Sprintf(c.t.AndMore, c.num(more)))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {

@@ -22,7 +22,7 @@ func (c *customers) allColumns() []column {
 		{name: "company", title: c.t.Company, width: 14, grow: true},
 		{name: "status", title: c.t.Status, width: 9},
 		{name: "activity", title: c.t.LastActivity, width: 13},
-		{name: "state", title: "", width: 10},
+		{name: "state", title: "", width: 11},
 		{name: "owner", title: c.t.Owner, width: 13},
 		{name: "mail", title: c.t.Mail, width: 24, grow: true},
 		{name: "phone", title: c.t.Phone, width: 15},
@@ -96,6 +96,7 @@ func (c *customers) cell(r db.Row, name string) cell {
 		if r.Restricted {
 			return cell{c.t.Restricted, c.st.due}
 		}
+		return c.leavesIn(r.Status, r.LastActivity)
 	case "mail":
 		return cell{text: r.Mail.String()}
 	case "phone":
@@ -180,6 +181,8 @@ func (c *customers) aside(w int) []string {
 	add(c.t.Mail, r.Mail.String())
 	add(c.t.Phone, c.phone(r.Phone.String()))
 	add(c.t.LastActivity, c.moment(r.LastActivity)+" · "+c.ago(r.LastActivity))
+	term := c.leavesOn(r.Status, r.LastActivity)
+	add(c.t.Term, term.text)
 	if r.Restricted {
 		lines = append(lines, "", c.st.due.of("! "+c.t.RestrictedLong))
 	}
@@ -196,11 +199,8 @@ func (k *kit) phone(e164 string) string {
 	if e164 == "" {
 		return ""
 	}
-	return ops.ShowPhone(e164, homeCountry)
+	return ops.ShowPhone(e164, k.Country)
 }
-
-// homeCountry is the organisation's, until it can be chosen.
-const homeCountry = "NL"
 
 func dash(s string) string { return cmpOr(s, "–") }
 

@@ -225,6 +225,25 @@ func (f *fakeActs) AddNote(_ context.Context, actor policy.Actor, customer int64
 	return n, nil
 }
 
+func (f *fakeActs) CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error) {
+	return map[policy.Status]int64{policy.Lead: 1204, policy.Client: 31, policy.Former: 2}, f.did("own")
+}
+
+func (f *fakeActs) ListLeaving(context.Context, policy.Actor) ([]db.Row, error) {
+	f.mu.Lock()
+	var rows []db.Row
+	for _, c := range f.customers {
+		if policy.LeavesOn(c.Status, c.LastActivity).Before(noon.Add(policy.LeavingSoon)) {
+			rows = append(rows, rowOf(c))
+		}
+	}
+	f.mu.Unlock()
+	slices.SortFunc(rows, func(a, b db.Row) int {
+		return policy.LeavesOn(a.Status, a.LastActivity).Compare(policy.LeavesOn(b.Status, b.LastActivity))
+	})
+	return rows[:min(len(rows), 8)], f.did("leaving")
+}
+
 func (f *fakeActs) CustomerCounts(context.Context, policy.Actor) ([]db.Count, error) {
 	return []db.Count{{Status: 1, Kind: 1, Owner: 3, N: 120}, {Status: 2, Kind: 1, Owner: 3, N: 1204}, {Status: 3, Kind: 1, Owner: 3, N: 40}, {Status: 2, Kind: 2, Owner: 4, N: 88}}, f.did("counts")
 }

@@ -14,13 +14,17 @@ import (
 // home is where everybody begins: what the role worn needs first.
 type home struct {
 	*kit
-	busy    []db.Row // customers that were active last
-	more    bool
+	busy    []db.Row                // customers that were active last
+	leaving []db.Row                // those whose term is over or nearly so
+	own     map[policy.Status]int64 // how many there are
 	counts  []db.Count
 	people  []db.Person
 	refused []db.LogRow // sign-ins, since yesterday
 	at      int
+	height  int // of the columns, when drawn last; 0 before
 	load    latest
+	ending  latest
+	tally   latest
 	roster  latest
 	log     latest
 }
@@ -35,12 +39,12 @@ func (h *home) Init() tea.Cmd {
 	actor := h.Actor
 	switch actor.Role {
 	case policy.Sales, policy.Manager:
-		return h.fetchActive()
+		return tea.Batch(h.fetchCustomers(), h.countOwn())
 	case policy.Privacy:
 		if actor.Reason.IsZero() {
-			return h.askReason(h.fetchActive)
+			return h.askReason(h.fetchCustomers)
 		}
-		return h.fetchActive()
+		return h.fetchCustomers()
 	case policy.Auditor:
 		return ask(h.kit, &h.load, func(ctx context.Context) ([]db.Count, error) {
 			return h.Ops.CustomerCounts(ctx, actor)
@@ -68,12 +72,28 @@ func (h *home) fetchRefused() tea.Cmd {
 // homeRows is how many customers home looks at.
 const homeRows = 50
 
+func (h *home) fetchCustomers() tea.Cmd { return tea.Batch(h.fetchActive(), h.fetchLeaving()) }
+
+func (h *home) fetchLeaving() tea.Cmd {
+	actor := h.Actor
+	return ask(h.kit, &h.ending, func(ctx context.Context) ([]db.Row, error) {
+		return h.Ops.ListLeaving(ctx, actor)
+	}, func(rows []db.Row, err error) tea.Cmd { h.leaving = rows; return h.fail(err) })
+}
+
+func (h *home) countOwn() tea.Cmd {
+	actor := h.Actor
+	return ask(h.kit, &h.tally, func(ctx context.Context) (map[policy.Status]int64, error) {
+		return h.Ops.CountOwn(ctx, actor)
+	}, func(own map[policy.Status]int64, err error) tea.Cmd { h.own = own; return h.fail(err) })
+}
+
 func (h *home) fetchActive() tea.Cmd {
 	actor := h.Actor
 	return ask(h.kit, &h.load, func(ctx context.Context) (db.Page, error) {
 		return h.Ops.FindCustomers(ctx, actor, db.Query{Sort: db.ByActivity, Limit: homeRows})
 	}, func(p db.Page, err error) tea.Cmd {
-		h.busy, h.more = p.Rows, p.More
+		h.busy = p.Rows
 		return h.needReason(err)
 	})
 }
@@ -120,7 +140,7 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		return h.line("add")
 	case "r":
 		if h.Actor.Role == policy.Privacy {
-			return h.askReason(h.fetchActive)
+			return h.askReason(h.fetchCustomers)
 		}
 	case "u":
 		return h.line("people")

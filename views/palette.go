@@ -80,7 +80,7 @@ func (k *kit) runEntry(e entry, arg string) tea.Cmd {
 func frameEntries(k *kit) []entry {
 	all := []entry{
 		{name: "home", title: k.t.ToHome, run: func(string) tea.Cmd { return send(wornMsg{}) }},
-		{name: "theme", title: k.t.ToTheme, hint: "light dark", run: k.switchTheme},
+		{name: "theme", title: k.t.ToTheme, hint: "light dark plain", run: k.switchTheme},
 		{name: "language", title: k.t.ToLanguage, hint: "nl en", run: k.switchLanguage},
 		{name: "quit", title: k.t.ToQuit, run: func(string) tea.Cmd { return send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}) }},
 	}

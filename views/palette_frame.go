@@ -43,14 +43,29 @@ func (k *kit) wear(r policy.Role) tea.Cmd {
 	return tea.Sequence(send(wornMsg{}), k.toldRole())
 }
 
+// nextTheme is what follows the present one when none is named.
+func (k *kit) nextTheme() string {
+	switch {
+	case k.NoColor:
+		return "dark"
+	case k.Dark:
+		return "light"
+	}
+	return "plain"
+}
+
+// switchTheme also offers what NO_COLOR means elsewhere: SSH doesn't bring that
+// variable along.
 func (k *kit) switchTheme(arg string) tea.Cmd {
-	switch arg {
-	case "":
-		k.Dark = !k.Dark
-	case "light", "dark":
-		k.Dark = arg == "dark"
+	switch cmpOr(arg, k.nextTheme()) {
+	case "dark":
+		k.Dark, k.NoColor = true, false
+	case "light":
+		k.Dark, k.NoColor = false, false
+	case "plain":
+		k.NoColor = true
 	default:
-		return notify(noteBad, k.t.NotBright)
+		return notify(noteBad, k.t.ThemeHint)
 	}
 	k.dress()
 	return send(dressedMsg{})

@@ -43,7 +43,7 @@ type inviteTexts struct {
 
 // profileTexts are those of the own account.
 type profileTexts struct {
-	Profile, Settings, Language, LanguageName, Colours, Light, Dark                string
+	Profile, Settings, Language, LanguageName, Colours, Light, Dark, Plain         string
 	Recovery, RecoveryNew, CodeFirst, RecoveryCode, RecoveryHint, RecoveryNone     string
 	RecoveryTitle, RecoveryOnce, RecoveryWrite, RecoveryOld, RecoveryKept, KeyKept string
 	RecoveryLeave, RoleWorn, RoleHeld, Others, OthersAsk, KeyPress                 string

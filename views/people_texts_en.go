@@ -58,7 +58,7 @@ func englishInvite() inviteTexts {
 
 func englishProfile() profileTexts {
 	return profileTexts{
-		Profile: "My account", Settings: "Settings", Language: "Language", LanguageName: "English", Colours: "Colours for", Light: "a light background", Dark: "a dark background",
+		Profile: "My account", Settings: "Settings", Language: "Language", LanguageName: "English", Colours: "Colours", Light: "for a light background", Dark: "for a dark background", Plain: "none",
 		Recovery: "Recovery codes", CodeFirst: "Type a code first.", RecoveryNew: "make ten new ones", RecoveryCode: "Type a code of your authenticator app, or one of your recovery codes",
 		RecoveryHint: "So that your terminal alone isn't enough.", RecoveryNone: "The old codes end.",
 		RecoveryTitle: "Ten recovery codes", RecoveryOnce: "Each lets you in once when your phone is not at hand. They are shown this once.",

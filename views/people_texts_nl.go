@@ -58,7 +58,7 @@ func dutchInvite() inviteTexts {
 
 func dutchProfile() profileTexts {
 	return profileTexts{
-		Profile: "Mijn account", Settings: "Instellingen", Language: "Taal", LanguageName: "Nederlands", Colours: "Kleuren voor", Light: "een lichte achtergrond", Dark: "een donkere achtergrond",
+		Profile: "Mijn account", Settings: "Instellingen", Language: "Taal", LanguageName: "Nederlands", Colours: "Kleuren", Light: "voor een lichte achtergrond", Dark: "voor een donkere achtergrond", Plain: "geen",
 		Recovery: "Herstelcodes", CodeFirst: "Typ eerst een code.", RecoveryNew: "maak tien nieuwe", RecoveryCode: "Typ een code van je authenticator-app, of een van je herstelcodes",
 		RecoveryHint: "Zo is je terminal alleen niet genoeg.", RecoveryNone: "De oude codes vervallen.",
 		RecoveryTitle: "Tien herstelcodes", RecoveryOnce: "Elk laat je één keer binnen als je telefoon er niet is. Ze worden alleen nu getoond.",

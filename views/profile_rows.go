@@ -34,6 +34,9 @@ func (p *profileView) settingRows() []rosterRow {
 	if p.Dark {
 		colours = t.Dark
 	}
+	if p.NoColor {
+		colours = t.Plain
+	}
 	row := func(id, name, value string, do profileDo) rosterRow {
 		return rosterRow{id: id, text: columns([]int{roleWidth, 200}, name, value), item: do}
 	}

@@ -24,14 +24,15 @@ type Session struct {
 
 	Width, Height int
 	Dark          bool // the terminal's background
-	NoColor       bool // NO_COLOR was set
+	NoColor       bool // the terminal has no colours, or the person wants none
 	ASCII         bool // the terminal's locale is not UTF-8
 
-	Host   string         // as people call it, in hints of commands
-	Drafts *Drafts        // nil: drafts end with the session
-	Log    *slog.Logger   // nil: none
-	Zone   *time.Location // nil: Europe/Amsterdam
-	Now    func() time.Time
+	Host    string         // as people call it, in hints of commands
+	Country string         // the organisation's: numbers without one belong to it
+	Drafts  *Drafts        // nil: drafts end with the session
+	Log     *slog.Logger   // nil: none
+	Zone    *time.Location // nil: Europe/Amsterdam
+	Now     func() time.Time
 }
 
 // RolesChangedMsg tells the program that the person's roles are others now.
@@ -53,6 +54,9 @@ func (s *Session) orDefaults() {
 	}
 	if s.Drafts == nil {
 		s.Drafts = NewDrafts()
+	}
+	if s.Country == "" {
+		s.Country = "NL"
 	}
 	if s.Host == "" {
 		s.Host = "HOST"

@@ -29,16 +29,16 @@ func textsOf(lang string) *Texts {
 
 // frameTexts are those of what all screens share.
 type frameTexts struct {
-	Home, For, Nobody, Today, Yesterday                                             string
-	JustNow, MinutesAgo, HoursAgo, DaysAgo, WeeksAgo, MonthsAgo, YearsAgo           string
-	Months                                                                          [12]string
-	KeysAll, KeyPalette, KeyBack, KeyLast, KeyQuit, HelpTitle                       string
-	YesKey, Yes, No, NothingFits, ChooseHelp, ChooseManyHelp                        string
-	QuitDraft, RoleNow, Palette, PaletteUnknown, ThemeNow, LanguageNow, NoSuchRole  string
-	Required, FormHelp, FormSaving, KeySave, KeyCancel, KeyNextField, KeyChoose     string
-	DraftLeft, DraftOffer, DraftAge, Loading, More, TooSmall                        string
-	ToQuit, ToTheme, ToLanguage, ToRole, ToHome, ThemeHint, LanguageHint, NotBright string
-	Sales, Manager, Finance, Privacy, Admin, Auditor                                string
+	Home, For, Nobody, Today, Yesterday                                         string
+	JustNow, MinutesAgo, HoursAgo, DaysAgo, WeeksAgo, MonthsAgo, YearsAgo       string
+	Months                                                                      [12]string
+	KeysAll, KeyPalette, KeyBack, KeyLast, KeyQuit, HelpTitle                   string
+	YesKey, Yes, No, NothingFits, ChooseHelp, ChooseManyHelp                    string
+	QuitDraft, RoleNow, Palette, PaletteUnknown, LanguageNow, NoSuchRole        string
+	Required, FormHelp, FormSaving, KeySave, KeyCancel, KeyNextField, KeyChoose string
+	DraftLeft, DraftOffer, DraftAge, Loading, More, TooSmall                    string
+	ToQuit, ToTheme, ToLanguage, ToRole, ToHome, ThemeHint, LanguageHint        string
+	Sales, Manager, Finance, Privacy, Admin, Auditor                            string
 }
 
 // role is a role in words.

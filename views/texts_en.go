@@ -13,13 +13,13 @@ func englishFrame() frameTexts {
 		ChooseManyHelp: "type to narrow · ↑↓ choose · space on or off · enter take these · esc leave",
 		QuitDraft:      "Something here isn't saved yet. Quit? It is kept for half an hour.",
 		RoleNow:        "You act as %s now.", Palette: "Go to or do", PaletteUnknown: "There is no such thing to do here: type a part of its name.",
-		ThemeNow: "Colours for a %s background.", LanguageNow: "The language is English now.", NoSuchRole: "You don't hold this role.",
+		LanguageNow: "The language is English now.", NoSuchRole: "You don't hold this role.",
 		Required: "needed", FormHelp: "tab next · ctrl+s save · esc leave", FormSaving: "Saving …", KeySave: "save", KeyCancel: "leave",
 		KeyNextField: "next field", KeyChoose: "choose",
 		DraftLeft: "Left as a draft: open the form again within half an hour to go on.", DraftOffer: "You were in the middle of this when the connection ended. Go on?",
 		DraftAge: "from %s", Loading: "one moment …", More: "more", TooSmall: "The window is too small: 80 by 24 is enough.",
 		ToQuit: "Quit", ToTheme: "Colours", ToLanguage: "Language of this session", ToRole: "Act as", ToHome: "Home",
-		ThemeHint: ":theme light or dark", LanguageHint: ":language nl or en", NotBright: "Say light or dark.",
+		ThemeHint: ":theme light, dark or plain (no colours)", LanguageHint: ":language nl or en",
 		Sales: "sales", Manager: "manager", Finance: "finance", Privacy: "privacy officer", Admin: "admin", Auditor: "auditor",
 	}
 }

@@ -13,13 +13,13 @@ func dutchFrame() frameTexts {
 		ChooseManyHelp: "typ om te zoeken · ↑↓ kies · spatie aan of uit · enter neem deze · esc laat",
 		QuitDraft:      "Er is nog iets niet opgeslagen. Stoppen? Het blijft een half uur bewaard.",
 		RoleNow:        "Je werkt nu als %s.", Palette: "Ga naar of doe", PaletteUnknown: "Dat is hier niet te doen: typ een deel van de naam.",
-		ThemeNow: "Kleuren voor een %s achtergrond.", LanguageNow: "De taal is nu Nederlands.", NoSuchRole: "Deze rol heb je niet.",
+		LanguageNow: "De taal is nu Nederlands.", NoSuchRole: "Deze rol heb je niet.",
 		Required: "nodig", FormHelp: "tab volgende · ctrl+s opslaan · esc weg", FormSaving: "Opslaan …", KeySave: "opslaan", KeyCancel: "weg",
 		KeyNextField: "volgend veld", KeyChoose: "kies",
 		DraftLeft: "Bewaard als klad: open het formulier binnen een half uur om verder te gaan.", DraftOffer: "Je was hiermee bezig toen de verbinding wegviel. Verder gaan?",
 		DraftAge: "van %s", Loading: "een ogenblik …", More: "meer", TooSmall: "Het venster is te klein: 80 bij 24 is genoeg.",
 		ToQuit: "Stoppen", ToTheme: "Kleuren", ToLanguage: "Taal van deze sessie", ToRole: "Werk als", ToHome: "Begin",
-		ThemeHint: ":theme light of dark", LanguageHint: ":language nl of en", NotBright: "Zeg light of dark.",
+		ThemeHint: ":theme light, dark of plain (zonder kleuren)", LanguageHint: ":language nl of en",
 		Sales: "verkoop", Manager: "manager", Finance: "financiën", Privacy: "privacyfunctionaris", Admin: "beheerder", Auditor: "auditor",
 	}
 }

@@ -1,0 +1,95 @@
+package views
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"balie/policy"
+)
+
+// Home counts what there is, not what it happens to hold.
+func TestHome_Counts(t *testing.T) {
+	s := newStage(t, sessionOf(newFakeActs(), policy.Sales))
+	s.wants("lead           1,204", "customer          31", "former             2")
+	privacy := newStage(t, sessionOf(newFakeActs(), policy.Privacy)).press("request 12", "enter")
+	privacy.wants("Needs a decision").wantsNot("How they stand")
+}
+
+// Each of the two lists has its rows under the cursor, and no more than shown.
+func TestHome_Leaving(t *testing.T) {
+	acts := newFakeActs()
+	session := sessionOf(acts, policy.Sales)
+	s := newStage(t, session)
+	s.wants("Needs a decision", "over since", "the first 3")
+	s.press(strings.Repeat("j", 70))
+	s.shown()
+	last := s.shown()[strings.LastIndex(s.shown(), "▸"):]
+	if !strings.Contains(last[:strings.IndexByte(last, '\n')], "over since") {
+		t.Errorf("the cursor isn't on the last one: %s", s.shown())
+	}
+	s.press("enter", "p").wants("over since", "art. 5(1)(e) GDPR")
+	if acts.count("get") != 1 {
+		t.Errorf("opened %d", acts.count("get"))
+	}
+}
+
+func TestLeaves(t *testing.T) {
+	k := newKit(sessionOf(newFakeActs(), policy.Sales))
+	for _, c := range []struct {
+		ends     time.Time
+		in, on   string
+		st, when style
+	}{
+		{noon.AddDate(0, 0, -1), "term over", "over since 21 Nov 2026", k.st.danger, k.st.danger},
+		{noon.Add(time.Hour), "last day", "leaves on 22 Nov 2026", k.st.due, k.st.due},
+		{noon.AddDate(0, 0, 5), "leaves 5 d", "leaves on 27 Nov 2026", k.st.due, k.st.due},
+		{noon.AddDate(0, 0, 59), "leaves 8 w", "leaves on 20 Jan 2027", k.st.due, k.st.due},
+		{noon.AddDate(0, 4, 2), "leaves 4 mo", "leaves on 24 Mar 2027", k.st.faint, ""},
+		{noon.AddDate(0, 8, 0), "", "leaves on 22 Jul 2027", "", ""},
+	} {
+		last := c.ends.AddDate(-2, 0, 0)
+		if got, want := k.leavesIn(policy.Client, last), (cell{c.in, c.st}); got != want {
+			t.Errorf("%s: in the list %q, want %q", c.ends, got, want)
+		}
+		if got, want := k.leavesOn(policy.Client, last), (cell{c.on, c.when}); got != want {
+			t.Errorf("%s: on home %q, want %q", c.ends, got, want)
+		}
+	}
+	for _, lang := range []string{"en", "nl"} { // the column has 11
+		k.speak(lang)
+		for days := range 182 {
+			if got := k.leavesIn(policy.Client, noon.AddDate(-2, 0, days-1)).text; width(got) > 11 {
+				t.Errorf("%q doesn't fit", got)
+			}
+		}
+	}
+}
+
+// Whom restriction leaves out is said before, and nothing is done to them.
+func TestCustomers_BulkRestricted(t *testing.T) {
+	acts := newFakeActs()
+	s := newStage(t, sessionOf(acts, policy.Sales)).press("c", "space", "jj", "space", "t", "enter")
+	s.wants("Put the tag “bouw” on 1 customer?", "Left out, restricted (art. 18 GDPR): Joris van den Berg", "· Jan Jansen").wantsNot("· Joris")
+	s.press("y").wants("Tagged “bouw”: 1 customer.")
+	s.press("G", "g", "jjj", "t", "enter").wants("Nothing to do: restricted (art. 18 GDPR)")
+	s.press("h", "sofie", "enter").wants("Hand over 1 customer to Sofie Bos?", "restricted") // somebody must look after them
+}
+
+func TestTheme_Plain(t *testing.T) {
+	session := sessionOf(newFakeActs(), policy.Sales)
+	s := newStage(t, session).press("c")
+	colours := func() bool { return strings.Contains(s.app.View(), "[38;") }
+	if !colours() {
+		t.Fatal("no colours to begin with")
+	}
+	s.press(":", "theme plain", "enter")
+	if colours() {
+		t.Error("colours are left")
+	}
+	s.press(":", "theme light", "enter")
+	if !colours() || session.Dark {
+		t.Error("the colours don't come back")
+	}
+	s.press(":", "theme pink", "enter").wants(":theme light, dark or plain")
+}
