@@ -73,7 +73,7 @@ func (tx *Tx) addActive(ctx context.Context, f filter, found []activeRow, limit 
 }
 
 func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor) ([]activeRow, error) {
-	args := []any{plannedForValues, q.Limit + 1}
+	args := []any{planned, q.Limit + 1}
 	var where strings.Builder
 	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)-1) }
 	where.WriteString("true")
@@ -82,7 +82,7 @@ func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor) ([]act
 		fmt.Fprintf(&where, " and c.last_activity <= %s and (c.last_activity < %[1]s or c.id > %[2]s)", arg(at), arg(from.ID))
 	}
 	for _, t := range f.tokens {
-		fmt.Fprintf(&where, " and c.id in (select t.customer_id from search_tokens t where t.token = %s)", arg(t))
+		fmt.Fprintf(&where, " and c.id in (select t.customer_id from search_tokens t where t.token = %d)", t)
 	}
 	if q.Kind != 0 {
 		fmt.Fprintf(&where, " and c.kind = %s", arg(q.Kind))

@@ -246,22 +246,24 @@ func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataK
 	for i := range cs {
 		at[cs[i].ID], ids[i] = &cs[i].Customer, cs[i].ID
 	}
-	grounds, err := collect[groundRow](ctx, tx, selectGrounds, ids)
-	if err != nil {
+	var grounds []groundRow
+	var tags []tagLink
+	var members []memberRow
+	batch := newBatch()
+	also(batch, &grounds, selectGrounds, ids)
+	also(batch, &tags, selectTagLinks, ids)
+	also(batch, &members, selectMembers, ids)
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
 	for _, g := range grounds {
 		at[g.CustomerID].Grounds = append(at[g.CustomerID].Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
 	}
-	tags, err := collect[tagLink](ctx, tx, selectTagLinks, ids)
-	if err != nil {
-		return err
-	}
 	for _, t := range tags {
 		at[t.CustomerID].Tags = append(at[t.CustomerID].Tags, t.TagID)
 	}
-	members, err := tx.memberships(ctx, ids, keys)
-	for id, ms := range members {
+	companies, err := tx.store.openMembers(members, keys)
+	for id, ms := range companies {
 		at[id].Companies = ms
 	}
 	return err
@@ -290,4 +292,12 @@ func collect[T any](ctx context.Context, tx *Tx, sql string, args ...any) ([]T, 
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
+}
+
+// also is collect as one of several queries that go together.
+func also[T any](batch *pgx.Batch, into *[]T, sql string, args ...any) {
+	batch.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		return err
+	})
 }

@@ -32,9 +32,13 @@ func (tx *Tx) memberships(ctx context.Context, contacts []int64, keys map[int64]
 	if err != nil {
 		return nil, err
 	}
+	return tx.store.openMembers(rows, keys)
+}
+
+func (s *Store) openMembers(rows []memberRow, keys map[int64]seal.DataKey) (map[int64][]Membership, error) {
 	out := map[int64][]Membership{}
 	for _, r := range rows {
-		m, err := tx.store.openMember(r, keys)
+		m, err := s.openMember(r, keys)
 		if err != nil {
 			return nil, err
 		}

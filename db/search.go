@@ -296,47 +296,42 @@ type candidate struct {
 	CustomerID int64
 }
 
-// plannedForValues has PostgreSQL plan for the tokens at hand: one plan for
-// rare and common ones would be wrong for both.
-const plannedForValues = pgx.QueryExecModeCacheDescribe
+// planned has PostgreSQL plan for this one text: tokens stand in it as numbers,
+// since one plan for rare and common ones would be wrong for both.
+const planned = pgx.QueryExecModeExec
 
 // candidates are the next n in name order after at.
 func (tx *Tx) candidates(ctx context.Context, f filter, at candidate, n int) ([]candidate, error) {
-	args := []any{plannedForValues, at.Bucket, at.CustomerID, n}
-	for _, t := range f.tokens {
-		args = append(args, t)
-	}
-	scoped := tx.Actor.Role == policy.Manager || f.scope != 0
+	args := []any{planned, at.Bucket, at.CustomerID, n}
 	if f.scope != 0 {
 		args = append(args, f.scope)
 	}
-	cs, err := collect[candidate](ctx, tx, candidateSQL(len(f.tokens), scoped, f.scope != 0), args...)
+	cs, err := collect[candidate](ctx, tx, candidateSQL(f.tokens, tx.Actor.Role == policy.Manager, f.scope != 0), args...)
 	return cs, waiting(err)
 }
 
 // candidateSQL walks one index in order per token and merges. A manager's team
 // is walked member by member, since order is kept only within one scope. Where
 // search is not ready it finds nothing; whoever gets nothing asks why.
-func candidateSQL(tokens int, scoped, one bool) string {
+func candidateSQL(tokens []int64, team, one bool) string {
 	key := "bucket, customer_id"
-	if scoped {
+	if team || one {
 		key = "scope, " + key
 	}
 	var b strings.Builder
 	b.WriteString("select t1.bucket, t1.customer_id from search_tokens t1")
-	for i := 2; i <= tokens; i++ {
-		fmt.Fprintf(&b, " join search_tokens t%d using (%s)", i, key)
+	for i := range tokens[1:] {
+		fmt.Fprintf(&b, " join search_tokens t%d using (%s)", i+2, key)
 	}
-	b.WriteString(" where exists (select from search_ready) and (bucket, customer_id) > ($1, $2)")
-	for i := 1; i <= tokens; i++ {
-		fmt.Fprintf(&b, " and t%d.token = $%d", i, i+3)
+	b.WriteString(" where exists (select from search_ready) and (t1.bucket, t1.customer_id) > ($1, $2)")
+	for i, t := range tokens {
+		fmt.Fprintf(&b, " and t%d.token = %d", i+1, t)
 	}
-	sql := strings.ReplaceAll(b.String(), "(bucket, customer_id) >", "(t1.bucket, t1.customer_id) >")
-	order := " order by t1.bucket, t1.customer_id limit $3"
+	sql, order := b.String(), " order by t1.bucket, t1.customer_id limit $3"
 	switch {
 	case one:
-		return sql + fmt.Sprintf(" and t1.scope = $%d", tokens+4) + order
-	case scoped:
+		return sql + " and t1.scope = $4" + order
+	case team:
 		return "select x.bucket, x.customer_id from team() m(id) cross join lateral (" + sql + " and t1.scope = m.id" + order + ") x order by 1, 2 limit $3"
 	}
 	return sql + order
