@@ -29,6 +29,7 @@ type customers struct {
 	in     *input // the search
 	asked  string // what the answer under way is about
 	typing bool
+	anew   bool // the answer under way is to another question: begin at its top
 	height int
 	find   latest
 	page   latest
@@ -95,7 +96,7 @@ func (c *customers) reload() tea.Cmd {
 // again asks even if an answer is under way, since the filter is another.
 func (c *customers) again() tea.Cmd {
 	c.find.drop()
-	c.grid.at = 0
+	c.grid.at, c.anew = 0, true
 	return c.reload()
 }
 
@@ -109,9 +110,10 @@ func (c *customers) found(p db.Page, err error) tea.Cmd {
 	}
 	c.take(p.Rows, p)
 	c.grid.at = max(slices.IndexFunc(c.rows, func(r db.Row) bool { return r.ID == here }), 0)
-	if c.typing {
+	if c.typing || c.anew {
 		c.grid.at = 0
 	}
+	c.anew = false
 	return c.catchUp()
 }
 

@@ -113,7 +113,6 @@ func (c *customers) markAll() {
 func (c *customers) sortBy(step int) tea.Cmd {
 	i := slices.Index(db.Sorts, c.query.Sort)
 	c.query.Sort = db.Sorts[(i+step+len(db.Sorts))%len(db.Sorts)]
-	c.rows = nil // the row under the cursor is another
 	return c.again()
 }
 

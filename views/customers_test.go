@@ -40,6 +40,21 @@ func TestCustomers_NewestSearchWins(t *testing.T) {
 	s.wantsNot("Jan Jansen")
 }
 
+// Every key draws a frame, also while its answer is under way.
+func TestCustomers_DrawnMeanwhile(t *testing.T) {
+	for _, keys := range []string{"s", "S", "f", "/", "g", "V", "C", "t", "h", "z", ".", "a", "e", "x"} {
+		s := newStage(t, sessionOf(newFakeActs(), policy.Manager)).press("c", "jjjj")
+		cmd := s.app.update(tea.KeyPressMsg{Code: rune(keys[0]), Text: keys})
+		s.wants("Customers")
+		s.run(cmd)
+		s.wants("Customers")
+	}
+	s := newStage(t, sessionOf(newFakeActs(), policy.Sales)).press("c", "jjjj", "s")
+	if at := s.app.top().(*customers).grid.at; at != 0 {
+		t.Errorf("another order begins at row %d", at)
+	}
+}
+
 // Moving the cursor, marking and choosing columns ask nothing.
 func TestCustomers_NoQuestionPerKey(t *testing.T) {
 	acts := newFakeActs()
