@@ -75,7 +75,7 @@ func englishSays() customerSays {
 		FilterBy: "Filter by", NoFilter: "no filter", WhichColumns: "Columns", WhichTag: "Tag", NoTags: "There are no tags yet: a manager makes them.",
 		TagOn: "Put the tag “%s” on %s?", TagOff: "Take the tag “%s” off %s?", TaggedOn: "Tagged “%s”: %s.", TaggedOff: "Took “%s” off %s.",
 		HandTo: "Hand over to", HandOver: "Hand over %s to %s?", HandedOver: "Handed over %s to %s.",
-		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", LeftOutRestricted: "! Left out, restricted (art. 18 GDPR): %s", AllRestricted: "Nothing to do: restricted (art. 18 GDPR), which this may not use.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
+		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", LeftOutRestricted: "! %s left out, restricted (art. 18 GDPR): %s", AllRestricted: "Nothing to do: restricted (art. 18 GDPR), so not to be used for this.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
 		AddWhat: "Add", ExportHint: "In a terminal: ssh %s contacts export%s > contacts.csv", UnknownFilter: "Not understood: %s",
 		UndoWhat: "Take back your change of %s, %s?", UndoLimits: "Within ten minutes, as long as nobody changed it after you. Tags and handing over are taken back by doing the opposite.",
 		UndoTooLate: "Your last change is more than ten minutes ago: change it back by hand (e).", UndoStale: "Somebody changed it after you: look at the history and edit by hand.",

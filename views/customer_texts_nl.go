@@ -75,7 +75,7 @@ func dutchSays() customerSays {
 		FilterBy: "Filter op", NoFilter: "geen filter", WhichColumns: "Kolommen", WhichTag: "Label", NoTags: "Er zijn nog geen labels: een manager maakt ze.",
 		TagOn: "Het label “%s” op %s zetten?", TagOff: "Het label “%s” van %s halen?", TaggedOn: "Label “%s” gezet: %s.", TaggedOff: "Label “%s” weg van %s.",
 		HandTo: "Overdragen aan", HandOver: "%s overdragen aan %s?", HandedOver: "%s overgedragen aan %s.",
-		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", LeftOutRestricted: "! Overgeslagen, beperkt (art. 18 AVG): %s", AllRestricted: "Niets te doen: beperkt (art. 18 AVG), en dus hiervoor niet te gebruiken.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
+		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", LeftOutRestricted: "! %s overgeslagen, want beperkt (art. 18 AVG): %s", AllRestricted: "Niets te doen: beperkt (art. 18 AVG), dus hiervoor niet te gebruiken.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
 		AddWhat: "Nieuw", ExportHint: "In een terminal: ssh %s contacts export%s > contacts.csv", UnknownFilter: "Niet begrepen: %s",
 		UndoWhat: "Je wijziging van %s, %s, terugnemen?", UndoLimits: "Binnen tien minuten, zolang niemand na jou iets wijzigde. Labels en overdragen neem je terug door het omgekeerde te doen.",
 		UndoTooLate: "Je laatste wijziging is langer dan tien minuten geleden: wijzig met de hand terug (e).", UndoStale: "Na jou wijzigde iemand anders dit: kijk in de historie en wijzig met de hand.",
@@ -95,7 +95,7 @@ func dutchSays() customerSays {
 func dutchHome() homeTexts {
 	return homeTexts{
 		HomeActive: map[bool]string{true: "Mijn klanten, laatst actief", false: "Klanten, laatst actief"},
-		HomeNow:    "Hoe ze ervoor staan", HomeRecent: "Geopend in deze sessie", HomeLeaving: "Vraagt een beslissing", FirstOnes: "de eerste %s", NothingOpened: "nog niets",
+		HomeNow:    "Hoe ze ervoor staan", HomeRecent: "Geopend in deze sessie", HomeLeaving: "Vraagt een beslissing: nog bewaren?", FirstOnes: "de eerste %s", NothingOpened: "nog niets",
 		HomeAccess: "Wie er in kan", HomeCounts: "Klanten, geteld", HomeRefused: "Geweigerde aanmeldingen sinds gisteren", NoRefused: "geen",
 		PeopleActive: "collega's met toegang", PeopleWaiting: "uitgenodigd, nog niet binnen", PeopleRevoked: "toegang ingetrokken", GrantsPending: "rollen die op een tweede beheerder wachten",
 		PrivacyHome: "Klanten zie je om een vastgelegde reden. Druk r om die te geven; hij geldt voor deze sessie en staat in het logboek bij alles wat je bekijkt.",

@@ -117,7 +117,7 @@ func (c *customers) propose(act bulkAct) tea.Cmd {
 	}
 	var details []string
 	if len(out) > 0 {
-		details = append(details, c.st.due.of(fmt.Sprintf(c.t.LeftOutRestricted, c.namesOf(out))))
+		details = append(details, c.st.due.of(fmt.Sprintf(c.t.LeftOutRestricted, c.num(len(out)), c.namesOf(out))))
 	}
 	for _, r := range rows[:min(len(rows), namesShown)] {
 		line := "· " + r.Name().String()

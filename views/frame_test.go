@@ -36,6 +36,7 @@ var scenes = []scene{
 	{"filter", policy.Manager, []string{"c", "f"}},
 	{"columns", policy.Sales, []string{"c", "C"}},
 	{"tag", policy.Sales, []string{"c", "space", "space", "t", "enter"}},
+	{"tag all", policy.Sales, []string{"c", "V", "t", "enter"}},
 	{"hand over", policy.Manager, []string{"c", "V", "h", "enter"}},
 	{"help", policy.Sales, []string{"c", "?"}},
 	{"palette", policy.Manager, []string{":", "co"}},
