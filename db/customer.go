@@ -108,39 +108,46 @@ const (
 
 // sealedRow is a customer as PostgreSQL keeps it, with its key.
 type sealedRow struct {
+	headRow
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	Version   int
+	ImportID  *int64
+	Body      []byte
+}
+
+// headRow is what of it a list needs.
+type headRow struct {
 	ID           int64
 	Kind         int16
 	Scope        int32
 	Status       int16
 	LastActivity time.Time
 	Restricted   bool
-	CreatedAt    time.Time
-	UpdatedAt    time.Time
-	Version      int
-	ImportID     *int64
 	Head         []byte
-	Body         []byte
 	KekEpoch     int
 	Wrapped      []byte
 }
 
-const rowColumns = `c.id, c.kind, c.scope, c.status, c.last_activity, c.restricted, c.created_at, c.updated_at,
-	c.version, c.import_id, c.head, k.kek_epoch, k.wrapped`
+const (
+	headColumns = `c.id, c.kind, c.scope, c.status, c.last_activity, c.restricted, c.head, k.kek_epoch, k.wrapped`
+	rowColumns  = headColumns + `, c.created_at, c.updated_at, c.version, c.import_id`
+)
 
 const (
-	selectHeads = `select ` + rowColumns + `, ''::bytea as body
+	selectHeads = `select ` + headColumns + `
 		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
 	selectWhole = `select ` + rowColumns + `, c.body
 		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
 	selectForUpdate = selectWhole + ` order by c.id for update of c`
 )
 
-func (s *Store) unwrap(r sealedRow) (seal.DataKey, error) {
+func (s *Store) unwrap(r headRow) (seal.DataKey, error) {
 	return s.Keys.Unwrap(r.ID, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
 }
 
 // openHead opens what a list needs: about 2 µs.
-func (s *Store) openHead(r sealedRow) (Row, error) {
+func (s *Store) openHead(r headRow) (Row, error) {
 	row := Row{
 		ID: r.ID, Kind: policy.CustomerKind(r.Kind), Owner: r.Scope, Status: policy.Status(r.Status),
 		LastActivity: r.LastActivity, Restricted: r.Restricted,
@@ -160,7 +167,7 @@ func (s *Store) openWhole(r sealedRow) (Customer, seal.DataKey, error) {
 	if r.ImportID != nil {
 		c.Import = *r.ImportID
 	}
-	key, err := s.unwrap(r)
+	key, err := s.unwrap(r.headRow)
 	if err != nil {
 		return c, key, err
 	}

@@ -49,7 +49,7 @@ func (s *Store) openMembers(rows []memberRow, keys map[int64]seal.DataKey) (map[
 
 func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership, error) {
 	m := Membership{Company: r.CompanyID, Main: r.Main}
-	company, err := s.openHead(sealedRow{ID: r.CompanyID, Head: r.Head, KekEpoch: r.KekEpoch, Wrapped: r.Wrapped})
+	company, err := s.openHead(headRow{ID: r.CompanyID, Head: r.Head, KekEpoch: r.KekEpoch, Wrapped: r.Wrapped})
 	if err != nil {
 		return m, err
 	}
@@ -65,7 +65,7 @@ func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership
 // heads opens the heads of those that the actor may see, in no order, without
 // noting them as seen: the caller notes what it shows.
 func (tx *Tx) heads(ctx context.Context, ids []int64) ([]Row, error) {
-	sealed, err := collect[sealedRow](ctx, tx, selectHeads, ids)
+	sealed, err := collect[headRow](ctx, tx, selectHeads, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -134,7 +134,7 @@ func (tx *Tx) byName(ctx context.Context, q Query) (Page, error) {
 }
 
 // chunk is how many candidates one query brings: a bucket's worth and a page.
-const chunk = 256
+const chunk = 160
 
 // walk adds rows of one group to the page until it is full. Order is by bucket,
 // and exact inside a bucket, so a bucket is opened whole before it is used.

@@ -37,7 +37,7 @@ func settings(socketDir string, wanted map[string]string) []string {
 // the kernel's cache does as well.
 func sharedBuffers() string {
 	quarter := memory() / 4 >> 20
-	return fmt.Sprintf("%dMB", min(max(quarter, 128), 2048))
+	return fmt.Sprintf("%dMB", min(max(quarter, 128), 8192))
 }
 
 var memTotal = regexp.MustCompile(`(?m)^MemTotal:\s+(\d+) kB`)

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"golang.org/x/crypto/ssh"
 
 	"balie/db"
@@ -43,6 +44,9 @@ func (h *House) Run(ctx context.Context, names ...string) error {
 		"search": h.search, "list": h.list, "open": h.open, "import": h.imports,
 		"screen": h.screen, "keys": h.keys, "signin": h.signIns,
 	}
+	if err := h.warm(ctx); err != nil {
+		return fmt.Errorf("warm up: %w", err)
+	}
 	var all []Figure
 	for _, name := range Sections {
 		if len(names) > 0 && !slices.Contains(names, name) {
@@ -56,6 +60,28 @@ func (h *House) Run(ctx context.Context, names ...string) error {
 		all = append(all, figures...)
 	}
 	return h.print(all)
+}
+
+// warm reads what is sought in into memory, where a server that has run for a
+// day has it.
+func (h *House) warm(ctx context.Context) error {
+	h.Say("reading the database into memory")
+	owner, err := pgx.Connect(ctx, h.OwnerURL)
+	if err != nil {
+		return err
+	}
+	defer owner.Close(ctx)
+	for _, sql := range []string{
+		"create extension if not exists pg_prewarm",
+		"vacuum analyze customers, subject_keys, search_tokens, memberships",
+		`select pg_prewarm(c.oid) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+			where n.nspname = 'public' and c.relkind in ('r', 'i') and c.relname <> 'search_tokens'`,
+	} {
+		if _, err := owner.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Figure is one line of the result.
