@@ -18,7 +18,7 @@ func (c *customers) Keys() []binding {
 	mark := len(c.marks) > 0
 	keys := []binding{
 		on("enter", c.t.KeyOpen).unless(any, c.t.OffNothing),
-		on("/", c.t.KeySearch), on("space", c.t.KeyMark), on("f", c.t.KeyFilter),
+		on("/", c.t.KeySearch), on(c.t.SpaceKey, c.t.KeyMark), on("f", c.t.KeyFilter),
 	}
 	if c.may(policy.CustomerCreate) {
 		keys = append(keys, on("a", c.t.KeyAdd))

@@ -57,7 +57,7 @@ func (m *merge) Draft() bool   { return true }
 
 func (m *merge) Keys() []binding {
 	return []binding{
-		on("space", m.t.KeyMineTheirs), on("ctrl+s", m.t.KeySave), on("↑↓", m.t.KeyMove), on("esc", m.t.KeyCancel),
+		on(m.t.SpaceKey, m.t.KeyMineTheirs), on("ctrl+s", m.t.KeySave), on("↑↓", m.t.KeyMove), on("esc", m.t.KeyCancel),
 	}
 }
 

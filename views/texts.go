@@ -32,7 +32,7 @@ type frameTexts struct {
 	Home, For, Nobody, Today, Yesterday                                         string
 	JustNow, MinutesAgo, HoursAgo, DaysAgo, WeeksAgo, MonthsAgo, YearsAgo       string
 	Months                                                                      [12]string
-	KeysAll, KeyPalette, KeyBack, KeyLast, KeyQuit, HelpTitle                   string
+	KeysAll, KeyPalette, SpaceKey, KeyBack, KeyLast, KeyQuit, HelpTitle         string
 	YesKey, Yes, No, NothingFits, ChooseHelp, ChooseManyHelp                    string
 	QuitDraft, RoleNow, Palette, PaletteUnknown, LanguageNow, NoSuchRole        string
 	Required, FormHelp, FormSaving, KeySave, KeyCancel, KeyNextField, KeyChoose string

@@ -6,7 +6,7 @@ func englishFrame() frameTexts {
 		JustNow: "just now", MinutesAgo: "%d min ago", HoursAgo: "%d h ago", DaysAgo: "%d d ago",
 		WeeksAgo: "%d w ago", MonthsAgo: "%d mo ago", YearsAgo: "%d y ago",
 		Months:  [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-		KeysAll: "keys", KeyPalette: "go to, do …", KeyBack: "back", KeyLast: "last screen", KeyQuit: "quit",
+		KeysAll: "keys", KeyPalette: "go to, do …", SpaceKey: "space", KeyBack: "back", KeyLast: "last screen", KeyQuit: "quit",
 		HelpTitle: "Keys of this screen — any key closes this",
 		YesKey:    "y", Yes: "yes", No: "no", NothingFits: "Nothing fits: type less.",
 		ChooseHelp:     "type to narrow · ↑↓ choose · enter take · esc leave",

@@ -6,7 +6,7 @@ func dutchFrame() frameTexts {
 		JustNow: "zojuist", MinutesAgo: "%d min terug", HoursAgo: "%d u terug", DaysAgo: "%d d terug",
 		WeeksAgo: "%d w terug", MonthsAgo: "%d mnd terug", YearsAgo: "%d j terug",
 		Months:  [12]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
-		KeysAll: "toetsen", KeyPalette: "ga naar, doe …", KeyBack: "terug", KeyLast: "laatste scherm", KeyQuit: "stoppen",
+		KeysAll: "toetsen", KeyPalette: "ga naar, doe …", SpaceKey: "spatie", KeyBack: "terug", KeyLast: "laatste scherm", KeyQuit: "stoppen",
 		HelpTitle: "Toetsen van dit scherm — elke toets sluit dit",
 		YesKey:    "j", Yes: "ja", No: "nee", NothingFits: "Niets past: typ minder.",
 		ChooseHelp:     "typ om te zoeken · ↑↓ kies · enter neem · esc laat",
