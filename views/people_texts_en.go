@@ -37,7 +37,7 @@ func englishAccess() accessTexts {
 		RevokeFor:  "keys, codes, roles and invitations are void; it can't be undone.",
 		RevokeType: "Type the login", RevokeMistyped: "Type the login name %q to confirm.",
 		RevokeSessions: "open sessions that will be closed: %d", RevokeRoles: "roles that end: %s", RevokeNoRoles: "no roles",
-		RevokeDone: "The access of %s has ended; sessions closed here: %d.", Revoking: "Ending the access …", KeyDoIt: "do it",
+		RevokeDone: "The access of %s has ended; sessions closed: %d.", Revoking: "Ending the access …", KeyDoIt: "do it",
 	}
 }
 

@@ -37,7 +37,7 @@ func dutchAccess() accessTexts {
 		RevokeFor:  "sleutels, codes, rollen en uitnodigingen vervallen; het is niet terug te draaien.",
 		RevokeType: "Typ de login", RevokeMistyped: "Typ de loginnaam %q om te bevestigen.",
 		RevokeSessions: "open sessies die worden gesloten: %d", RevokeRoles: "rollen die eindigen: %s", RevokeNoRoles: "geen rollen",
-		RevokeDone: "De toegang van %s is beëindigd; hier gesloten sessies: %d.", Revoking: "De toegang wordt beëindigd …", KeyDoIt: "doe het",
+		RevokeDone: "De toegang van %s is beëindigd; gesloten sessies: %d.", Revoking: "De toegang wordt beëindigd …", KeyDoIt: "doe het",
 	}
 }
 

@@ -28,7 +28,7 @@ func TestPerson_acts(t *testing.T) {
 		{"close all sessions", []string{"C"}, "y", "close all", "Sessions closed"},
 		{"close one", []string{"end", "c"}, "y", "close sess-2", "The session is closed."},
 		{"new invitation", []string{"R", "lost phone"}, "enter", "reset lost phone", "ABCD-EFGH-IJKL"},
-		{"revoke", []string{"D", "gone", "tab", "nora"}, "enter", "revoke gone", "sessions closed here: 2"},
+		{"revoke", []string{"D", "gone", "tab", "nora"}, "enter", "revoke gone", "sessions closed: 2"},
 		{"revoke another name", []string{"D", "gone", "tab", "anna"}, "enter", "", `Type the login name "nora"`},
 		{"revoke without a reason", []string{"D", "tab", "nora"}, "enter", "", "Say why"},
 		{"give a role", []string{"g", "right", "tab", "2026-12-31", "tab", "stands in"}, "enter", "grant manager", "Nora Claes is manager now."},
