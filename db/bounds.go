@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"sort"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -27,6 +28,13 @@ func waiting(err error) error {
 		return ErrNotReady().Because(err)
 	}
 	return err
+}
+
+// boundsCache keeps the sort keys at which buckets begin, by version.
+type boundsCache struct {
+	mu      sync.Mutex
+	version int64
+	keys    []string
 }
 
 // ready is nil when search rows are whole.

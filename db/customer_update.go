@@ -90,9 +90,7 @@ func (tx *Tx) rewrite(ctx context.Context, old opened, u Update, changes []Chang
 	}
 	batch := &pgx.Batch{}
 	batch.Queue(updateCustomer, c.ID, c.Status, c.LastActivity, tx.Now, sealJSON(old.key, headPlace, c.Head), sealJSON(old.key, bodyPlace, c.Body))
-	tx.queueGrounds(batch, old, c)
-	tx.queueTags(batch, old, c)
-	tx.queueMembers(batch, old, c)
+	tx.queueHung(batch, old, c)
 	tx.queueHistory(batch, old.key, c.ID, c.Version, u.Act, u.Request, changes)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return c, err
@@ -104,34 +102,24 @@ func (tx *Tx) rewrite(ctx context.Context, old opened, u Update, changes []Chang
 	return c, nil
 }
 
-func (tx *Tx) queueGrounds(batch *pgx.Batch, old opened, c Customer) {
-	if slices.Equal(old.Grounds, c.Grounds) {
-		return
+// queueHung replaces what hangs on the customer, as far as it changed.
+func (tx *Tx) queueHung(batch *pgx.Batch, old opened, c Customer) {
+	changed := Customer{ID: c.ID}
+	if !slices.Equal(old.Grounds, c.Grounds) {
+		batch.Queue(`delete from bases where customer_id = $1`, c.ID)
+		changed.Grounds = c.Grounds
 	}
-	b := &customerBatch{tx: tx}
-	b.hang(&New{Customer: Customer{ID: c.ID, Grounds: c.Grounds}}, old.key)
-	batch.Queue(`delete from bases where customer_id = $1`, c.ID)
-	batch.Queue(insertBases, tx.Now, b.groundOf, b.purposes, b.bases)
-}
-
-func (tx *Tx) queueTags(batch *pgx.Batch, old opened, c Customer) {
-	if slices.Equal(old.Tags, c.Tags) {
-		return
+	if !slices.Equal(old.Tags, c.Tags) {
+		batch.Queue(`delete from customer_tags where customer_id = $1`, c.ID)
+		changed.Tags = c.Tags
 	}
-	b := &customerBatch{tx: tx}
-	b.hang(&New{Customer: Customer{ID: c.ID, Tags: c.Tags}}, old.key)
-	batch.Queue(`delete from customer_tags where customer_id = $1`, c.ID)
-	batch.Queue(insertTagLinks, b.tagOf, b.tags)
-}
-
-func (tx *Tx) queueMembers(batch *pgx.Batch, old opened, c Customer) {
-	if slices.Equal(old.Companies, c.Companies) {
-		return
+	if !slices.Equal(old.Companies, c.Companies) {
+		batch.Queue(`delete from memberships where contact_id = $1`, c.ID)
+		changed.Companies = c.Companies
 	}
-	b := &customerBatch{tx: tx}
-	b.hang(&New{Customer: Customer{ID: c.ID, Companies: c.Companies}}, old.key)
-	batch.Queue(`delete from memberships where contact_id = $1`, c.ID)
-	batch.Queue(insertMembers, b.memberOf, b.compy, b.mains, b.roles)
+	b := newCustomerBatch(tx)
+	b.hang(&New{Customer: changed}, old.key)
+	b.queueHung(batch)
 }
 
 // reindex replaces the tokens that differ between two states of a customer.

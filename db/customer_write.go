@@ -49,19 +49,19 @@ func (tx *Tx) AddCustomers(ctx context.Context, cs []*New, deferSearch bool) err
 type customerBatch struct {
 	tx *Tx
 
-	ids, imports                     []int64
-	epochs, scopes                   []int32
-	kinds, statuses                  []int16
-	wrapped, heads, bodies           [][]byte
-	activities                       []time.Time
-	requests                         [][16]byte
-	groundOf, tagOf, memberOf, compy []int64
-	purposes, bases                  []string
-	tags                             []int32
-	mains                            []bool
-	roles                            [][]byte
-	noteOf                           []int64
-	notes                            [][]byte
+	ids, imports                         []int64
+	epochs, scopes                       []int32
+	kinds, statuses                      []int16
+	wrapped, heads, bodies               [][]byte
+	activities                           []time.Time
+	requests                             [][16]byte
+	groundOf, tagOf, memberOf, companyOf []int64
+	purposes, bases                      []string
+	tags                                 []int32
+	mains                                []bool
+	roles                                [][]byte
+	noteOf                               []int64
+	notes                                [][]byte
 }
 
 func newCustomerBatch(tx *Tx) *customerBatch { return &customerBatch{tx: tx} }
@@ -90,7 +90,7 @@ func (b *customerBatch) hang(c *New, key seal.DataKey) {
 		b.tagOf, b.tags = append(b.tagOf, c.ID), append(b.tags, t)
 	}
 	for _, m := range c.Companies {
-		b.memberOf, b.compy, b.mains = append(b.memberOf, c.ID), append(b.compy, m.Company), append(b.mains, m.Main)
+		b.memberOf, b.companyOf, b.mains = append(b.memberOf, c.ID), append(b.companyOf, m.Company), append(b.mains, m.Main)
 		b.roles = append(b.roles, key.Seal(rolePlace, []byte(m.Role.String())))
 	}
 	if !c.Note.IsZero() {
@@ -131,6 +131,13 @@ func (b *customerBatch) insert(ctx context.Context) error {
 	batch := &pgx.Batch{}
 	batch.Queue(insertKeys, b.ids, b.epochs, b.wrapped)
 	batch.Queue(insertCustomers, now, me, b.ids, b.kinds, b.scopes, b.statuses, b.activities, b.imports, b.requests, b.heads, b.bodies)
+	b.queueHung(batch)
+	return b.tx.SendBatch(ctx, batch).Close()
+}
+
+// queueHung writes what hangs on customers that are there already.
+func (b *customerBatch) queueHung(batch *pgx.Batch) {
+	now := b.tx.Now
 	if len(b.groundOf) > 0 {
 		batch.Queue(insertBases, now, b.groundOf, b.purposes, b.bases)
 	}
@@ -138,12 +145,11 @@ func (b *customerBatch) insert(ctx context.Context) error {
 		batch.Queue(insertTagLinks, b.tagOf, b.tags)
 	}
 	if len(b.memberOf) > 0 {
-		batch.Queue(insertMembers, b.memberOf, b.compy, b.mains, b.roles)
+		batch.Queue(insertMembers, b.memberOf, b.companyOf, b.mains, b.roles)
 	}
 	if len(b.noteOf) > 0 {
-		batch.Queue(insertNotes, me, now, b.noteOf, b.notes)
+		batch.Queue(insertNotes, b.tx.Actor.ID, now, b.noteOf, b.notes)
 	}
-	return b.tx.SendBatch(ctx, batch).Close()
 }
 
 // indexNew writes the search tokens of new customers.

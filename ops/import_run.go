@@ -3,7 +3,6 @@ package ops
 import (
 	"context"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -88,16 +87,6 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	return nil
 }
 
-// sifted is what reading some rows gave: customers to write, and rows that
-// can't be.
-type sifted struct {
-	rows     int
-	batch    []*pending
-	refused  []Fate
-	unknown  []string
-	warnings int
-}
-
 // read sifts rows on one core while the ones before are written on another.
 func (r *importRun) read(ctx context.Context, rows *sheet.Reader) error {
 	sifting, stop := context.WithCancel(ctx)
@@ -134,91 +123,6 @@ func (r *importRun) write(ctx context.Context, in <-chan *sifted) error {
 	}
 	return nil
 }
-
-func (r *importRun) sift(ctx context.Context, rows *sheet.Reader, out chan<- *sifted) error {
-	for s := (&sifted{}); ; {
-		row, err := rows.Next()
-		bad, isBad := errors.AsType[*sheet.RowError](err)
-		switch {
-		case err == io.EOF:
-			return send(ctx, out, s)
-		case isBad:
-			s.refused = append(s.refused, Fate{bad.Row, Refused, text.Line{}, bad.Reason})
-		case err != nil:
-			return err
-		default:
-			r.take(s, row)
-		}
-		if s.rows++; s.rows == importBatch {
-			if err := send(ctx, out, s); err != nil {
-				return err
-			}
-			s = &sifted{}
-		}
-	}
-}
-
-func send(ctx context.Context, out chan<- *sifted, s *sifted) error {
-	select {
-	case out <- s:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-// take turns a row into a customer, or refuses it.
-func (r *importRun) take(s *sifted, row sheet.Row) {
-	v := r.preview.Mapping.Row(row.Cells)
-	c, company := customer(v, r.ops.Country)
-	c.Import, c.Source, c.Grounds = r.report.ID, r.in.Source, []policy.Ground{r.in.Ground}
-	p := &pending{New: &db.New{Customer: c, Request: NewRequestKey(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, role: text.New(v.One(sheet.Role))}
-	if err := r.fill(s, p, v); err != nil {
-		s.refused = append(s.refused, Fate{row.Line, Refused, c.Name(), messageOf(err)})
-		return
-	}
-	s.batch = append(s.batch, p)
-}
-
-// fill adds what a row says in words that stand for something here.
-func (r *importRun) fill(s *sifted, p *pending, v sheet.Values) (err error) {
-	p.Status, p.Owner = r.in.Status, r.actor.ID
-	if status := v.One(sheet.Status); status != "" {
-		if p.Status, err = policy.ParseStatus(strings.ToLower(status)); err != nil {
-			return err
-		}
-	}
-	if login := v.One(sheet.Owner); login != "" && r.actor.Role == policy.Manager {
-		if p.Owner = r.owners[strings.ToLower(login)]; p.Owner == 0 {
-			return policy.Errorf(policy.Invalid, "There is no colleague %q to own this: use a login name, or leave it empty.", login).On("owner")
-		}
-	}
-	for _, name := range v[sheet.Tags] {
-		r.tag(s, p, name)
-	}
-	if len(policy.FindBSN(p.Note.String())) > 0 {
-		s.warnings++
-	}
-	if len(p.Note.String()) > maxNote {
-		return policy.Errorf(policy.Invalid, "The note is too long: keep it under %d characters.", maxNote).On("note")
-	}
-	return CheckCustomer(&p.Customer, r.ops.Country)
-}
-
-// tag takes over a tag of the managed list; others are left out and named.
-func (r *importRun) tag(s *sifted, p *pending, name string) {
-	id, known := r.tags[strings.ToLower(name)]
-	switch {
-	case known && !slices.Contains(p.Tags, id):
-		p.Tags = append(p.Tags, id)
-		slices.Sort(p.Tags)
-	case !known && len(s.unknown) < maxUnknown:
-		s.unknown = append(s.unknown, name)
-	}
-}
-
-// maxUnknown is how many tags that aren't in the list a report names.
-const maxUnknown = 50
 
 func (r *importRun) learn(unknown []string) {
 	for _, name := range unknown {

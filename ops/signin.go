@@ -58,7 +58,7 @@ func errCode() error {
 // only after the key's signature was verified, so that nobody can use up
 // another's tries.
 func (o *Ops) ProveCode(ctx context.Context, claim Claim, code policy.Sealed, address string) (Proof, error) {
-	proof, used := Proof{claim: claim}, false
+	proof, used, answer := Proof{claim: claim}, false, time.After(refusalTime)
 	limited := o.codes.full(address)
 	err := o.act(ctx, door(""), policy.SignInCode, policy.Resource{}, func(tx *db.Tx) (err error) {
 		tx.About(int64(claim.PersonID))
@@ -75,10 +75,15 @@ func (o *Ops) ProveCode(ctx context.Context, claim Claim, code policy.Sealed, ad
 	}
 	if !used {
 		o.countWrong(claim, address)
+		<-answer
 		return Proof{}, errCode()
 	}
 	return proof, nil
 }
+
+// refusalTime is when a refusal is answered: counting a real person's failure
+// takes longer than finding that there is nobody, by a millisecond that tells.
+const refusalTime = 20 * time.Millisecond
 
 // countWrong spares an address the tries for nobody: they guess nothing, and
 // would let anyone block the colleagues behind the same address.
