@@ -12,6 +12,7 @@ import (
 	"balie/cmd/balie/bench"
 	"balie/ops"
 	"balie/policy"
+	"balie/policy/text"
 )
 
 type benchCommand struct {
@@ -57,7 +58,7 @@ func (b benchCommand) Run(ctx context.Context, con console) error {
 func (d demo) measure(ctx context.Context, n *node, base *database, addr net.Addr, sections []string) error {
 	h := &bench.House{
 		Store: n.ops.Store, Ops: n.ops, OwnerURL: base.ownerURL, Addr: addr.String(),
-		HostKey: n.hostKey.PublicKey(), Out: d.con.out, Say: d.con.say,
+		HostKey: n.hostKey.PublicKey(), Team: text.New(salesTeam), Out: d.con.out, Say: d.con.say,
 	}
 	for login, actor := range map[string]*policy.Actor{"anna": &h.Admin, "sander": &h.Sales, "pieter": &h.Privacy} {
 		key, err := d.publicKey(login)

@@ -28,6 +28,7 @@ type House struct {
 	Addr     string        // of the SSH server
 	HostKey  ssh.PublicKey // of the SSH server
 	Admin    policy.Actor
+	Team     text.Line    // of the salespeople
 	Sales    policy.Actor // owns about 1% of the customers
 	Privacy  policy.Actor // sees all
 	Out      io.Writer
@@ -37,7 +38,7 @@ type House struct {
 // Sections are the parts that can be asked for by name, in this order.
 var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin"}
 
-// Run measures the named sections, or all, and prints a table.
+// Run measures the named sections, or all, and prints a table of each.
 func (h *House) Run(ctx context.Context, names ...string) error {
 	h.Privacy = h.Privacy.For(text.New("benchmark"))
 	parts := map[string]func(context.Context) ([]Figure, error){
@@ -47,7 +48,6 @@ func (h *House) Run(ctx context.Context, names ...string) error {
 	if err := h.warm(ctx); err != nil {
 		return fmt.Errorf("warm up: %w", err)
 	}
-	var all []Figure
 	for _, name := range Sections {
 		if len(names) > 0 && !slices.Contains(names, name) {
 			continue
@@ -57,9 +57,11 @@ func (h *House) Run(ctx context.Context, names ...string) error {
 		if err != nil {
 			return fmt.Errorf("measure %s: %w", name, err)
 		}
-		all = append(all, figures...)
+		if err := h.print(figures); err != nil {
+			return err
+		}
 	}
-	return h.print(all)
+	return nil
 }
 
 // warm reads what is sought in into memory, where a server that has run for a
@@ -94,7 +96,7 @@ type Figure struct {
 
 func (h *House) print(all []Figure) error {
 	w := tabwriter.NewWriter(h.Out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(w, "figure\tmeasured\ttarget\tbeside")
+	fmt.Fprintln(w, "\nfigure\tmeasured\ttarget\tbeside")
 	for _, f := range all {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.What, f.Got, f.Target, f.Beside)
 	}

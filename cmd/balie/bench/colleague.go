@@ -25,7 +25,7 @@ type colleague struct {
 	secret policy.Sealed
 }
 
-// invite lets n salespeople join.
+// invite lets n managers of the sales team join: they have lists to look at.
 func (h *House) invite(ctx context.Context, n int) ([]*colleague, error) {
 	h.Say(fmt.Sprintf("letting %d colleagues join", n))
 	all := make([]*colleague, n)
@@ -58,7 +58,7 @@ func (h *House) join(ctx context.Context, login string) (*colleague, error) {
 		return nil, err
 	}
 	code, err := h.Ops.Invite(ctx, h.Admin, ops.Invitation{
-		Login: login, Name: text.New(login), Role: policy.Sales, Reason: text.New("benchmark"),
+		Login: login, Name: text.New(login), Role: policy.Manager, Team: h.Team, Reason: text.New("benchmark"),
 	})
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (c *colleague) dial(h *House) (*ssh.Client, error) {
 type terminal struct {
 	session *ssh.Session
 	typed   io.Writer
-	frames  chan struct{} // one for each screen that is drawn whole
+	frames  chan int // the bytes of each frame
 }
 
 // frameEnd closes a synchronized update: the last bytes of a frame.
@@ -115,7 +115,7 @@ func openTerminal(client *ssh.Client) (*terminal, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &terminal{session: session, frames: make(chan struct{}, 1024)}
+	t := &terminal{session: session, frames: make(chan int, 1024)}
 	if t.typed, err = session.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -133,22 +133,40 @@ func openTerminal(client *ssh.Client) (*terminal, error) {
 
 func (t *terminal) read(out io.Reader) {
 	defer close(t.frames)
-	var tail []byte
+	var frame []byte
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := out.Read(buf)
-		tail = append(tail, buf[:n]...)
-		for range bytes.Count(tail, frameEnd) {
+		frame = append(frame, buf[:n]...)
+		for {
+			i := bytes.Index(frame, frameEnd)
+			if i < 0 {
+				break
+			}
 			select {
-			case t.frames <- struct{}{}:
+			case t.frames <- i:
 			default: // nobody is counting any more
 			}
+			frame = frame[i+len(frameEnd):]
 		}
-		tail = append(tail[:0], tail[max(0, len(tail)-len(frameEnd)+1):]...)
 		if err != nil {
 			return
 		}
 	}
+}
+
+// openList goes to the list of customers and waits until a page of it is drawn.
+func (t *terminal) openList() {
+	const page = 4000 // bytes: what comes before, and "loading", is less
+	if _, err := io.WriteString(t.typed, ":contacts\r"); err != nil {
+		return
+	}
+	for size := range t.frames {
+		if size > page {
+			break
+		}
+	}
+	t.settle()
 }
 
 // press types a key and waits for the last byte of what it changed.

@@ -33,7 +33,7 @@ func (h *House) keys(ctx context.Context) ([]Figure, error) {
 		}
 	}
 	each(all, (*terminal).settle)
-	each(all, func(t *terminal) { t.press(":"); t.press("theme dark\r"); t.settle() })
+	each(all, (*terminal).openList)
 	used, start := cpuTime(), time.Now()
 	waits := pressAll(all)
 	cpu := (cpuTime() - used) / time.Duration(len(waits))
