@@ -81,7 +81,7 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 		r.report.ID = 0
 		return errDry
 	}
-	if r.deferred {
+	if r.deferred = r.deferred && r.report.Created > 0; r.deferred {
 		return tx.SearchStale(ctx)
 	}
 	return nil

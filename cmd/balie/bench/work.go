@@ -122,8 +122,9 @@ func rate(n int, d time.Duration) string {
 func addressBook(n int) []byte {
 	var b bytes.Buffer
 	b.WriteString("voornaam;tussenvoegsel;achternaam;e-mail;telefoon;straat;postcode;plaats\n")
+	run := lower(6) // else a second run would find only duplicates
 	for i := range n {
-		fmt.Fprintf(&b, "Jan;van;Proef%d;proef%d@klant.example;06%08d;Dorpsstraat %d;3511 AA;Utrecht\n", i, i, i, i%200+1)
+		fmt.Fprintf(&b, "Jan;van;Proef%d;proef%d@%s.example;;Dorpsstraat %d;3511 AA;Utrecht\n", i, i, run, i%200+1)
 	}
 	return b.Bytes()
 }
