@@ -56,13 +56,14 @@ func begin(ctx context.Context, tx *db.Tx, proof Proof, info SessionInfo) (Welco
 	if err != nil {
 		return Welcome{}, err
 	}
-	return Welcome{
-		LastAt: e.At, LastFrom: e.Address, LastKey: text.New(e.KeyName), KeyName: proof.claim.KeyName,
-		Language: e.Language, Notices: notices(e),
-	}, tx.BeginSession(ctx, db.Beginning{
+	err = tx.BeginSession(ctx, db.Beginning{
 		ID: info.ID, Person: proof.claim.PersonID, Key: proof.claim.KeyID,
 		Address: info.Address, Node: info.Node, Recovery: proof.recovery,
 	})
+	return Welcome{
+		LastAt: e.At, LastFrom: e.Address, LastKey: text.New(e.KeyName), KeyName: proof.claim.KeyName,
+		Language: e.Language, Notices: notices(e),
+	}, err
 }
 
 // notices are what a person must hear to find out that somebody else was here.

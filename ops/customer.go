@@ -85,7 +85,7 @@ func (o *Ops) CreateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 
 // created finds what an earlier try with the same request made.
 func (o *Ops) created(ctx context.Context, actor policy.Actor, request RequestKey) (c db.Customer, ok bool) {
-	err := o.Store.As(ctx, actor, policy.CustomerView, func(tx *db.Tx) (err error) {
+	err := o.act(ctx, actor, policy.CustomerView, policy.Resource{}, func(tx *db.Tx) (err error) {
 		c, err = tx.GetCreated(ctx, request)
 		return err
 	})

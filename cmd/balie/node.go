@@ -6,14 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 	"golang.org/x/sync/errgroup"
 
+	"balie/db"
 	"balie/ops"
-	"balie/policy"
 	"balie/server"
 )
 
@@ -106,13 +105,9 @@ func (n *node) announce(ctx context.Context) error {
 // guarded turns a panic into an error, so that the others end in order, and the
 // wanted end of a part into none.
 func guarded(name string, fn func() error) func() error {
-	return func() (err error) {
-		defer func() {
-			if p := recover(); p != nil {
-				err = fmt.Errorf("%s: panic: %s\n%s", name, policy.PanicText(p), debug.Stack())
-			}
-		}()
-		if err := fn(); err != nil && !errors.Is(err, context.Canceled) {
+	safe := db.Safely(fn)
+	return func() error {
+		if err := safe(); err != nil && !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		return nil
