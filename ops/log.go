@@ -36,7 +36,7 @@ func (o *Ops) verify(ctx context.Context) (db.Report, error) {
 	if o.Heads == "" {
 		return o.Store.VerifyLog(ctx, nil)
 	}
-	f, err := os.Open(o.Heads)
+	f, err := db.OpenHeads(o.Heads)
 	if err != nil {
 		return db.Report{}, policy.Errorf(policy.Unavailable,
 			"The heads of the log, kept outside the database, can't be read: look at the server's log.").Because(err)

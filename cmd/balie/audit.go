@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"balie/db"
 )
@@ -39,7 +38,7 @@ func (a auditVerify) Run(ctx context.Context, con console) error {
 }
 
 func (c config) verifyLog(ctx context.Context, store *db.Store, out io.Writer) error {
-	heads, err := os.Open(c.Heads)
+	heads, err := db.OpenHeads(c.Heads)
 	if err != nil {
 		return fmt.Errorf("the heads of the log, without which a cut-off end goes unnoticed: %w", err)
 	}
