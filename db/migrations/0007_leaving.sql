@@ -1,0 +1,2 @@
+-- Leaving: planned departures, the checklist of what is left.
+select 1;

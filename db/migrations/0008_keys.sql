@@ -1,0 +1,2 @@
+-- Keys of one's own, and what an open session does.
+select 1;

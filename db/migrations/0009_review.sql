@@ -1,0 +1,2 @@
+-- Access reviews: a snapshot, decisions, a signed end.
+select 1;

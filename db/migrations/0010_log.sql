@@ -1,0 +1,2 @@
+-- Unusual viewing.
+select 1;

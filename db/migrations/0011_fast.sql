@@ -1,0 +1,2 @@
+-- Who acts is worked out once per transaction.
+select 1;
