@@ -1,0 +1,2 @@
+-- A second person for an export of all.
+select 1;
