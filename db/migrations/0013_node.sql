@@ -1,0 +1,2 @@
+-- Nodes: which are alive.
+select 1;
