@@ -24,6 +24,7 @@ var conflicts = map[string]string{
 	"customer_tags_pkey":     "The customer has this tag already.",
 	"memberships_pkey":       "The contact belongs to this company already.",
 	"bases_pkey":             "The customer has a basis for this purpose already.",
+	"settings_pkey":          "Somebody else decided this meanwhile: look again.",
 	"customers_request":      "This was saved already.",
 	"notes_request":          "This was saved already.",
 	"invitations_digest_key": "Something went wrong with the code: try again.",

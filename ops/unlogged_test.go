@@ -116,6 +116,10 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"ListKeys":    func(ctx context.Context, b bench) error { _, err := b.ListKeys(ctx, b.sander, b.sander.ID); return err },
+	"ListSettings": func(ctx context.Context, b bench) error { _, err := b.ListSettings(ctx, b.sander); return err },
+	"Decide": func(ctx context.Context, b bench) error {
+		return b.Decide(ctx, b.anna, policy.KeysFlagDays, "91", text.New("shorter"))
+	},
 	"SetLanguage": func(ctx context.Context, b bench) error { return b.SetLanguage(ctx, b.sander, "nl") },
 	"Revoke": func(ctx context.Context, b bench) error {
 		_, err := b.Revoke(ctx, b.anna, b.sofie.ID, text.New("left"))

@@ -32,6 +32,9 @@ const (
 	SessionList  Act = "session.list"
 	SessionClose Act = "session.close"
 
+	SettingList   Act = "setting.list"
+	SettingChange Act = "setting.change" // the organisation decides something
+
 	ProfileView   Act = "profile.view"
 	ProfileUpdate Act = "profile.update"
 	AuditView     Act = "audit.view"
@@ -50,5 +53,5 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
-	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
+	SettingList, SettingChange, ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
 }

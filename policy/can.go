@@ -56,6 +56,9 @@ var matrix = map[Act]map[Role]reach{
 	SessionList:  {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 	SessionClose: {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 
+	SettingList:   everyone(toAll),
+	SettingChange: {Admin: toAll},
+
 	ProfileView:   everyone(toSelf),
 	ProfileUpdate: everyone(toSelf),
 	AuditView:     {Sales: toSelf, Manager: toTeam, Finance: toSelf, Privacy: toAll, Admin: toAll, Auditor: toAll},
@@ -120,7 +123,7 @@ func (r reach) covers(actor Actor, res Resource) bool {
 func IsAccess(act Act) bool {
 	kind, _, _ := strings.Cut(string(act), ".")
 	switch kind {
-	case "person", "key", "session", "signin", "signout", "join", "profile":
+	case "person", "key", "session", "signin", "signout", "join", "profile", "setting":
 		return true
 	}
 	return false

@@ -23,6 +23,8 @@ type grammar struct {
 	Users     userCommands    `cmd:"" help:"Colleagues and their access."`
 	Sessions  sessionCommands `cmd:"" help:"Who is signed in."`
 
+	Settings settingCommands `cmd:"" help:"What the organisation decides."`
+
 	Audit auditCommands `cmd:"" help:"The log of what was seen and changed."`
 
 	Role   policy.Role `help:"The role to act in; otherwise the first that allows it." placeholder:"ROLE"`

@@ -42,5 +42,7 @@ var heads = map[string]string{
 	"fields": "velden", "detail": "bijzonderheid", "line": "regel", "outcome": "uitkomst", "why": "waarom",
 	"rows": "rijen", "duplicates": "dubbelen", "left_out_columns": "weggelaten kolommen",
 	"unknown_tags": "onbekende labels", "perhaps_bsn": "misschien een BSN", "dry_run": "proef",
+	"setting": "instelling", "value": "waarde", "unit": "eenheid", "default": "standaard", "changed": "gewijzigd",
+	"days": "dagen", "minutes": "minuten", "hours": "uren",
 	"faults": "fouten", "intact_rows": "ongeschonden rijen", "intact_until": "ongeschonden tot",
 }

@@ -53,6 +53,8 @@ var matrix = map[string]rights{
 	"users revoke":    {args: "%s --yes", may: admins},
 	"sessions list":   {may: all},
 	"sessions close":  {args: "no-such-session", may: all, missing: true},
+	"settings list":   {may: all},
+	"settings set":    {args: "keys.flag_days 91", may: admins},
 	"audit list":      {may: all},
 	"audit verify":    {may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
 }

@@ -1,0 +1,98 @@
+package policy
+
+import (
+	"strconv"
+	"time"
+
+	"balie/policy/text"
+)
+
+// SettingKey names something that the organisation decides: area.what.
+type SettingKey string
+
+// SettingValue is what a setting holds, as people type it.
+type SettingValue string
+
+// Int is the number that a setting of a number holds; the catalogue and the
+// check at each change see to it that it is one.
+func (v SettingValue) Int() int {
+	n, _ := strconv.Atoi(string(v))
+	return n
+}
+
+// Setting is a row of the catalogue: what can be decided, within which bounds,
+// and what counts until somebody does.
+type Setting struct {
+	Key      SettingKey
+	Default  SettingValue
+	Unit     string  // "days", "minutes"; "" for what is no number
+	Min, Max int     // of a number
+	About    Message // a sentence for people
+	Check    func(SettingValue) error
+}
+
+// The settings.
+const (
+	TimeZone           SettingKey = "time.zone"
+	KeysFlagDays       SettingKey = "keys.flag_days"
+	KeysSuspendDays    SettingKey = "keys.suspend_days"
+	SessionIdleMinutes SettingKey = "session.idle_minutes"
+	SessionHours       SettingKey = "session.hours"
+)
+
+// Settings is the catalogue, in the order in which it is shown.
+var Settings = []Setting{
+	{Key: TimeZone, Default: "Europe/Amsterdam", Check: checkZone, About: Message{Key: "The time zone in which days, quarters and due times begin and end."}},
+	{Key: KeysFlagDays, Default: "90", Unit: "days", Min: 1, Max: 3650, About: Message{Key: "A key that was not used for so long is pointed out."}},
+	{Key: KeysSuspendDays, Default: "120", Unit: "days", Min: 2, Max: 3650, About: Message{Key: "A key that was not used for so long no longer lets anybody in."}},
+	{Key: SessionIdleMinutes, Default: "30", Unit: "minutes", Min: 2, Max: 720, About: Message{Key: "A session without a key press ends after so long."}},
+	{Key: SessionHours, Default: "12", Unit: "hours", Min: 1, Max: 24, About: Message{Key: "A session ends after so long, whatever happens in it."}},
+}
+
+// rising are settings of which the first must stay below the second.
+var rising = [][2]SettingKey{{KeysFlagDays, KeysSuspendDays}}
+
+// FindSetting gives the row of the catalogue.
+func FindSetting(key SettingKey) (Setting, error) {
+	for _, s := range Settings {
+		if s.Key == key {
+			return s, nil
+		}
+	}
+	return Setting{}, Errorf(Invalid, "There is no setting %q: see settings list.", text.Clean(string(key))).On("key")
+}
+
+// CheckSetting says whether a setting may hold value, beside what the others
+// hold.
+func CheckSetting(key SettingKey, value SettingValue, held func(SettingKey) SettingValue) error {
+	s, err := FindSetting(key)
+	if err != nil {
+		return err
+	}
+	if s.Check != nil {
+		return s.Check(value)
+	}
+	n, err := strconv.Atoi(string(value))
+	if err != nil || n < s.Min || n > s.Max {
+		return Errorf(Invalid, "%s is a number from %d to %d.", string(key), s.Min, s.Max).On("value")
+	}
+	return checkRising(key, n, held)
+}
+
+func checkRising(key SettingKey, n int, held func(SettingKey) SettingValue) error {
+	for _, r := range rising {
+		if key == r[0] && n >= held(r[1]).Int() || key == r[1] && n <= held(r[0]).Int() {
+			return Errorf(Invalid, "%s must stay below %s: change the other one first.", string(r[0]), string(r[1])).On("value")
+		}
+	}
+	return nil
+}
+
+// checkZone takes the names of the tz database, as "Europe/Brussels"; the
+// server's own zone is not the organisation's.
+func checkZone(value SettingValue) error {
+	if _, err := time.LoadLocation(string(value)); err != nil || value == "" || value == "Local" {
+		return Errorf(Invalid, "%q is no time zone: use a name such as Europe/Amsterdam or Europe/Brussels.", text.Clean(string(value))).On("value")
+	}
+	return nil
+}
