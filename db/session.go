@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -125,7 +126,12 @@ func (s *Store) Standing(ctx context.Context, ids []string) ([]Standing, error) 
 // Listen calls heard after each TellNodes that commits, and once when it has
 // begun to listen, until the connection or ctx ends.
 func (s *Store) Listen(ctx context.Context, heard func()) error {
-	conn, err := pgx.Connect(ctx, s.url)
+	config, err := pgx.ParseConfig(s.url)
+	if err != nil {
+		return kinded(err)
+	}
+	config.ConnectTimeout = silence
+	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return kinded(err)
 	}
@@ -138,8 +144,27 @@ func (s *Store) Listen(ctx context.Context, heard func()) error {
 	}
 	for {
 		heard()
-		if _, err := conn.WaitForNotification(ctx); err != nil {
+		if err := nextWord(ctx, conn); err != nil {
 			return kinded(err)
+		}
+	}
+}
+
+// nextWord waits for a notification. When none comes for a while it asks
+// whether the connection still lives: one that swallows says nothing either.
+func nextWord(ctx context.Context, conn *pgx.Conn) error {
+	for {
+		waiting, cancel := context.WithTimeout(ctx, silence)
+		_, err := conn.WaitForNotification(waiting)
+		cancel()
+		if !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
+			return err
+		}
+		answering, cancel := context.WithTimeout(ctx, silence)
+		err = conn.Ping(answering)
+		cancel()
+		if err != nil {
+			return err
 		}
 	}
 }

@@ -61,6 +61,8 @@ func (s *Store) pool(role policy.Role) (*pgxpool.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
+	config.ConnConfig.ConnectTimeout = silence
+	config.PingTimeout = silence
 	config.MaxConns = 12
 	config.MinIdleConns = 1 // made beforehand: a new one takes 10 ms to prove itself
 	config.MaxConnIdleTime = 10 * time.Minute
@@ -72,16 +74,26 @@ func (s *Store) pool(role policy.Role) (*pgxpool.Pool, error) {
 	return p, err
 }
 
+// silence is how long a connection may take to come about or to say that it is
+// there: on one that swallows without an error, waiting has no end.
+const silence = 5 * time.Second
+
 // become steps into a role for the life of a connection. Plans are made once:
 // with row security in them, planning took longer than running. Searches, whose
 // plan depends on their tokens, are planned each time (see candidates).
 func become(ctx context.Context, c *pgx.Conn, role policy.Role) error {
+	ctx, cancel := context.WithTimeout(ctx, silence)
+	defer cancel()
 	for _, sql := range []string{
 		"set role " + pgx.Identifier{"balie_" + string(role)}.Sanitize(),
 		"set timezone = 'UTC'",
 		"set plan_cache_mode = force_generic_plan",
 		"set jit = off",
 		"set lock_timeout = '2s'", // a person is told to try again rather than left waiting
+		// A node that stopped or was cut off in the middle of a transaction must
+		// not keep its locks: others wait for them, and so does the log's seal.
+		"set idle_in_transaction_session_timeout = '30s'",
+		"set tcp_user_timeout = '30s'", // nor must one that no longer reads
 	} {
 		if _, err := c.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("become %s: %w", role, err)

@@ -25,6 +25,9 @@ func (o *Ops) ListLog(ctx context.Context, actor policy.Actor, q db.LogQuery) (p
 // VerifyLog walks the whole log and says what was changed in it, if anything.
 func (o *Ops) VerifyLog(ctx context.Context, actor policy.Actor) (report db.Report, err error) {
 	err = o.act(ctx, actor, policy.AuditVerify, policy.Resource{}, func(tx *db.Tx) error {
+		if err := tx.Rest(ctx); err != nil { // a long log takes long
+			return err
+		}
 		report, err = o.verify(ctx)
 		tx.Detail(fmt.Sprintf("%d rows, %d faults", report.Rows, report.Found))
 		return err

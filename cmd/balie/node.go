@@ -61,6 +61,7 @@ func (n *node) run(ctx context.Context, l net.Listener) error {
 func (n *node) parts() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
 		"watch":    n.ops.Watch,
+		"vouch":    n.ops.KeepNode,
 		"keep log": func(ctx context.Context) error { return n.ops.KeepLog(ctx, sealEvery) },
 		"search":   func(ctx context.Context) error { return n.ops.KeepSearch(ctx, mendEvery) },
 		"metrics":  n.serveMetrics,
