@@ -18,6 +18,9 @@ const (
 	ImportRevert     Act = "import.revert"
 	NoteView         Act = "note.view"
 	NoteCreate       Act = "note.create"
+	ApprovalAsk      Act = "approval.ask" // for a second person's word on an export
+	ApprovalList     Act = "approval.list"
+	ApprovalAnswer   Act = "approval.answer"
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
@@ -35,6 +38,17 @@ const (
 	SettingList   Act = "setting.list"
 	SettingChange Act = "setting.change" // the organisation decides something
 
+	ReviewStart  Act = "review.start"  // of one person or role, outside the quarters
+	ReviewList   Act = "review.list"   // the reviews, and one with its grants
+	ReviewView   Act = "review.view"   // what one colleague did with a grant
+	ReviewDecide Act = "review.decide" // or take that back
+	ReviewAssign Act = "review.assign" // to another reviewer
+	ReviewSign   Act = "review.sign"
+	ReviewExport Act = "review.export"
+	ReviewOpen   Act = "review.open"   // by the clock
+	ReviewRemind Act = "review.remind" // by the clock: escalate what waits
+	ReviewClose  Act = "review.close"  // by the clock: suspend and sign
+
 	ProfileView   Act = "profile.view"
 	ProfileUpdate Act = "profile.update"
 	AuditView     Act = "audit.view"
@@ -51,7 +65,10 @@ const (
 // Acts are all acts, for tests and for the filter of the log.
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
+	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
-	SettingList, SettingChange, ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
+	SettingList, SettingChange,
+	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
+	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
 }

@@ -42,6 +42,9 @@ var matrix = map[Act]map[Role]reach{
 	ImportRevert:     {Sales: toSelf, Manager: toSelf},
 	NoteView:         {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	NoteCreate:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ApprovalAsk:      {Sales: toSelf, Manager: toSelf, Privacy: toSelf},
+	ApprovalList:     {Sales: toSelf, Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	ApprovalAnswer:   {Manager: toTeam, Privacy: toAll, Admin: toAll},
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
@@ -49,8 +52,8 @@ var matrix = map[Act]map[Role]reach{
 	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
 	PersonAgree:  {Admin: toAll},
-	PersonDemote: {Admin: toAll},
-	PersonRevoke: {Admin: toAll},
+	PersonDemote: {Admin: toAll, Clock: toAll},
+	PersonRevoke: {Admin: toAll, Clock: toAll},
 	PersonReset:  {Admin: toAll},
 	KeyRemove:    {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 	SessionList:  {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
@@ -58,6 +61,15 @@ var matrix = map[Act]map[Role]reach{
 
 	SettingList:   everyone(toAll),
 	SettingChange: {Admin: toAll},
+
+	ReviewStart:  {Privacy: toAll, Admin: toAll},
+	ReviewList:   {Manager: toAll, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	ReviewView:   {Manager: toAll, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	ReviewDecide: {Manager: toAll, Privacy: toAll, Admin: toAll},
+	ReviewAssign: {Manager: toAll, Privacy: toAll, Admin: toAll},
+	ReviewSign:   {Manager: toAll, Privacy: toAll, Admin: toAll},
+	ReviewExport: {Privacy: toAll, Admin: toAll, Auditor: toAll},
+	ReviewOpen:   {Clock: toAll}, ReviewRemind: {Clock: toAll}, ReviewClose: {Clock: toAll},
 
 	ProfileView:   everyone(toSelf),
 	ProfileUpdate: everyone(toSelf),
@@ -123,7 +135,7 @@ func (r reach) covers(actor Actor, res Resource) bool {
 func IsAccess(act Act) bool {
 	kind, _, _ := strings.Cut(string(act), ".")
 	switch kind {
-	case "person", "key", "session", "signin", "signout", "join", "profile", "setting":
+	case "person", "key", "session", "signin", "signout", "join", "profile", "setting", "approval", "review":
 		return true
 	}
 	return false
@@ -153,12 +165,16 @@ func people(actor Actor, act Act, res Resource) error {
 		if self || res.Granter == actor.ID {
 			return Errorf(Denied, "Another admin has to agree to this grant: neither who gave it nor who gets it.")
 		}
+	case ApprovalAnswer:
+		if self {
+			return Errorf(Denied, "Another person has to agree to your export: not you yourself.")
+		}
 	case PersonRevoke:
 		if self {
 			return Errorf(Denied, "You can't revoke yourself: ask another admin.")
 		}
 		return lastAdmin(res)
-	case PersonDemote:
+	case PersonDemote, ReviewDecide, ReviewClose:
 		return lastAdmin(res)
 	}
 	return nil
