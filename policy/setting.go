@@ -38,6 +38,10 @@ const (
 	KeysSuspendDays    SettingKey = "keys.suspend_days"
 	SessionIdleMinutes SettingKey = "session.idle_minutes"
 	SessionHours       SettingKey = "session.hours"
+	ExportAlone        SettingKey = "export.alone"
+	ReviewDays         SettingKey = "review.days"
+	ReviewOfficerDays  SettingKey = "review.officer_days"
+	ReviewAdminDays    SettingKey = "review.admin_days"
 )
 
 // Settings is the catalogue, in the order in which it is shown.
@@ -46,11 +50,15 @@ var Settings = []Setting{
 	{Key: KeysFlagDays, Default: "90", Unit: "days", Min: 1, Max: 3650, About: Message{Key: "A key that was not used for so long is pointed out."}},
 	{Key: KeysSuspendDays, Default: "120", Unit: "days", Min: 2, Max: 3650, About: Message{Key: "A key that was not used for so long no longer lets anybody in."}},
 	{Key: SessionIdleMinutes, Default: "30", Unit: "minutes", Min: 2, Max: 720, About: Message{Key: "A session without a key press ends after so long."}},
+	{Key: ReviewDays, Default: "21", Unit: "days", Min: 3, Max: 80, About: Message{Key: "An access review is due so long after it opens, at 17:00; what is not confirmed then is suspended."}},
+	{Key: ReviewOfficerDays, Default: "5", Unit: "days", Min: 2, Max: 60, About: Message{Key: "So long before an access review is due, the privacy officer may decide in the place of a reviewer who has not."}},
+	{Key: ReviewAdminDays, Default: "2", Unit: "days", Min: 1, Max: 30, About: Message{Key: "So long before an access review is due, an admin may decide too."}},
 	{Key: SessionHours, Default: "12", Unit: "hours", Min: 1, Max: 24, About: Message{Key: "A session ends after so long, whatever happens in it."}},
+	{Key: ExportAlone, Default: "1000", Unit: "customers", Min: 0, Max: 10_000_000, About: Message{Key: "So many customers a day one person may export on the own word; more takes a second person."}},
 }
 
 // rising are settings of which the first must stay below the second.
-var rising = [][2]SettingKey{{KeysFlagDays, KeysSuspendDays}}
+var rising = [][2]SettingKey{{ReviewAdminDays, ReviewOfficerDays}, {ReviewOfficerDays, ReviewDays}, {KeysFlagDays, KeysSuspendDays}}
 
 // FindSetting gives the row of the catalogue.
 func FindSetting(key SettingKey) (Setting, error) {
