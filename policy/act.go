@@ -53,6 +53,11 @@ const (
 	ProfileUpdate Act = "profile.update"
 	AuditView     Act = "audit.view"
 	AuditVerify   Act = "audit.verify"
+	AuditExport   Act = "audit.export"
+
+	UnusualList   Act = "unusual.list"   // who saw many more customers than usual
+	UnusualSettle Act = "unusual.settle" // an officer says what it was
+	UnusualFlag   Act = "unusual.flag"   // by the clock
 
 	SignIn     Act = "signin"
 	SignInCode Act = "signin.code" // the second factor was proven
@@ -60,6 +65,11 @@ const (
 	SignOut    Act = "signout"
 	Join       Act = "join"
 	SystemJob  Act = "system.job"
+
+	JobList       Act = "job.list"
+	JobRun        Act = "job.run"        // asked for by a person; the clock's own are SystemJob
+	PersonExpire  Act = "person.expire"  // a grant or an invitation ran out
+	AttentionList Act = "attention.list" // what waits for the actor
 )
 
 // Acts are all acts, for tests and for the filter of the log.
@@ -70,5 +80,5 @@ var Acts = []Act{
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
-	ProfileView, ProfileUpdate, AuditView, AuditVerify, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob,
+	ProfileView, ProfileUpdate, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
 }

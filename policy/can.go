@@ -74,10 +74,19 @@ var matrix = map[Act]map[Role]reach{
 	ProfileView:   everyone(toSelf),
 	ProfileUpdate: everyone(toSelf),
 	AuditView:     {Sales: toSelf, Manager: toTeam, Finance: toSelf, Privacy: toAll, Admin: toAll, Auditor: toAll},
-	AuditVerify:   {Auditor: toAll, Privacy: toAll, Admin: toAll},
+	AuditVerify:   {Auditor: toAll, Privacy: toAll, Admin: toAll, Clock: toAll},
+	AuditExport:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	UnusualList:   {Privacy: toAll, Auditor: toAll},
+	UnusualSettle: {Privacy: toAll},
+	UnusualFlag:   {Clock: toAll},
 
 	SignIn: {Door: toAll}, SignInCode: {Door: toAll}, SignInBad: {Door: toAll}, SignOut: {Door: toAll}, Join: {Door: toAll},
 	SystemJob: {Clock: toAll},
+
+	JobList:       {Admin: toAll, Privacy: toAll, Auditor: toAll},
+	JobRun:        {Admin: toAll},
+	PersonExpire:  {Clock: toAll},
+	AttentionList: everyone(toSelf),
 }
 
 func everyone(r reach) map[Role]reach {
@@ -168,6 +177,10 @@ func people(actor Actor, act Act, res Resource) error {
 	case ApprovalAnswer:
 		if self {
 			return Errorf(Denied, "Another person has to agree to your export: not you yourself.")
+		}
+	case UnusualSettle:
+		if self {
+			return Errorf(Denied, "What is about you is for another privacy officer to settle.")
 		}
 	case PersonRevoke:
 		if self {

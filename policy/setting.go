@@ -42,6 +42,7 @@ const (
 	ReviewDays         SettingKey = "review.days"
 	ReviewOfficerDays  SettingKey = "review.officer_days"
 	ReviewAdminDays    SettingKey = "review.admin_days"
+	UnusualFloor       SettingKey = "unusual.floor"
 )
 
 // Settings is the catalogue, in the order in which it is shown.
@@ -55,6 +56,7 @@ var Settings = []Setting{
 	{Key: ReviewAdminDays, Default: "2", Unit: "days", Min: 1, Max: 30, About: Message{Key: "So long before an access review is due, an admin may decide too."}},
 	{Key: SessionHours, Default: "12", Unit: "hours", Min: 1, Max: 24, About: Message{Key: "A session ends after so long, whatever happens in it."}},
 	{Key: ExportAlone, Default: "1000", Unit: "customers", Min: 0, Max: 10_000_000, About: Message{Key: "So many customers a day one person may export on the own word; more takes a second person."}},
+	{Key: UnusualFloor, Default: "100", Unit: "customers", Min: 20, Max: 10_000, About: Message{Key: "Fewer customers seen in an hour are never unusual, whoever sees them."}},
 }
 
 // rising are settings of which the first must stay below the second.
