@@ -29,11 +29,13 @@ func (o *Ops) VerifyLog(ctx context.Context, actor policy.Actor) (report db.Repo
 			return err
 		}
 		report, err = o.verify(ctx)
-		tx.Detail(fmt.Sprintf("%d rows, %d faults", report.Rows, report.Found))
+		tx.Detail(verified(report))
 		return err
 	})
 	return report, err
 }
+
+func verified(r db.Report) string { return fmt.Sprintf("%d rows, %d faults", r.Rows, r.Found) }
 
 func (o *Ops) verify(ctx context.Context) (db.Report, error) {
 	if o.Heads == "" {

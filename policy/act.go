@@ -14,6 +14,7 @@ const (
 	CustomerExport   Act = "customer.export"
 	CustomerExposure Act = "customer.exposure" // who has seen this one
 	CustomerCount    Act = "customer.count"
+	CustomerSeenBy   Act = "customer.seenby" // whom a colleague saw
 	ImportRun        Act = "import.run"
 	ImportRevert     Act = "import.revert"
 	NoteView         Act = "note.view"
@@ -31,6 +32,10 @@ const (
 	PersonDemote Act = "person.demote" // a grant ends
 	PersonRevoke Act = "person.revoke"
 	PersonReset  Act = "person.reset" // new invitation for a lost phone or key
+	PersonTeam   Act = "person.team"   // moved to another team
+	PersonLeave  Act = "person.leave"  // a departure is planned, changed or called off
+	PersonReport Act = "person.report" // the leaving report was read
+	PersonCheck  Act = "person.check"  // a line of the leaving checklist
 	KeyRemove    Act = "key.remove"
 	SessionList  Act = "session.list"
 	SessionClose Act = "session.close"
@@ -77,7 +82,7 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
-	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, KeyRemove, SessionList, SessionClose,
+	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyRemove, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,

@@ -34,7 +34,8 @@ var matrix = map[Act]map[Role]reach{
 	CustomerView:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	CustomerCreate:   {Sales: toOwn, Manager: toTeam},
 	CustomerUpdate:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
-	CustomerHandOver: {Sales: toOwn, Manager: toTeam},
+	CustomerHandOver: {Sales: toOwn, Manager: toTeam, Clock: toAll},
+	CustomerSeenBy:   {Privacy: toAll},
 	CustomerExport:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	CustomerExposure: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	CustomerCount:    {Auditor: toAll},
@@ -55,6 +56,10 @@ var matrix = map[Act]map[Role]reach{
 	PersonDemote: {Admin: toAll, Clock: toAll},
 	PersonRevoke: {Admin: toAll, Clock: toAll},
 	PersonReset:  {Admin: toAll},
+	PersonTeam:   {Admin: toAll},
+	PersonLeave:  {Admin: toAll},
+	PersonReport: {Admin: toAll, Privacy: toAll, Auditor: toAll},
+	PersonCheck:  {Admin: toAll},
 	KeyRemove:    {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 	SessionList:  {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 	SessionClose: {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
@@ -152,7 +157,7 @@ func IsAccess(act Act) bool {
 
 func readsCustomers(act Act) bool {
 	switch act {
-	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, NoteView, NoteCreate:
+	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate:
 		return true
 	}
 	return false
@@ -181,6 +186,14 @@ func people(actor Actor, act Act, res Resource) error {
 	case UnusualSettle:
 		if self {
 			return Errorf(Denied, "What is about you is for another privacy officer to settle.")
+		}
+	case PersonTeam:
+		if self {
+			return Errorf(Denied, "You can't move yourself to another team: ask another admin.")
+		}
+	case PersonLeave:
+		if self {
+			return Errorf(Denied, "Another admin decides about your leaving.")
 		}
 	case PersonRevoke:
 		if self {

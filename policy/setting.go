@@ -38,6 +38,7 @@ const (
 	KeysSuspendDays    SettingKey = "keys.suspend_days"
 	SessionIdleMinutes SettingKey = "session.idle_minutes"
 	SessionHours       SettingKey = "session.hours"
+	LeavingChecklist   SettingKey = "leaving.checklist"
 	ExportAlone        SettingKey = "export.alone"
 	ReviewDays         SettingKey = "review.days"
 	ReviewOfficerDays  SettingKey = "review.officer_days"
@@ -47,7 +48,7 @@ const (
 
 // Settings is the catalogue, in the order in which it is shown.
 var Settings = []Setting{
-	{Key: TimeZone, Default: "Europe/Amsterdam", Check: checkZone, About: Message{Key: "The time zone in which days, quarters and due times begin and end."}},
+	{Key: TimeZone, Default: DefaultZone, Check: checkZone, About: Message{Key: "The time zone in which days, quarters and due times begin and end."}},
 	{Key: KeysFlagDays, Default: "90", Unit: "days", Min: 1, Max: 3650, About: Message{Key: "A key that was not used for so long is pointed out."}},
 	{Key: KeysSuspendDays, Default: "120", Unit: "days", Min: 2, Max: 3650, About: Message{Key: "A key that was not used for so long no longer lets anybody in."}},
 	{Key: SessionIdleMinutes, Default: "30", Unit: "minutes", Min: 2, Max: 720, About: Message{Key: "A session without a key press ends after so long."}},
@@ -55,6 +56,7 @@ var Settings = []Setting{
 	{Key: ReviewOfficerDays, Default: "5", Unit: "days", Min: 2, Max: 60, About: Message{Key: "So long before an access review is due, the privacy officer may decide in the place of a reviewer who has not."}},
 	{Key: ReviewAdminDays, Default: "2", Unit: "days", Min: 1, Max: 30, About: Message{Key: "So long before an access review is due, an admin may decide too."}},
 	{Key: SessionHours, Default: "12", Unit: "hours", Min: 1, Max: 24, About: Message{Key: "A session ends after so long, whatever happens in it."}},
+	{Key: LeavingChecklist, Default: defaultChecklist, Check: checkChecklist, About: Message{Key: "What is ticked off when somebody leaves, with semicolons between."}},
 	{Key: ExportAlone, Default: "1000", Unit: "customers", Min: 0, Max: 10_000_000, About: Message{Key: "So many customers a day one person may export on the own word; more takes a second person."}},
 	{Key: UnusualFloor, Default: "100", Unit: "customers", Min: 20, Max: 10_000, About: Message{Key: "Fewer customers seen in an hour are never unusual, whoever sees them."}},
 }

@@ -27,6 +27,7 @@ func englishLog() logTexts {
 			policy.ProfileView: "looked at own account", policy.ProfileUpdate: "changed own account", policy.AuditView: "read the log", policy.AuditVerify: "verified the log",
 			policy.SignIn: "signed in", policy.SignInCode: "proved a code", policy.SignInBad: "failed to sign in", policy.SignOut: "signed out", policy.Join: "joined",
 			policy.SystemJob: "ran a job",
+			policy.JobList: "listed jobs", policy.JobRun: "asked for a job", policy.PersonExpire: "ended what ran out", policy.AttentionList: "looked at what waits",
 		},
 	}
 }
@@ -71,6 +72,7 @@ func dutchLog() logTexts {
 			policy.ProfileView: "eigen account bekeken", policy.ProfileUpdate: "eigen account gewijzigd", policy.AuditView: "het logboek gelezen", policy.AuditVerify: "het logboek gecontroleerd",
 			policy.SignIn: "ingelogd", policy.SignInCode: "een code bewezen", policy.SignInBad: "niet ingelogd: fout", policy.SignOut: "uitgelogd", policy.Join: "toegetreden",
 			policy.SystemJob: "een taak uitgevoerd",
+			policy.JobList: "taken bekeken", policy.JobRun: "om een taak gevraagd", policy.PersonExpire: "beëindigd wat verlopen was", policy.AttentionList: "gekeken wat er wacht",
 		},
 	}
 }

@@ -1,0 +1,11 @@
+package ops
+
+import "slices"
+
+// Jobs are all that the clock does by itself; each area adds its own.
+func (o *Ops) Jobs() []Job {
+	return slices.Concat(
+		o.expireJobs(),
+		o.verifyJobs(),
+	)
+}
