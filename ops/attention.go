@@ -25,7 +25,10 @@ type attentionFinder struct {
 // attentionFinders are all, in the order in which they are shown; each area
 // adds its own.
 func (o *Ops) attentionFinders() []attentionFinder {
-	return []attentionFinder{}
+	return []attentionFinder{
+		o.failingJobs(),
+		o.changedLog(),
+	}
 }
 
 // Attention gives what waits for the actor in the role worn, the grave first.

@@ -80,7 +80,7 @@ func (c config) node(store *db.Store, d *database, log *slog.Logger) (*node, err
 		return nil, err
 	}
 	o := ops.New(store, log)
-	o.Country, o.Heads = c.Country, c.Heads
+	o.Country, o.Heads, o.Node = c.Country, c.Heads, c.Node
 	return &node{
 		ops: o, hostKey: hostKey, log: log, name: c.Node, metrics: c.Metrics,
 		ended: d.ended(), ready: func() {},
