@@ -9,6 +9,12 @@ import (
 // HandOver gives customers to another owner, together with the tokens by which
 // they are found, and returns those that moved.
 func (tx *Tx) HandOver(ctx context.Context, ids []int64, to int32) ([]int64, error) {
+	return tx.handOver(ctx, ids, to, tx.Actor.ID)
+}
+
+// handOver says in their histories that by did it, who may have ordered it long
+// ago.
+func (tx *Tx) handOver(ctx context.Context, ids []int64, to, by int32) ([]int64, error) {
 	cs, err := tx.getCustomers(ctx, selectForUpdate, ids)
 	if err != nil {
 		return nil, err
@@ -17,7 +23,7 @@ func (tx *Tx) HandOver(ctx context.Context, ids []int64, to int32) ([]int64, err
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.rememberHandOver(ctx, cs, to); err != nil {
+	if err := tx.rememberHandOver(ctx, cs, to, by); err != nil {
 		return nil, err
 	}
 	moved, err := tx.ids(ctx, `select hand_over($1, $2, $3, $4, $5)`, ids, to, rows.tokens, rows.buckets, rows.ids)
@@ -30,24 +36,24 @@ func (tx *Tx) HandOver(ctx context.Context, ids []int64, to int32) ([]int64, err
 
 // rememberHandOver writes history before the rows leave the actor's sight; if
 // nobody takes them over, all is rolled back.
-func (tx *Tx) rememberHandOver(ctx context.Context, cs []opened, to int32) error {
+func (tx *Tx) rememberHandOver(ctx context.Context, cs []opened, to, by int32) error {
 	batch := newBatch()
 	for _, c := range cs {
 		if c.Owner == to {
 			continue
 		}
 		change := []Change{{Field: "owner", From: ownerText(c.Owner), To: ownerText(to)}}
-		tx.queueHistory(batch, c.key, c.ID, c.Version+1, policy.CustomerHandOver, newRequest(), change)
+		tx.queuePast(batch, c.key, c.ID, Past{Version: c.Version + 1, Person: by, Act: policy.CustomerHandOver, Changes: change}, newRequest())
 	}
 	return tx.SendBatch(ctx, batch).Close()
 }
 
-// Retag puts a tag on customers or takes it off, and says how many changed:
+// Retag puts a tag on customers or takes it off, and gives those that changed:
 // restricted ones don't.
-func (tx *Tx) Retag(ctx context.Context, ids []int64, tag int32, on bool) (changed int, err error) {
+func (tx *Tx) Retag(ctx context.Context, ids []int64, tag int32, on bool) (changed []int64, err error) {
 	cs, err := tx.getCustomers(ctx, selectForUpdate, ids)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	for _, c := range cs {
 		if c.Restricted {
@@ -61,9 +67,9 @@ func (tx *Tx) Retag(ctx context.Context, ids []int64, tag int32, on bool) (chang
 		}
 		u := Update{Customer: after, Request: newRequest(), Act: policy.CustomerUpdate}
 		if _, err := tx.rewrite(ctx, c, u, changes); err != nil {
-			return 0, err
+			return nil, err
 		}
-		changed++
+		changed = append(changed, c.ID)
 	}
 	tx.About(int64(tag), "tags")
 	return changed, nil

@@ -105,7 +105,12 @@ func fieldsOf(changes []Change) []string {
 const insertHistory = `insert into history (customer_id, version, at, person_id, act, request, fields, detail) values ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 func (tx *Tx) queueHistory(batch *pgx.Batch, key seal.DataKey, id int64, version int, act policy.Act, request [16]byte, changes []Change) {
-	batch.Queue(insertHistory, id, version, tx.Now, tx.Actor.ID, string(act), request, fieldsOf(changes), sealJSON(key, historyPlace, changes))
+	tx.queuePast(batch, key, id, Past{Version: version, Person: tx.Actor.ID, Act: act, Changes: changes}, request)
+}
+
+// queuePast is queueHistory for what somebody else than the actor has ordered.
+func (tx *Tx) queuePast(batch *pgx.Batch, key seal.DataKey, id int64, p Past, request [16]byte) {
+	batch.Queue(insertHistory, id, p.Version, tx.Now, p.Person, string(p.Act), request, fieldsOf(p.Changes), sealJSON(key, historyPlace, p.Changes))
 }
 
 // Past is one change in the life of a customer.

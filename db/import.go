@@ -114,9 +114,9 @@ func (tx *Tx) tokenRowsOf(ctx context.Context, cs []opened) (rows tokenRows, err
 		return rows, err
 	}
 	for _, c := range cs {
-		names, err := tx.companyNames(ctx, c.Companies)
-		if err != nil {
-			return rows, err
+		names := make([]string, len(c.Companies)) // opened with the customer
+		for i, m := range c.Companies {
+			names[i] = m.Name.String()
 		}
 		rows.add(c.Customer, bucketOf(bounds, c.sortKey()), tx.store.tokens(c.Customer, names))
 	}

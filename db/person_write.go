@@ -45,6 +45,16 @@ func (tx *Tx) Team(ctx context.Context, name text.Line) (id int32, err error) {
 
 const setLanguageSQL = `update people set language = $2, version = version + 1 where id = $1`
 
+const setTeamSQL = `select set_team($1, nullif($2, 0))`
+
+// SetTeam puts a person into a team; 0 for none.
+func (tx *Tx) SetTeam(ctx context.Context, person, team int32) error {
+	if err := tx.yes(ctx, setTeamSQL, person, team); err != nil {
+		return err
+	}
+	return tx.TellNodes(ctx)
+}
+
 // SetLanguage chooses the actor's own language.
 func (tx *Tx) SetLanguage(ctx context.Context, language string) error {
 	return tx.must(ctx, setLanguageSQL, tx.Actor.ID, language)
@@ -110,7 +120,8 @@ func (tx *Tx) tryLock(ctx context.Context, person int32) (bool, error) {
 
 const (
 	revokePersonSQL = `update people set revoked_at = now(), version = version + 1 where id = $1`
-	endGrantsSQL    = `update grants set ended_at = now(), ended_by = $2 where person_id = $1 and ended_at is null`
+	// What they asked for others, and nobody has agreed to yet, falls with them.
+	livingGrantsSQL = grantSQL + ` where (person_id = $1 or granted_by = $1 and pending) and ended_at is null order by id for update`
 )
 
 // revokeSQL ends everything else by which a person could get in.
@@ -121,14 +132,20 @@ var revokeSQL = []string{
 	`delete from totp where person_id = $1`,
 }
 
-// RevokePerson takes everything from a person, for good, and says how many
-// sessions that ends. StopWork comes first.
-func (tx *Tx) RevokePerson(ctx context.Context, person int32) (ended int, err error) {
+// RevokePerson takes everything from a person and says how many sessions that
+// ends. StopWork comes first.
+func (tx *Tx) RevokePerson(ctx context.Context, person int32, why text.Line) (ended int, err error) {
 	if err := tx.must(ctx, revokePersonSQL, person); err != nil {
 		return 0, err
 	}
+	grants, err := tx.grants(ctx, livingGrantsSQL, person)
+	if err != nil {
+		return 0, err
+	}
 	batch := &pgx.Batch{}
-	batch.Queue(endGrantsSQL, person, tx.Actor.ID)
+	for _, g := range grants {
+		batch.Queue(endGrantSQL, g.ID, tx.Actor.ID, tx.sealEnd(g.PersonID, why))
+	}
 	for _, sql := range revokeSQL {
 		batch.Queue(sql, person)
 	}

@@ -102,6 +102,8 @@ var looks = []look{
 		return w.may(a, policy.AuditView, res)
 	}},
 	{"checkpoints", "select n from checkpoints", just(1), never},
+	{"approvals", "select id from approvals", people, onPerson(policy.ApprovalList)},
+	{"exports", "select id from exports", people, onPerson(policy.ApprovalList)},
 }
 
 // move is something to write. It draws what on, and gives the statement and
@@ -182,13 +184,27 @@ var moves = []move{
 	nobody("change grants", "update grants set role = 'admin'"),
 	nobody("delete grants", "delete from grants"),
 	toPerson("remove keys", "update keys set removed_at = now() where id = {id}", onPerson(policy.KeyRemove)),
-	toPerson("insert keys", "insert into keys (person_id, fingerprint, public_key, name) values ({id}, 'new', '', '')", never),
+	toPerson("insert keys", "insert into keys (person_id, fingerprint, public_key, name) values ({id}, 'new', '', '')", onPerson(policy.KeyAdd)),
+	{"rename keys", drawRename},
+	toPerson("suspend keys", "update keys set suspended_at = now() where id = {id}", never),
+	toPerson("lift keys", "update keys set suspended_at = null, lifted_at = now() where id = {id}", onPerson(policy.KeyLift)),
 	toPerson("close sessions", "update sessions set ended_at = now() where id = '{id}'", onPerson(policy.SessionClose)),
 	toPerson("insert sessions", "insert into sessions (id, person_id, key_id, address, node) values ('new', {id}, 1, '', '')", never),
 	toPerson("insert totp", "insert into totp (person_id, secret) values ({id}, '') on conflict do nothing", never),
 	toPerson("delete totp", "delete from totp where person_id = {id}", onPerson(policy.PersonReset)),
 	toPerson("insert recovery_codes", "insert into recovery_codes (person_id, digest) values ({id}, 'new')", onPerson(policy.ProfileUpdate)),
 	forSelf("insert invitations", "insert into invitations (person_id, digest, created_by, expires_at) values (1, 'new{id}', {me}, now())", anything(policy.PersonInvite)),
+	forSelf("ask", "insert into approvals (person_id, role, size, whole, raw, selection, reason) values ({me}, "+worn+", 2000, true, false, '', '')", anything(policy.ApprovalAsk)),
+	{"ask alone", drawAlone},
+	toPerson("answer", "update approvals set answered_by = {me}, answered_at = now(), agreed = true where id = {id}", onPerson(policy.ApprovalAnswer)),
+	nobody("answer for another", "update approvals set answered_by = 1, answered_at = now(), agreed = true where answered_by is distinct from {me} and {me} <> 1"),
+	nobody("agree as it is asked", "insert into approvals (person_id, role, size, whole, raw, selection, reason, agreed, answered_at) values ({me}, "+worn+", 2000, true, false, '', '', true, now())"),
+	nobody("enlarge approvals", "update approvals set size = 1000000"),
+	nobody("delete approvals", "delete from approvals"),
+	{"begin an export", drawExport},
+	{"log an export", drawExportPage},
+	nobody("forget exports", "update exports set taken = 0"),
+	nobody("delete exports", "delete from exports"),
 	{"insert audit", drawAudit},
 	{"insert audit of the past", func(_ *world, a policy.Actor) (string, bool) {
 		return fmt.Sprintf(insertLog, "xid, ", "'3', ", a.ID, a.Role), false
@@ -248,6 +264,15 @@ func drawLanguage(w *world, a policy.Actor) (string, bool) {
 	return fmt.Sprintf("update people set language = 'nl' where id = %d", id), w.may(a, policy.ProfileUpdate, policy.Resource{Person: id})
 }
 
+// drawRename leaves out admins, as drawLanguage does.
+func drawRename(w *world, a policy.Actor) (string, bool) {
+	id := w.somebody()
+	if a.Role == policy.Admin || w.chance(2) {
+		id = a.ID
+	}
+	return fmt.Sprintf("update keys set name = 'new' where id = %d", id), w.may(a, policy.KeyRename, policy.Resource{Person: id})
+}
+
 func drawGrant(w *world, a policy.Actor) (string, bool) {
 	res := policy.Resource{Person: w.somebody(), Grant: w.role(), Admins: w.admins, Second: w.chance(2)}
 	by := a.ID
@@ -303,6 +328,49 @@ func drawAudit(w *world, a policy.Actor) (string, bool) {
 		role = w.role()
 	}
 	return fmt.Sprintf(insertLog, "", "", as, role), as == a.ID && role == a.Role
+}
+
+// worn is the role in which a statement is run.
+const worn = "replace(current_setting('role'), 'balie_', '')"
+
+// drawAlone agrees with oneself, which is for those who have nobody to ask.
+func drawAlone(w *world, a policy.Actor) (string, bool) {
+	return fmt.Sprintf(`insert into approvals (person_id, role, size, whole, raw, selection, reason, alone, agreed, answered_at)
+		values (%d, %s, 2000, true, false, '', '', true, true, now())`, a.ID, worn), w.may(a, policy.ApprovalAsk, policy.Resource{}) && !w.othersCanAgree(a)
+}
+
+func (w *world) othersCanAgree(a policy.Actor) bool {
+	asker := policy.Resource{Person: a.ID, OwnerTeam: a.Team}
+	for _, h := range w.people {
+		for _, r := range policy.Roles {
+			if h.joined && w.may(policy.Actor{ID: h.id, Team: h.team, Role: r}, policy.ApprovalAnswer, asker) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// drawExport is on one's own word: everybody has exported worldExported today.
+func drawExport(w *world, a policy.Actor) (string, bool) {
+	as, size := a.ID, 1000-worldExported+w.r.IntN(2)
+	if w.chance(4) {
+		as = w.somebody()
+	}
+	return fmt.Sprintf("insert into exports (person_id, role, size) values (%d, %s, %d)", as, worn, size),
+		as == a.ID && w.may(a, policy.ApprovalAsk, policy.Resource{}) && !policy.NeedsApproval(size, worldExported, 1000)
+}
+
+// drawExportPage counts for the export that each has begun as sales. Who has
+// lost the role may still say what was done in it.
+func drawExportPage(w *world, a policy.Actor) (string, bool) {
+	id, n := a.ID, worldExported+w.r.IntN(2)
+	if w.chance(3) {
+		id = w.somebody()
+	}
+	return fmt.Sprintf(`insert into audit (at, actor, role, session, act, refused, ref, subjects, purpose, fields, detail, nonce, mac)
+		values (now(), %d, %s, '', 'customer.export', false, %d, array_fill(1, array[%d]), '', '{}', '', '', '')`, a.ID, worn, id, n),
+		id == a.ID && a.Role == policy.Sales && n <= worldExported
 }
 
 const insertLog = `insert into audit (%sat, actor, role, session, act, refused, ref, subjects, purpose, fields, detail, nonce, mac)
@@ -478,9 +546,16 @@ var faults = []string{
 	"alter policy admin_add on grants with check (granted_by = (select me('admin')))",
 	"alter policy admin_add on grants with check (person_id <> (select me('admin')) and (pending or role not in ('admin', 'privacy') or live_admins() < 2))",
 	"alter policy admin_change on people with check (true)",
+	"alter policy ask_sales on approvals with check (person_id = (select me('sales')))",
+	"alter policy answer_manager on approvals using (person_id in (select team()))",
+	"alter policy answer_admin on approvals with check (answered_at = now())",
+	"alter policy begin_sales on exports with check (person_id = (select me('sales')))",
+	"drop trigger count_export on audit",
+	function("exported_today()", "e.approval_id is null", "false"),
+	function("count_export()", "e.person_id = new.actor", "true"),
 	"grant execute on function customer_counts() to balie_finance; " + function("customer_counts()", "me('auditor') is not null", "true"),
 	function("exposure(bigint,int)", "c.scope in (select team())", "true"),
-	function("hand_over(bigint[],int,bigint[],int[],bigint[])", "and (c.scope = me('sales') or c.scope in (select team()))", ""),
+	function("hand_over(bigint[],int,bigint[],int[],bigint[])", "and c.scope in (select handable())", ""),
 	function("hand_over(bigint[],int,bigint[],int[],bigint[])", "and p.revoked_at is null", ""),
 	function("revert_import(bigint)", "and person_id = coalesce(me('sales'), me('manager'))", ""),
 	function("team()", "c.team_id = m.team_id or", "true or"),

@@ -27,6 +27,9 @@ type attentionFinder struct {
 func (o *Ops) attentionFinders() []attentionFinder {
 	return []attentionFinder{
 		o.failingJobs(),
+		o.leavingFinder(),
+		o.weakKeys(),
+		o.idleKeysOfOwn(),
 		o.changedLog(),
 	}
 }

@@ -90,24 +90,34 @@ func (o *Ops) AgreeGrant(ctx context.Context, actor policy.Actor, grant int32) e
 // EndGrant takes a role away, or turns a pending one down.
 func (o *Ops) EndGrant(ctx context.Context, actor policy.Actor, grant int32, reason text.Line) error {
 	return o.act(ctx, actor, policy.PersonDemote, policy.Resource{}, func(tx *db.Tx) error {
-		_, lasting, err := tx.Admins(ctx)
-		if err != nil {
-			return err
-		}
-		g, err := tx.LockGrant(ctx, grant)
+		g, err := tx.GetGrant(ctx, grant)
 		if err != nil {
 			return err
 		}
 		tx.About(int64(g.PersonID), "role")
 		tx.Detail(string(g.Role) + ": " + reason.String())
-		if err := mayEnd(ctx, tx, g, lasting, reason); err != nil {
-			return err
-		}
-		if err := tx.EndGrant(ctx, grant); err != nil {
-			return err
-		}
-		return tx.TellNodes(ctx)
+		return endGrantFor(ctx, tx, g, reason)
 	})
+}
+
+// endGrantFor ends a grant, by an admin or by the clock, and lets the open
+// sessions of its holder know. It locks in the order in which a revocation
+// does: first the number of admins, then the grant.
+func endGrantFor(ctx context.Context, tx *db.Tx, g db.Grant, why text.Line) error {
+	_, lasting, err := tx.Admins(ctx)
+	if err != nil {
+		return err
+	}
+	if g, err = tx.LockGrant(ctx, g.ID); err != nil {
+		return err
+	}
+	if err := mayEnd(ctx, tx, g, lasting, why); err != nil {
+		return err
+	}
+	if err := tx.EndGrant(ctx, g, why); err != nil {
+		return err
+	}
+	return tx.TellNodes(ctx)
 }
 
 func mayEnd(ctx context.Context, tx *db.Tx, g db.Grant, lasting int, reason text.Line) error {

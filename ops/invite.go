@@ -54,9 +54,15 @@ func checkInvitation(ctx context.Context, tx *db.Tx, in Invitation) error {
 	return unlike(ctx, tx, in.Login)
 }
 
-// unlike refuses a login name that is taken or looks like another one.
+// unlike refuses a login name that is taken or looks like another one. Who has
+// left may be invited again under the own.
 func unlike(ctx context.Context, tx *db.Tx, login string) error {
 	others, err := tx.Colleagues(ctx)
+	for _, c := range others {
+		if c.Login == login && c.Gone {
+			return err
+		}
+	}
 	for _, c := range others {
 		if policy.LoginSkeleton(c.Login) == policy.LoginSkeleton(login) {
 			return policy.Errorf(policy.Conflict, "The login name %q is taken or looks too much like %q: choose another one.", login, c.Login).On("login")
@@ -70,7 +76,7 @@ func invite(ctx context.Context, tx *db.Tx, in Invitation) (Code, error) {
 	if err != nil {
 		return Code{}, err
 	}
-	person, err := tx.CreatePerson(ctx, in.Login, in.Name, team)
+	person, err := newcomer(ctx, tx, in, team)
 	if err != nil {
 		return Code{}, err
 	}
@@ -80,6 +86,19 @@ func invite(ctx context.Context, tx *db.Tx, in Invitation) (Code, error) {
 		return Code{}, err
 	}
 	return issue(ctx, tx, person, pending)
+}
+
+// newcomer makes a person, or lets one who had left begin anew: the same in the
+// log and as an owner, but with nothing of what they held.
+func newcomer(ctx context.Context, tx *db.Tx, in Invitation, team int32) (int32, error) {
+	left, err := tx.FindPerson(ctx, in.Login)
+	if policy.KindOf(err) == policy.Absent {
+		return tx.CreatePerson(ctx, in.Login, in.Name, team)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return left.ID, tx.ComeBack(ctx, left.ID, in.Name, team)
 }
 
 // issue makes a new code for a person; earlier ones open nothing any more.
@@ -116,7 +135,7 @@ func (o *Ops) Reset(ctx context.Context, actor policy.Actor, person int32, reaso
 func livePerson(ctx context.Context, tx *db.Tx, person int32) (db.Person, error) {
 	p, err := tx.GetPerson(ctx, person)
 	if err == nil && p.RevokedAt != nil {
-		err = policy.Errorf(policy.Conflict, "%s was revoked, which is for good: invite them under another login name.", p.Login)
+		err = policy.Errorf(policy.Conflict, "The access of %s has ended: invite them anew to let them back in.", p.Login)
 	}
 	return p, err
 }

@@ -6,6 +6,8 @@ import "slices"
 func (o *Ops) Jobs() []Job {
 	return slices.Concat(
 		o.expireJobs(),
+		o.keyJobs(),
+		o.leavingJobs(),
 		o.verifyJobs(),
 	)
 }

@@ -2,7 +2,6 @@ package ops
 
 import (
 	"context"
-	"strings"
 
 	"balie/db"
 	"balie/policy"
@@ -86,16 +85,19 @@ func (o *Ops) StartJoin(ctx context.Context, in Invited) (j Joining, err error) 
 }
 
 // registrable refuses a key that is or was somebody else's, or was removed;
-// kept says that it is the person's own in use.
+// kept says that it is the person's own in use, or ended with their leaving.
 func registrable(ctx context.Context, tx *db.Tx, in Invited) (kept bool, err error) {
 	k, err := tx.FindKey(ctx, in.key.Fingerprint)
 	if policy.KindOf(err) == policy.Absent {
 		return false, nil
 	}
-	if err == nil && (k.PersonID != in.person || k.RemovedAt != nil) {
-		err = policy.Errorf(policy.Denied, "This key can't be used here: make a new one with ssh-keygen -t ed25519.").On("key")
+	if err != nil || k.PersonID == in.person && k.RemovedAt == nil {
+		return err == nil, err
 	}
-	return err == nil, err
+	if back, err := tx.EndedByLeaving(ctx, k); err != nil || back && k.PersonID == in.person {
+		return err == nil, err
+	}
+	return false, errKeyTaken()
 }
 
 // ConfirmJoin takes a code of the new secret and, in one transaction, registers
@@ -149,8 +151,10 @@ func register(ctx context.Context, tx *db.Tx, in Invited) error {
 	if err != nil {
 		return err
 	}
-	k := db.Key{PersonID: in.person, Fingerprint: in.key.Fingerprint, Name: in.key.name()}
-	return tx.ReplaceKeys(ctx, k, strings.TrimSpace(in.key.Authorized), kept)
+	if err := tx.ReplaceKeys(ctx, in.key.row(in.person, in.key.name()), in.key.line(), kept); err != nil {
+		return err
+	}
+	return tx.RestoreKey(ctx, in.person, in.key.Fingerprint)
 }
 
 func orElse(err, otherwise error) error {

@@ -28,7 +28,7 @@ func suspend(ctx context.Context, tx *db.Tx, person int32, reason text.Line) (pe
 		if err := mayEnd(ctx, tx, g, lasting, reason); err != nil {
 			return false, err
 		}
-		if err := regrant(ctx, tx, g); err != nil {
+		if err := regrant(ctx, tx, g, reason); err != nil {
 			return false, err
 		}
 		pending = true
@@ -50,8 +50,8 @@ func adminsAmong(tx *db.Tx, p db.Person) int {
 }
 
 // regrant ends a grant and makes the same one anew, pending.
-func regrant(ctx context.Context, tx *db.Tx, g db.Grant) error {
-	if err := tx.EndGrant(ctx, g.ID); err != nil {
+func regrant(ctx context.Context, tx *db.Tx, g db.Grant, reason text.Line) error {
+	if err := tx.EndGrant(ctx, g, reason); err != nil {
 		return err
 	}
 	g.Pending = true

@@ -31,12 +31,17 @@ const (
 	PersonAgree  Act = "person.agree"  // a second admin, on a grant of power
 	PersonDemote Act = "person.demote" // a grant ends
 	PersonRevoke Act = "person.revoke"
-	PersonReset  Act = "person.reset" // new invitation for a lost phone or key
+	PersonReset  Act = "person.reset"  // new invitation for a lost phone or key
 	PersonTeam   Act = "person.team"   // moved to another team
 	PersonLeave  Act = "person.leave"  // a departure is planned, changed or called off
 	PersonReport Act = "person.report" // the leaving report was read
 	PersonCheck  Act = "person.check"  // a line of the leaving checklist
+	KeyList      Act = "key.list"      // everybody's: what is weak, old or unused
+	KeyAdd       Act = "key.add"       // of one's own
+	KeyRename    Act = "key.rename"    // of one's own
 	KeyRemove    Act = "key.remove"
+	KeySuspend   Act = "key.suspend" // unused for too long
+	KeyLift      Act = "key.lift"    // an admin ends a suspension
 	SessionList  Act = "session.list"
 	SessionClose Act = "session.close"
 
@@ -56,6 +61,7 @@ const (
 
 	ProfileView   Act = "profile.view"
 	ProfileUpdate Act = "profile.update"
+	ProfilePhone  Act = "profile.phone" // another phone gives the codes
 	AuditView     Act = "audit.view"
 	AuditVerify   Act = "audit.verify"
 	AuditExport   Act = "audit.export"
@@ -82,8 +88,8 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
-	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyRemove, SessionList, SessionClose,
+	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
-	ProfileView, ProfileUpdate, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
+	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
 }

@@ -60,6 +60,11 @@ var matrix = map[Act]map[Role]reach{
 	PersonLeave:  {Admin: toAll},
 	PersonReport: {Admin: toAll, Privacy: toAll, Auditor: toAll},
 	PersonCheck:  {Admin: toAll},
+	KeyList:      {Admin: toAll, Privacy: toAll, Auditor: toAll},
+	KeyAdd:       everyone(toSelf),
+	KeyRename:    everyone(toSelf),
+	KeySuspend:   {Clock: toAll},
+	KeyLift:      {Admin: toAll},
 	KeyRemove:    {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 	SessionList:  {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
 	SessionClose: {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf, Admin: toAll, Auditor: toSelf},
@@ -85,7 +90,7 @@ var matrix = map[Act]map[Role]reach{
 	UnusualSettle: {Privacy: toAll},
 	UnusualFlag:   {Clock: toAll},
 
-	SignIn: {Door: toAll}, SignInCode: {Door: toAll}, SignInBad: {Door: toAll}, SignOut: {Door: toAll}, Join: {Door: toAll},
+	SignIn: {Door: toAll}, SignInCode: {Door: toAll}, SignInBad: {Door: toAll}, SignOut: {Door: toAll}, Join: {Door: toAll}, ProfilePhone: {Door: toAll},
 	SystemJob: {Clock: toAll},
 
 	JobList:       {Admin: toAll, Privacy: toAll, Auditor: toAll},
