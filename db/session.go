@@ -23,6 +23,11 @@ type Session struct {
 	StartedAt time.Time
 	EndedAt   *time.Time
 	EndReason string
+
+	LastActive time.Time  // of the last key press, or byte of a command
+	Doing      policy.Act // the kind of the last act
+	NewAddress bool       // its person had never come from there before
+	NewKey     bool       // nor with that key
 }
 
 // Why a session was ended from outside; Watch tells the person in words.
@@ -32,14 +37,16 @@ const (
 	EndKey     = "key removed"
 	EndRejoin  = "joined again"
 	EndRestart = "node restarted"
+	EndLong    = "too long"
 )
 
 const (
 	openSessionsSQL = `select s.id, s.person_id, p.login, s.key_id, k.name as key_name, s.address, s.node, s.recovery,
-  s.started_at, s.ended_at, coalesce(s.end_reason, '') as end_reason
+  s.started_at, s.ended_at, coalesce(s.end_reason, '') as end_reason, s.last_active, s.doing, s.new_address, s.new_key
 from sessions s join people p on p.id = s.person_id join keys k on k.id = s.key_id
 where s.ended_at is null and ($1::int = 0 or s.person_id = $1) order by s.started_at`
 	sessionPersonSQL = `select person_id from sessions where id = $1`
+	sessionOpenSQL   = `select exists (select from sessions where id = $1 and person_id = $2 and ended_at is null)`
 )
 
 // OpenSessions gives those of a person, or of everybody for 0, on all nodes.
@@ -55,6 +62,12 @@ func (tx *Tx) OpenSessions(ctx context.Context, person int32) ([]Session, error)
 func (tx *Tx) SessionPerson(ctx context.Context, id string) (person int32, err error) {
 	err = tx.QueryRow(ctx, sessionPersonSQL, id).Scan(&person)
 	return person, err
+}
+
+// SessionOpen says whether a session of the person's is still open.
+func (tx *Tx) SessionOpen(ctx context.Context, id string, person int32) (open bool, err error) {
+	err = tx.QueryRow(ctx, sessionOpenSQL, id, person).Scan(&open)
+	return open, err
 }
 
 // EndSession ends one that is still open, and says whether it was.
@@ -103,10 +116,15 @@ type Standing struct {
 	Roles  []policy.Role // that its person holds now, sorted by name
 }
 
-const standingSQL = `select s.id, s.ended_at is null and p.revoked_at is null as open, coalesce(s.end_reason, '') as reason,
+// The absolute limit holds by the database's clock, too: a node that was
+// stopped and goes on hears of it here.
+const standingSQL = `select s.id, s.ended_at is null and p.revoked_at is null and not long as open,
+  coalesce(s.end_reason, case when long then '` + EndLong + `' else '' end) as reason,
   array(select g.role from grants g where g.person_id = p.id and not g.pending and g.ended_at is null
     and (g.until is null or g.until > now()) order by g.role) as roles
-from sessions s join people p on p.id = s.person_id where s.id = any($1)`
+from sessions s join people p on p.id = s.person_id, lateral (select s.started_at < now() - make_interval(hours => coalesce(
+    (select (value #>> '{}')::int from settings where key = 'session.hours' order by version desc limit 1), $2))) l (long)
+where s.id = any($1)`
 
 // Standing looks at sessions; one that is not in the answer is not known at
 // all. Nobody acts here, so nothing is logged.
@@ -115,7 +133,11 @@ func (s *Store) Standing(ctx context.Context, ids []string) ([]Standing, error) 
 	if err != nil {
 		return nil, kinded(err)
 	}
-	rows, err := pool.Query(ctx, standingSQL, ids)
+	usual, err := policy.FindSetting(policy.SessionHours)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := pool.Query(ctx, standingSQL, ids, usual.Default.Int())
 	if err != nil {
 		return nil, kinded(err)
 	}

@@ -24,7 +24,7 @@ type Holder struct {
 
 const holderSQL = `select p.id as person_id, k.id as key_id, k.name as key_name
 from keys k join people p on p.id = k.person_id join totp t on t.person_id = p.id
-where k.fingerprint = $1 and k.removed_at is null and p.login = $2
+where k.fingerprint = $1 and k.removed_at is null and k.suspended_at is null and p.login = $2
   and p.joined_at is not null and p.revoked_at is null`
 
 // Holder finds who may sign in under a login name with a key; the zero Holder
@@ -65,9 +65,12 @@ type Beginning struct {
 }
 
 const (
-	insertSessionSQL = `insert into sessions (id, person_id, key_id, address, node, recovery) values ($1, $2, $3, $4, $5, $6)`
-	usedKeySQL       = `update keys set last_used = now() where id = $1`
-	keyLiveSQL       = `select exists (select from keys where id = $1 and person_id = $2 and removed_at is null)`
+	// The first session of all is new in every way, and stands out in none.
+	insertSessionSQL = `insert into sessions (id, person_id, key_id, address, node, recovery, new_address, new_key)
+select $1, $2, $3, $4, $5, $6, coalesce(bool_and(address <> $4), false), coalesce(bool_and(key_id <> $3), false)
+from sessions where person_id = $2`
+	usedKeySQL = `update keys set last_used = now(), last_from = $2 where id = $1`
+	keyLiveSQL = `select exists (select from keys where id = $1 and person_id = $2 and removed_at is null and suspended_at is null)`
 )
 
 // BeginSession writes a session; its key must still be in use.
@@ -80,7 +83,7 @@ func (tx *Tx) BeginSession(ctx context.Context, b Beginning) error {
 		return policy.Errorf(policy.Denied, "This key was removed.")
 	}
 	batch := &pgx.Batch{}
-	batch.Queue(usedKeySQL, b.Key)
+	batch.Queue(usedKeySQL, b.Key, b.Address)
 	batch.Queue(insertSessionSQL, b.ID, b.Person, b.Key, b.Address, b.Node, b.Recovery)
 	return tx.SendBatch(ctx, batch).Close()
 }
@@ -90,21 +93,28 @@ type Earlier struct {
 	At       time.Time // zero: this is the first
 	Address  string
 	KeyName  string
-	Recovery int // recovery codes used since
-	Left     int // recovery codes left
-	NewKeys  int // keys added since
-	Roles    int // roles that came or went since
+	// Then the session came from an address, or with a key, that its person
+	// had never used before.
+	NewAddress, NewKey bool
+
+	Recovery int      // recovery codes used since
+	Left     int      // recovery codes left
+	NewKeys  []string // names of the keys added since
+	Phone    bool     // the second factor was set anew since
+	Roles    int      // roles that came or went since
 	Language string
 }
 
 const earlierSQL = `with last as (
-  select s.started_at, s.address, k.name from sessions s join keys k on k.id = s.key_id
+  select s.started_at, s.address, s.new_address, s.new_key, k.name from sessions s join keys k on k.id = s.key_id
   where s.person_id = $1 order by s.started_at desc limit 1)
 select coalesce((select started_at from last), '0001-01-01') as at, coalesce((select address from last), '') as address,
   coalesce((select name from last), '') as key_name,
+  coalesce((select new_address from last), false) as new_address, coalesce((select new_key from last), false) as new_key,
   (select count(*) from recovery_codes r where r.person_id = $1 and r.used_at > (select started_at from last)) as recovery,
   (select count(*) from recovery_codes r where r.person_id = $1 and r.used_at is null) as left,
-  (select count(*) from keys k where k.person_id = $1 and k.added_at > (select started_at from last)) as new_keys,
+  array(select k.name from keys k where k.person_id = $1 and k.added_at > (select started_at from last) order by k.id) as new_keys,
+  exists (select from totp t where t.person_id = $1 and t.set_at > (select started_at from last)) as phone,
   (select count(*) from grants g where g.person_id = $1 and not g.pending
     and (g.since > (select started_at from last) or g.ended_at > (select started_at from last))) as roles,
   (select language from people p where p.id = $1) as language`

@@ -29,7 +29,7 @@ const (
 	failSQL    = `update totp set failures = failures + 1, next_try = now() + $2 where person_id = $1`
 	// A new secret starts with the step that confirmed it.
 	setFactorSQL = `insert into totp (person_id, secret, last_step) values ($1, $2, $3)
-on conflict (person_id) do update set secret = excluded.secret, last_step = excluded.last_step, failures = 0, next_try = '-infinity'`
+on conflict (person_id) do update set secret = excluded.secret, last_step = excluded.last_step, failures = 0, next_try = '-infinity', set_at = now()`
 )
 
 const secretPlace = "totp.secret"
@@ -84,6 +84,9 @@ func (tx *Tx) must(ctx context.Context, sql string, args ...any) error {
 }
 
 const (
+	factorAgeSQL = `select set_at from totp where person_id = $1 for update`
+
+	recoveryLeftSQL = `select count(*) from recovery_codes where person_id = $1 and used_at is null`
 	useRecoverySQL    = `update recovery_codes set used_at = now() where person_id = $1 and digest = $2 and used_at is null`
 	dropRecoverySQL   = `delete from recovery_codes where person_id = $1`
 	insertRecoverySQL = `insert into recovery_codes (person_id, digest) select $1, unnest($2::bytea[])`
@@ -102,6 +105,19 @@ func (tx *Tx) UseRecovery(ctx context.Context, person int32, code policy.Sealed)
 		_, err = tx.Exec(ctx, forgiveSQL, person)
 	}
 	return used, err
+}
+
+// FactorSet says when a person's second factor was set, and keeps others from
+// setting it until the transaction ends.
+func (tx *Tx) FactorSet(ctx context.Context, person int32) (at time.Time, err error) {
+	err = tx.QueryRow(ctx, factorAgeSQL, person).Scan(&at)
+	return at, err
+}
+
+// RecoveryLeft counts the codes that a person has not used.
+func (tx *Tx) RecoveryLeft(ctx context.Context, person int32) (n int, err error) {
+	err = tx.QueryRow(ctx, recoveryLeftSQL, person).Scan(&n)
+	return n, err
 }
 
 // SetRecovery replaces a person's recovery codes; only their digests are kept.

@@ -3,6 +3,7 @@ package ops
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"balie/db"
@@ -66,21 +67,25 @@ func begin(ctx context.Context, tx *db.Tx, proof Proof, info SessionInfo) (Welco
 	}, err
 }
 
+// fewCodes is how many recovery codes are few.
+const fewCodes = 3
+
 // notices are what a person must hear to find out that somebody else was here.
 func notices(e db.Earlier) []policy.Message {
 	var all []policy.Message
-	if e.Recovery > 0 {
-		all = append(all, policy.Message{Key: "Recovery codes used since your last sign-in: %d. If that was not you, tell an admin now.", Args: []any{e.Recovery}})
+	tell := func(when bool, m policy.Message) {
+		if when {
+			all = append(all, m)
+		}
 	}
-	if e.NewKeys > 0 {
-		all = append(all, policy.Message{Key: "Keys added to your account since your last sign-in: %d. If that was not you, tell an admin now.", Args: []any{e.NewKeys}})
-	}
-	if e.Roles > 0 && !e.At.IsZero() {
-		all = append(all, policy.Message{Key: "Your roles have changed since your last sign-in."})
-	}
-	if e.Left < 3 {
-		all = append(all, policy.Message{Key: "Recovery codes left: %d. Make new ones in your profile.", Args: []any{e.Left}})
-	}
+	at := e.At.UTC().Format("2006-01-02 15:04Z")
+	tell(e.NewAddress, policy.Message{Key: "The sign-in of %s came from %s, where you never signed in from before. If that was not you, tell an admin now.", Args: []any{at, text.Clean(e.Address)}})
+	tell(e.NewKey, policy.Message{Key: "The sign-in of %s was the first with the key %s. If that was not you, tell an admin now.", Args: []any{at, text.Clean(e.KeyName)}})
+	tell(e.Recovery > 0, policy.Message{Key: "Recovery codes used since your last sign-in: %d. If that was not you, tell an admin now.", Args: []any{e.Recovery}})
+	tell(len(e.NewKeys) > 0, policy.Message{Key: "Keys added to your account since your last sign-in: %s. If that was not you, tell an admin now.", Args: []any{text.Clean(strings.Join(e.NewKeys, ", "))}})
+	tell(e.Phone, policy.Message{Key: "Your codes come from another phone since your last sign-in. If that was not you, tell an admin now."})
+	tell(e.Roles > 0 && !e.At.IsZero(), policy.Message{Key: "Your roles have changed since your last sign-in."})
+	tell(e.Left <= fewCodes, policy.Message{Key: "Recovery codes left: %d. Make new ones in your profile.", Args: []any{e.Left}})
 	return all
 }
 

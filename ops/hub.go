@@ -19,6 +19,8 @@ type Live struct {
 	// Close ends the session and tells the person why. It must return at once
 	// and may be called more than once.
 	Close func(why policy.Message)
+	// Active says when something was typed last; nil: nobody knows.
+	Active func() time.Time
 	// Changed tells the session that the person's roles are others now: read
 	// them with Ops.Roles. It must return at once; nil if nobody wants to know.
 	Changed func()
@@ -29,6 +31,8 @@ type Live struct {
 type Hub struct {
 	mu        sync.Mutex
 	live      map[string]Live
+	doing     map[string]policy.Act // the kind of each session's last act
+	terms     Terms
 	admitting bool
 	added     chan struct{} // asks Watch to look at once
 }
@@ -36,7 +40,7 @@ type Hub struct {
 // NewHub makes a hub that admits nobody until Watch has heard from the
 // database.
 func NewHub() *Hub {
-	return &Hub{live: map[string]Live{}, added: make(chan struct{}, 1)}
+	return &Hub{live: map[string]Live{}, doing: map[string]policy.Act{}, added: make(chan struct{}, 1)}
 }
 
 // Admitting says whether the node knows of revocations in time, and so may let
@@ -67,7 +71,12 @@ func (h *Hub) Add(l Live) (remove func(), err error) {
 func (h *Hub) remove(session string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.drop(session)
+}
+
+func (h *Hub) drop(session string) {
 	delete(h.live, session)
+	delete(h.doing, session)
 }
 
 // List gives the sessions of this node, the oldest first.
@@ -109,7 +118,7 @@ func (h *Hub) take(which func(Live) bool) []Live {
 	for id, l := range h.live {
 		if which(l) {
 			taken = append(taken, l)
-			delete(h.live, id)
+			h.drop(id)
 		}
 	}
 	return taken

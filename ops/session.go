@@ -68,6 +68,9 @@ func (o *Ops) closeAll(sessions []string, reason string) {
 
 var revoked = policy.Message{Key: "Your access has been revoked: ask an admin."}
 
+// TooLong is what one reads whose session has lasted as long as one may.
+var TooLong = policy.Message{Key: "This session has lasted as long as one may: sign in again. What you were typing is kept for half an hour."}
+
 // IsRevocation says whether why is that the person's access was revoked, after
 // which nothing of theirs is kept for a next time.
 func IsRevocation(why policy.Message) bool { return why.Key == revoked.Key }
@@ -83,6 +86,9 @@ func whyEnded(reason string) policy.Message {
 		return policy.Message{Key: "The key that you signed in with was removed."}
 	case db.EndRejoin:
 		return policy.Message{Key: "You have joined again, which ends your other sessions."}
+	}
+	if reason == db.EndLong {
+		return TooLong
 	}
 	return policy.Message{Key: "This session has ended: sign in again."}
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"time"
 
 	"balie/db"
@@ -23,6 +24,7 @@ const (
 type feed interface {
 	Standing(ctx context.Context, sessions []string) ([]db.Standing, error)
 	Listen(ctx context.Context, heard func()) error
+	NoteDoing(ctx context.Context, all []db.Doing) (noted []string, terms db.Terms, err error)
 }
 
 // Watch keeps the hub in step with the database until ctx ends: it closes the
@@ -36,19 +38,24 @@ func (o *Ops) Watch(ctx context.Context) error {
 func watch(ctx context.Context, hub *Hub, from feed, log *slog.Logger) error {
 	defer hub.admit(false)
 	heard := make(chan struct{}, 1)
-	listening := make(chan struct{})
-	go func() {
-		defer close(listening)
-		defer func() { // without a listener the sessions are still polled
-			if p := recover(); p != nil {
-				log.Error("the listener panicked", "what", policy.PanicText(p), "stack", string(debug.Stack()))
-			}
-		}()
-		listen(ctx, from, heard, log)
-	}()
-	defer func() { <-listening }()
+	var beside sync.WaitGroup // without these two the sessions are still polled
+	defer beside.Wait()
+	beside.Go(contained("the listener", log, func() { listen(ctx, from, heard, log) }))
+	beside.Go(contained("the notes of what sessions do", log, func() { note(ctx, hub, from, log) }))
 	look(ctx, hub, from, heard, log)
 	return ctx.Err()
+}
+
+// contained turns a panic of fn into a line of the log.
+func contained(what string, log *slog.Logger, fn func()) func() {
+	return func() {
+		defer func() {
+			if p := recover(); p != nil {
+				log.Error("a part of the watch panicked", "part", what, "what", policy.PanicText(p), "stack", string(debug.Stack()))
+			}
+		}()
+		fn()
+	}
 }
 
 // look asks at once when something was heard or a session was added, and every
