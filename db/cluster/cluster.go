@@ -22,6 +22,7 @@ type Config struct {
 	Cache    string            // for fetched binaries; CacheDir() if empty
 	Say      func(string)      // told, in sentences, what takes long or is unexpected
 	Settings map[string]string // PostgreSQL settings over balie's own; they show in ps, so no secrets
+	Env      []string          // of the server, over balie's own
 	// Temporary clusters are stopped at once, without a checkpoint, and their
 	// Dir is removed, also when the program is killed.
 	Temporary bool

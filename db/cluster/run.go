@@ -67,7 +67,7 @@ func (c *Cluster) keeper(cfg Config) *exec.Cmd {
 	}
 	args := []string{"-c", keeperScript, "balie-postgres", c.place.home, sig, junk, filepath.Join(c.Binaries.Dir, "postgres"), "-D", c.place.data()}
 	cmd := exec.Command("/bin/sh", append(args, settings(c.socketDir, cfg.Settings)...)...)
-	cmd.Env = c.Binaries.env()
+	cmd.Env = append(c.Binaries.env(), cfg.Env...)
 	c.place.as.wear(cmd)
 	return cmd
 }

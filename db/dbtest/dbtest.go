@@ -7,10 +7,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"balie/db"
+	"balie/db/cluster"
 	"balie/db/cluster/clustertest"
 	"balie/db/seal"
 	"balie/policy"
@@ -38,6 +40,21 @@ func On(tb testing.TB, adminURL, loginURL string) *db.Store {
 	}
 	tb.Cleanup(s.Close)
 	return s
+}
+
+// Faked opens a store on a migrated database of its own server, whose clock set
+// puts.
+func Faked(tb testing.TB) (store *db.Store, set func(time.Time)) {
+	tb.Helper()
+	f := clustertest.Fake(tb)
+	admin := f.URL("postgres", cluster.Superuser)
+	if err := db.Migrate(tb.Context(), admin); err != nil {
+		tb.Fatal(err)
+	}
+	if err := f.AllowLogin(tb.Context(), "balie_login"); err != nil {
+		tb.Fatal(err)
+	}
+	return On(tb, admin, f.URL("postgres", "balie_login")), func(now time.Time) { f.Set(tb, now) }
 }
 
 // Node opens another store on the test's database, as a second node would: pass

@@ -98,3 +98,25 @@ func BenchmarkNew(b *testing.B) {
 		clustertest.New(b, "")
 	}
 }
+
+// The server's clock goes where the test puts it, for processes that were
+// there before too, and runs on.
+func TestFake(t *testing.T) {
+	f := clustertest.Fake(t)
+	conn, err := pgx.Connect(t.Context(), f.URL("postgres", cluster.Superuser))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, want := range []time.Time{time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC), time.Now(), time.Date(2019, 3, 31, 1, 59, 50, 0, time.UTC)} {
+		f.Set(t, want)
+		var old time.Time
+		if err := conn.QueryRow(t.Context(), "select clock_timestamp()").Scan(&old); err != nil {
+			t.Fatal(err)
+		}
+		fresh := ask(t, f.URL("postgres", cluster.Superuser), "select to_char(now(), 'YYYY-MM-DD HH24:MI')")
+		if off := old.Sub(want).Abs(); off > 5*time.Second || !strings.HasPrefix(want.Format("2006-01-02 15:04"), fresh[:13]) {
+			t.Errorf("put on %s: an old connection says %s, a new one %s", want, old, fresh)
+		}
+	}
+}
