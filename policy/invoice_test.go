@@ -1,0 +1,113 @@
+package policy
+
+import (
+	"math/big"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTotalOf(t *testing.T) {
+	// Worked out by hand.
+	lines := []InvoiceLine{
+		{Quantity: 3000, Price: 3333, VAT: VATHigh},                 // 99.99
+		{Quantity: 1500, Price: 4999, Discount: 1000, VAT: VATHigh}, // 74.985 → 74.99 − 7.499 → 7.50 = 67.49
+		{Quantity: 333, Price: 1000, VAT: VATLow},                   // 3.33
+		{Quantity: 1000, Price: 5000, VAT: VATReverse},
+	}
+	want := InvoiceTotals{
+		Net: 22081, Tax: 3517 + 30, Total: 25628,
+		Rates: []TaxedAt{
+			{VATHigh, 16748, 3517}, // 35.1708
+			{VATLow, 333, 30},      // 0.2997
+			{VATReverse, 5000, 0},
+		},
+	}
+	if diff := cmp.Diff(want, TotalOf(lines)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestTotalOf_credit: a credit note over the whole is the invoice with the
+// other sign, to the cent, for any lines.
+func TestTotalOf_credit(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		lines := make([]InvoiceLine, 1+r.IntN(20))
+		for i := range lines {
+			lines[i] = InvoiceLine{
+				Quantity: Quantity(1 + r.IntN(100_000)), Price: Cents(r.IntN(1_000_000)),
+				Discount: int64(r.IntN(10_001)), VAT: VATs[r.IntN(len(VATs))],
+			}
+		}
+		invoice := TotalOf(lines)
+		for i := range lines {
+			lines[i].Quantity = -lines[i].Quantity
+		}
+		credit := TotalOf(lines)
+		if invoice.Net != -credit.Net || invoice.Tax != -credit.Tax || invoice.Total != -credit.Total {
+			t.Fatalf("%+v against %+v", invoice, credit)
+		}
+	}
+}
+
+// TestPortion against exact fractions: never more than half a cent away, and
+// half a cent goes away from zero.
+func TestPortion(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 20_000 {
+		amount, n, d := Cents(r.Int64N(2_000_001)-1_000_000), r.Int64N(200_001)-100_000, 1+r.Int64N(10_000)
+		exact := new(big.Rat).Mul(big.NewRat(int64(amount), 1), big.NewRat(n, d))
+		off := new(big.Rat).Sub(big.NewRat(int64(portion(amount, n, d)), 1), exact)
+		away := off.Sign() == exact.Sign()
+		if c := new(big.Rat).Abs(off).Cmp(big.NewRat(1, 2)); c > 0 || c == 0 && !away {
+			t.Fatalf("%d × %d ÷ %d = %d", amount, n, d, portion(amount, n, d))
+		}
+	}
+}
+
+func TestInvoiceFacts_State(t *testing.T) {
+	due := time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name  string
+		facts InvoiceFacts
+		day   time.Time
+		want  InvoiceState
+	}{
+		{"not issued", InvoiceFacts{Due: due, Total: 100}, due, InvoiceDraft},
+		{"on its last day", InvoiceFacts{Issued: true, Due: due, Total: 100}, due, InvoiceSent},
+		{"a day later", InvoiceFacts{Issued: true, Due: due, Total: 100}, due.AddDate(0, 0, 1), InvoiceOverdue},
+		{"partly paid, late", InvoiceFacts{Issued: true, Due: due, Total: 100, Paid: 99}, due.AddDate(0, 0, 1), InvoiceOverdue},
+		{"paid", InvoiceFacts{Issued: true, Due: due, Total: 100, Paid: 100}, due.AddDate(0, 0, 1), InvoicePaid},
+		{"paid and partly credited", InvoiceFacts{Issued: true, Due: due, Total: 100, Paid: 60, Credited: 40}, due, InvoicePaid},
+		{"credited", InvoiceFacts{Issued: true, Due: due, Total: 100, Credited: 100}, due, InvoiceCredited},
+		{"a credit note", InvoiceFacts{Issued: true, Due: due, Total: -100}, due.AddDate(1, 0, 0), InvoicePaid},
+	} {
+		if got := c.facts.State(c.day); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestKeptThrough holds the worked examples of art. 52(4) AWR.
+func TestKeptThrough(t *testing.T) {
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		invoice time.Time
+		yearEnd time.Month
+		want    time.Time
+	}{
+		{day(2026, 3, 12), time.December, day(2033, 12, 31)},
+		{day(2026, 6, 30), time.June, day(2033, 6, 30)},
+		{day(2026, 7, 1), time.June, day(2034, 6, 30)},
+		{day(2026, 1, 1), time.February, day(2033, 2, 28)},
+		{day(2026, 12, 31), time.February, day(2034, 2, 28)},
+		{day(2021, 2, 1), time.February, day(2028, 2, 29)},
+	} {
+		if got := KeptThrough(c.invoice, c.yearEnd); !got.Equal(c.want) {
+			t.Errorf("%s, year to %s: %s, want %s", c.invoice, c.yearEnd, got, c.want)
+		}
+	}
+}
