@@ -22,8 +22,8 @@ func TestRetag_Restricted(t *testing.T) {
 	both := []int64{free.ID, held.ID}
 	as(t, s, sander, func(ctx context.Context, tx *db.Tx) error {
 		changed, err := tx.Retag(ctx, both, tag, true)
-		if changed != 1 {
-			t.Errorf("%d were tagged, want the free one", changed)
+		if len(changed) != 1 {
+			t.Errorf("%d were tagged, want the free one", len(changed))
 		}
 		return err
 	})

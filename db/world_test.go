@@ -52,6 +52,7 @@ type logged struct {
 const (
 	worldPeople    = 16
 	worldCustomers = 40
+	worldExported  = 10          // by each, today
 	gone           = worldPeople // was revoked, and held sales
 	waiting        = gone - 1    // for a second admin's word
 	ended          = gone - 2    // held sales once
@@ -157,6 +158,10 @@ func (w *world) drawPeople(add func(string, ...any)) {
 		add(`insert into keys (id, person_id, fingerprint, public_key, name) overriding system value values (%d, %[1]d, 'f%[1]d', '', '')`, id)
 		add(`insert into sessions (id, person_id, key_id, address, node) values ('%d', %[1]d, %[1]d, '', '')`, id)
 		add(`insert into imports (id, person_id, source, file_hash, rows) overriding system value values (%d, %[1]d, '', '', 0)`, id)
+		add(`insert into approvals (id, person_id, role, size, whole, raw, selection, reason) overriding system value values (%d, %[1]d, 'sales', 2000, true, false, '', '')`, id)
+		add(`insert into exports (id, person_id, role, size) overriding system value values (%d, %[1]d, 'sales', %d)`, id, worldExported)
+		add(`insert into departures (id, person_id, reason, ordered_by, due) overriding system value values (%d, %[1]d, '', %[1]d, now() + interval '1 day')`, id)
+		add(`insert into departure_checks (departure_id, position, item) values (%d, 1, '')`, id)
 		add(`insert into totp (person_id, secret) values (%d, '')`, id)
 		add(`insert into recovery_codes (person_id, digest) values (%d, '')`, id)
 		add(`insert into invitations (id, person_id, digest, expires_at) overriding system value values (%d, %[1]d, 'd%[1]d', now())`, id)

@@ -30,7 +30,11 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		o.leavingFinder(),
 		o.weakKeys(),
 		o.idleKeysOfOwn(),
+		reviewsOfMine(),
+		openReviews(),
+		keptGrants(),
 		o.changedLog(),
+		exportsWaiting(),
 	}
 }
 

@@ -105,7 +105,7 @@ func (o *Ops) UpdateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 	return after, err
 }
 
-// HandOver gives customers to a colleague, and says how many of them moved.
+// HandOver gives customers to a colleague, and says which of them moved.
 func (o *Ops) HandOver(ctx context.Context, actor policy.Actor, ids []int64, to int32) (moved []int64, err error) {
 	if len(ids) == 0 || len(ids) > maxBulk {
 		return nil, policy.Errorf(policy.Invalid, "Choose between 1 and %d customers.", maxBulk)
@@ -120,10 +120,10 @@ func (o *Ops) HandOver(ctx context.Context, actor policy.Actor, ids []int64, to 
 // maxBulk is how many customers one act takes at a time.
 const maxBulk = 5000
 
-// Retag adds and removes a tag on customers, as one act each.
-func (o *Ops) Retag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) (changed int, err error) {
+// Retag adds a tag to customers or removes it, and gives those that changed.
+func (o *Ops) Retag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) (changed []int64, err error) {
 	if len(ids) == 0 || len(ids) > maxBulk {
-		return 0, policy.Errorf(policy.Invalid, "Choose between 1 and %d customers.", maxBulk)
+		return nil, policy.Errorf(policy.Invalid, "Choose between 1 and %d customers.", maxBulk)
 	}
 	err = o.act(ctx, actor, policy.CustomerUpdate, policy.Resource{}, func(tx *db.Tx) error {
 		changed, err = tx.Retag(ctx, ids, tag, on)
@@ -139,23 +139,6 @@ func (o *Ops) CustomerHistory(ctx context.Context, actor policy.Actor, id int64)
 		return err
 	})
 	return past, err
-}
-
-// WhoSaw says who has seen a customer, latest first.
-func (o *Ops) WhoSaw(ctx context.Context, actor policy.Actor, id int64) (seen []db.Exposure, err error) {
-	err = o.act(ctx, actor, policy.CustomerExposure, policy.Resource{}, func(tx *db.Tx) error {
-		seen, err = tx.ListExposure(ctx, id, 500)
-		return err
-	})
-	return seen, err
-}
-
-// UndoChange takes back the actor's own latest change of a customer, as long as
-// nothing followed it. Within ten minutes; an erasure or a withdrawal can't be
-// undone.
-func (o *Ops) UndoChange(ctx context.Context, actor policy.Actor, id int64, version int, before db.Customer, request RequestKey) (db.Customer, error) {
-	before.ID, before.Version = id, version
-	return o.UpdateCustomer(ctx, actor, before, request)
 }
 
 // Duplicates are customers that the actor may see with a mail address, phone
@@ -212,6 +195,7 @@ func (o *Ops) act(ctx context.Context, actor policy.Actor, act policy.Act, res p
 		if err := policy.Can(actor, act, res); err != nil {
 			return err
 		}
+		o.Hub.did(actor.Session, act)
 		return fn(tx)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"slices"
 
 	"balie/db"
 	"balie/ops/sheet"
@@ -21,14 +22,22 @@ type Export struct {
 // page asks anew whether the actor may.
 const exportPage = 500
 
-// ExportCustomers writes what the actor may see, and says how many. Each page
-// is logged with whom it held.
+// ExportCustomers writes what the actor may see, and says how many. Many take a
+// second person's word first: then the refusal says who was asked. Each page is
+// logged with whom it held.
 func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export, w io.Writer) (n int, err error) {
+	if !slices.Contains([]string{"csv", "json", "vcard"}, e.Format) {
+		return 0, policy.Errorf(policy.Invalid, "Choose the format csv, json or vcard.").On("format")
+	}
+	permit, err := o.beginExport(ctx, actor, e)
+	if err != nil {
+		return 0, err
+	}
 	names, err := o.fileNames(ctx, actor)
 	if err != nil {
 		return 0, err
 	}
-	rows := o.exportRows(ctx, actor, e, names, &n)
+	rows := o.exportRows(ctx, actor, e, permit, names, &n)
 	switch e.Format {
 	case "csv":
 		err = sheet.WriteCSV(w, sheet.Names(ExportFields), cells(rows), sheet.CSV{Raw: e.Raw})
@@ -36,8 +45,6 @@ func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export,
 		err = sheet.WriteJSON(w, ExportFields, rows)
 	case "vcard":
 		err = sheet.WriteVCards(w, rows)
-	default:
-		err = policy.Errorf(policy.Invalid, "Choose the format csv, json or vcard.").On("format")
 	}
 	return n, err
 }
@@ -52,13 +59,18 @@ func cells(rows iter.Seq2[sheet.Values, error]) iter.Seq2[[]string, error] {
 	}
 }
 
-func (o *Ops) exportRows(ctx context.Context, actor policy.Actor, e Export, names names, n *int) iter.Seq2[sheet.Values, error] {
+func (o *Ops) exportRows(ctx context.Context, actor policy.Actor, e Export, permit db.Permit, names names, n *int) iter.Seq2[sheet.Values, error] {
 	return func(yield func(sheet.Values, error) bool) {
 		q := e.Query
-		q.Limit = exportPage
-		for {
-			cs, next, more, err := o.exportPage(ctx, actor, e, q)
-			if err != nil {
+		for more := *n < permit.Size; more; {
+			q.Limit = min(exportPage, permit.Size-*n)
+			if q.Limit == 0 {
+				yield(nil, db.ErrExportGrew())
+				return
+			}
+			var cs []db.Customer
+			var err error
+			if cs, q.After, more, err = o.exportPage(ctx, actor, e, permit, q); err != nil {
 				yield(nil, err)
 				return
 			}
@@ -68,33 +80,25 @@ func (o *Ops) exportRows(ctx context.Context, actor policy.Actor, e Export, name
 					return
 				}
 			}
-			if q.After = next; !more {
-				return
-			}
 		}
 	}
 }
 
-func (o *Ops) exportPage(ctx context.Context, actor policy.Actor, e Export, q db.Query) (cs []db.Customer, next db.Cursor, more bool, err error) {
+func (o *Ops) exportPage(ctx context.Context, actor policy.Actor, e Export, p db.Permit, q db.Query) (cs []db.Customer, next db.Cursor, more bool, err error) {
 	err = o.act(ctx, actor, policy.CustomerExport, policy.Resource{}, func(tx *db.Tx) error {
-		page, err := tx.FindCustomers(ctx, q)
-		if err != nil {
-			return err
-		}
-		ids := make([]int64, len(page.Rows))
-		for i, r := range page.Rows {
-			ids[i] = r.ID
-		}
-		detail := e.Format
-		if e.Raw {
-			detail += " raw"
-		}
-		tx.Detail(detail)
-		next, more = page.Next, page.More
-		cs, err = tx.ExportCustomers(ctx, ids)
+		tx.Detail(e.told())
+		cs, next, more, err = tx.ExportPage(ctx, p, q)
 		return err
 	})
 	return cs, next, more, err
+}
+
+// told is the export as the log tells it.
+func (e Export) told() string {
+	if e.Raw {
+		return e.Format + " raw"
+	}
+	return e.Format
 }
 
 // fileNames are the names of tags and colleagues.

@@ -16,12 +16,14 @@ import (
 // grammar is every command. Its leaves are the rows of the test's matrix of
 // roles: one that is missing there fails the test.
 type grammar struct {
-	Whoami    whoami          `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
-	Contacts  contactCommands `cmd:"" help:"People that the firm deals with."`
-	Companies companyCommands `cmd:"" help:"Companies that the firm deals with."`
-	Tags      tagCommands     `cmd:"" help:"The tags that customers can have."`
-	Users     userCommands    `cmd:"" help:"Colleagues and their access."`
-	Sessions  sessionCommands `cmd:"" help:"Who is signed in."`
+	Whoami    whoami           `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
+	Contacts  contactCommands  `cmd:"" help:"People that the firm deals with."`
+	Companies companyCommands  `cmd:"" help:"Companies that the firm deals with."`
+	Tags      tagCommands      `cmd:"" help:"The tags that customers can have."`
+	Approvals approvalCommands `cmd:"" help:"Exports that take a second person."`
+	Users     userCommands     `cmd:"" help:"Colleagues and their access."`
+	Keys      keyCommands      `cmd:"" help:"Your keys."`
+	Sessions  sessionCommands  `cmd:"" help:"Who is signed in."`
 
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"cmp"
+	"fmt"
+
 	"balie/db"
 	"balie/ops"
 	"balie/policy"
@@ -19,7 +22,7 @@ type contactCommands struct {
 type finding struct {
 	format
 	Search string `help:"Beginnings of words of the name, company, mail address or phone number." placeholder:"TEXT"`
-	Limit  int    `help:"At most so many; 0 for all." default:"50"`
+	Limit  int    `help:"At most so many, up to 1000; 0 for all, if they are no more." default:"50"`
 	Sort   string `help:"name, activity, owner or status." enum:"name,activity,owner,status" default:"name"`
 }
 
@@ -31,16 +34,17 @@ func (cmd *contactsList) Run(c *call) error { return cmd.run(c, policy.Person) }
 const pageSize = 200
 
 func (f finding) run(c *call, kind policy.CustomerKind) error {
-	if f.Limit < 0 {
-		return usageError{"--limit can't be less than 0"}
+	if f.Limit < 0 || f.Limit > policy.ListMost {
+		return usageError{fmt.Sprintf("--limit is from 0 to %d; for more, see contacts export", policy.ListMost)}
 	}
 	actor := c.as(policy.CustomerList)
 	q := db.Query{Text: f.Search, Kind: kind, Sort: db.Sort(f.Sort)}
 	var rows []db.Row
 	for more := true; more && (f.Limit == 0 || len(rows) < f.Limit); {
-		if q.Limit = pageSize; f.Limit > 0 {
-			q.Limit = min(pageSize, f.Limit-len(rows))
+		if len(rows) == policy.ListMost {
+			return policy.Errorf(policy.Denied, "A list shows at most %d customers: narrow it with --search, or use contacts export.", policy.ListMost)
 		}
+		q.Limit = min(pageSize, cmp.Or(f.Limit, policy.ListMost)-len(rows))
 		page, err := c.ops.FindCustomers(c.ctx, actor, q)
 		if err != nil {
 			return err

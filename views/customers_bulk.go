@@ -21,7 +21,9 @@ type bulkAct struct {
 	uses     bool
 	question func(count string) string
 	done     func(count string) string
-	run      func(ctx context.Context, actor policy.Actor, ids []int64) (int, error)
+	run      func(ctx context.Context, actor policy.Actor, ids []int64) (changed []int64, err error)
+	// undo takes it back of those that it changed, and says of how many.
+	undo func(ctx context.Context, actor policy.Actor, changed []db.Row) (int, error)
 }
 
 // targets are the marked ones, else the one under the cursor.
@@ -68,8 +70,11 @@ func (c *customers) tagAct(t db.Tag, on bool) bulkAct {
 		uses:     true,
 		question: func(n string) string { return fmt.Sprintf(question, c.tagName(t.ID), n) },
 		done:     func(n string) string { return fmt.Sprintf(done, c.tagName(t.ID), n) },
-		run: func(ctx context.Context, actor policy.Actor, ids []int64) (int, error) {
+		run: func(ctx context.Context, actor policy.Actor, ids []int64) ([]int64, error) {
 			return c.Ops.Retag(ctx, actor, ids, t.ID, on)
+		},
+		undo: func(ctx context.Context, actor policy.Actor, changed []db.Row) (int, error) {
+			return c.Ops.UndoRetag(ctx, actor, idsOf(changed), t.ID, on)
 		},
 	}
 }
@@ -91,9 +96,15 @@ func (c *customers) handOverAct(to db.Colleague) bulkAct {
 	return bulkAct{
 		question: func(n string) string { return fmt.Sprintf(c.t.HandOver, n, name) },
 		done:     func(n string) string { return fmt.Sprintf(c.t.HandedOver, n, name) },
-		run: func(ctx context.Context, actor policy.Actor, ids []int64) (int, error) {
-			moved, err := c.Ops.HandOver(ctx, actor, ids, to.ID)
-			return len(moved), err
+		run: func(ctx context.Context, actor policy.Actor, ids []int64) ([]int64, error) {
+			return c.Ops.HandOver(ctx, actor, ids, to.ID)
+		},
+		undo: func(ctx context.Context, actor policy.Actor, changed []db.Row) (int, error) {
+			back := make([]db.Back, len(changed))
+			for i, r := range changed {
+				back[i] = db.Back{ID: r.ID, Owner: r.Owner}
+			}
+			return c.Ops.TakeBack(ctx, actor, back, to.ID)
 		},
 	}
 }
@@ -119,6 +130,9 @@ func (c *customers) propose(act bulkAct) tea.Cmd {
 	if len(out) > 0 {
 		details = append(details, c.st.due.of(fmt.Sprintf(c.t.LeftOutRestricted, c.num(len(out)), c.namesOf(out))))
 	}
+	if n := restricted(rows); n > 0 {
+		details = append(details, c.st.due.of(fmt.Sprintf(c.t.RestrictedToo, c.num(n))))
+	}
 	for _, r := range rows[:min(len(rows), namesShown)] {
 		line := "· " + r.Name().String()
 		if r.Restricted {
@@ -130,6 +144,17 @@ func (c *customers) propose(act bulkAct) tea.Cmd {
 		details = append(details, c.st.faint.of(fmt.Sprintf(c.t.AndMore, c.num(more))))
 	}
 	return show(newConfirm(c.kit, act.question(c.counted(len(rows))), details, func() tea.Cmd { return c.carryOut(act, rows) }))
+}
+
+// restricted counts those of an act that takes them along: somebody must go on
+// looking after them.
+func restricted(rows []db.Row) (n int) {
+	for _, r := range rows {
+		if r.Restricted {
+			n++
+		}
+	}
+	return n
 }
 
 // split parts those that the act is done to from those that it leaves out.
@@ -157,19 +182,17 @@ func (c *customers) namesOf(rows []db.Row) string {
 }
 
 func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {
-	actor, ids := c.Actor, make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	return ask(c.kit, &c.bulk, func(ctx context.Context) (int, error) { return act.run(ctx, actor, ids) }, func(n int, err error) tea.Cmd {
+	actor, ids := c.Actor, idsOf(rows)
+	return ask(c.kit, &c.bulk, func(ctx context.Context) ([]int64, error) { return act.run(ctx, actor, ids) }, func(changed []int64, err error) tea.Cmd {
 		if err != nil {
 			return c.fail(err)
 		}
 		c.repeat = &act
 		clear(c.marks)
-		text := act.done(c.counted(n))
-		if n < len(ids) {
-			text += " " + fmt.Sprintf(c.t.LeftOut, c.num(len(ids)-n))
+		text := act.done(c.counted(len(changed)))
+		c.rememberBulk(act, rows, changed, text)
+		if left := len(ids) - len(changed); left > 0 {
+			text += " " + fmt.Sprintf(c.t.LeftOut, c.num(left))
 		}
 		again := c.again
 		if c.after != nil {
@@ -177,6 +200,29 @@ func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {
 		}
 		return tea.Batch(again(), notify(noteGood, text))
 	})
+}
+
+// rememberBulk keeps how a bulk act is taken back; text says what it did.
+func (c *customers) rememberBulk(act bulkAct, rows []db.Row, changed []int64, text string) {
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r db.Row) bool { return !slices.Contains(changed, r.ID) })
+	if len(rows) == 0 {
+		return
+	}
+	k := c.kit
+	k.undo = &undo{
+		question: func(ago string) string { return fmt.Sprintf(k.t.UndoBulk, text, ago) },
+		at:       k.Now(),
+		run:      func(ctx context.Context, actor policy.Actor) (int, error) { return act.undo(ctx, actor, rows) },
+		said:     func(n int) string { return fmt.Sprintf(k.t.UndoneBulk, k.counted(n), k.num(len(rows))) },
+	}
+}
+
+func idsOf(rows []db.Row) []int64 {
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return ids
 }
 
 // counted is a number of customers in words.

@@ -185,8 +185,16 @@ func (f *fakeActs) HandOver(_ context.Context, _ policy.Actor, ids []int64, _ in
 	return ids, f.did("handover")
 }
 
-func (f *fakeActs) Retag(_ context.Context, _ policy.Actor, ids []int64, _ int32, _ bool) (int, error) {
-	return len(ids), f.did("retag")
+func (f *fakeActs) TakeBack(_ context.Context, _ policy.Actor, back []db.Back, holder int32) (int, error) {
+	return len(back), f.did(fmt.Sprint("takeback from ", holder, ": ", back))
+}
+
+func (f *fakeActs) Retag(_ context.Context, _ policy.Actor, ids []int64, _ int32, _ bool) ([]int64, error) {
+	return ids, f.did("retag")
+}
+
+func (f *fakeActs) UndoRetag(_ context.Context, _ policy.Actor, ids []int64, tag int32, on bool) (int, error) {
+	return len(ids), f.did(fmt.Sprint("unretag ", tag, " ", on, ": ", ids))
 }
 
 func (f *fakeActs) CustomerHistory(_ context.Context, _ policy.Actor, _ int64) ([]db.Past, error) {
