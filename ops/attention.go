@@ -34,6 +34,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		openReviews(),
 		keptGrants(),
 		o.changedLog(),
+		findUnusual,
 		exportsWaiting(),
 	}
 }

@@ -96,14 +96,14 @@ func (o *Ops) EndGrant(ctx context.Context, actor policy.Actor, grant int32, rea
 		}
 		tx.About(int64(g.PersonID), "role")
 		tx.Detail(string(g.Role) + ": " + reason.String())
-		return endGrantFor(ctx, tx, g, reason)
+		return endGrantFor(ctx, tx, policy.PersonDemote, g, reason)
 	})
 }
 
-// endGrantFor ends a grant, by an admin or by the clock, and lets the open
-// sessions of its holder know. It locks in the order in which a revocation
+// endGrantFor ends a grant, as an admin's act or another that may, and lets the
+// open sessions of its holder know. It locks in the order in which a revocation
 // does: first the number of admins, then the grant.
-func endGrantFor(ctx context.Context, tx *db.Tx, g db.Grant, why text.Line) error {
+func endGrantFor(ctx context.Context, tx *db.Tx, act policy.Act, g db.Grant, why text.Line) error {
 	_, lasting, err := tx.Admins(ctx)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func endGrantFor(ctx context.Context, tx *db.Tx, g db.Grant, why text.Line) erro
 	if g, err = tx.LockGrant(ctx, g.ID); err != nil {
 		return err
 	}
-	if err := mayEnd(ctx, tx, g, lasting, why); err != nil {
+	if err := mayEnd(ctx, tx, act, g, lasting, why); err != nil {
 		return err
 	}
 	if err := tx.EndGrant(ctx, g, why); err != nil {
@@ -120,7 +120,7 @@ func endGrantFor(ctx context.Context, tx *db.Tx, g db.Grant, why text.Line) erro
 	return tx.TellNodes(ctx)
 }
 
-func mayEnd(ctx context.Context, tx *db.Tx, g db.Grant, lasting int, reason text.Line) error {
+func mayEnd(ctx context.Context, tx *db.Tx, act policy.Act, g db.Grant, lasting int, reason text.Line) error {
 	p, err := tx.GetPerson(ctx, g.PersonID)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func mayEnd(ctx context.Context, tx *db.Tx, g db.Grant, lasting int, reason text
 	if p.JoinedAt != nil && lastingAdmin(g, tx.Now) {
 		res.Grant = policy.Admin
 	}
-	if err := policy.Can(tx.Actor, policy.PersonDemote, res); err != nil {
+	if err := policy.Can(tx.Actor, act, res); err != nil {
 		return err
 	}
 	if g.EndedAt != nil {

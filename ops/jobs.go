@@ -8,6 +8,8 @@ func (o *Ops) Jobs() []Job {
 		o.expireJobs(),
 		o.keyJobs(),
 		o.leavingJobs(),
+		o.reviewJobs(),
 		o.verifyJobs(),
+		o.unusualJobs(),
 	)
 }

@@ -25,7 +25,7 @@ func suspend(ctx context.Context, tx *db.Tx, person int32, reason text.Line) (pe
 		if !g.Live(tx.Now) || !policy.NeedsSecond(g.Role, others) {
 			continue
 		}
-		if err := mayEnd(ctx, tx, g, lasting, reason); err != nil {
+		if err := mayEnd(ctx, tx, policy.PersonDemote, g, lasting, reason); err != nil {
 			return false, err
 		}
 		if err := regrant(ctx, tx, g, reason); err != nil {

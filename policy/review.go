@@ -2,6 +2,8 @@ package policy
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -264,4 +266,13 @@ func ActsOf(role Role) []Act {
 		}
 	}
 	return acts
+}
+
+// ReviewName is what people call a review: the quarter, as Q4 2026, or its
+// number.
+func ReviewName(period string, id int) string {
+	if year, quarter, ok := strings.Cut(period, "-"); ok {
+		return quarter + " " + year
+	}
+	return "#" + strconv.Itoa(id)
 }
