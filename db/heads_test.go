@@ -31,7 +31,7 @@ func TestOpenHeads(t *testing.T) {
 	}
 	defer heads.Close()
 	note("2 bb\n")
-	if got, err := io.ReadAll(heads); err != nil || string(got) != "1 aa\n" {
+	if got, err := io.ReadAll(heads); err != nil || string(got) != "1 aa\n\n" {
 		t.Errorf("heads read: %q, %v", got, err)
 	}
 }

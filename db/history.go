@@ -157,17 +157,3 @@ func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
 	tx.About(id)
 	return out, nil
 }
-
-// Exposure is one look of somebody at a customer.
-type Exposure struct {
-	At      time.Time
-	Actor   int32
-	Act     string
-	Session string
-}
-
-// ListExposure says who has seen a customer, latest first.
-func (tx *Tx) ListExposure(ctx context.Context, id int64, most int) ([]Exposure, error) {
-	tx.About(id)
-	return collect[Exposure](ctx, tx, `select at, actor, act, session from exposure($1, $2)`, id, most)
-}

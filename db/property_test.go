@@ -71,7 +71,7 @@ var looks = []look{
 	{"bases", "select customer_id from bases", customers, onCustomer(policy.CustomerView)},
 	{"customer_tags", "select customer_id from customer_tags", customers, onCustomer(policy.CustomerView)},
 	{"memberships", "select contact_id from memberships", customers, onCustomer(policy.CustomerView)},
-	{"exposure()", "select g from generate_series(1, 40) g where exists (select from exposure(g, 1))", customers, onCustomer(policy.CustomerExposure)},
+	{"exposure()", "select g from generate_series(1, 40) g where exists (select from exposure(g, 'UTC', null, 1))", customers, onCustomer(policy.CustomerExposure)},
 	{"customer_counts()", "select 1 from customer_counts()", just(1), anything(policy.CustomerCount)},
 	{"notes", "select id from notes", func(w *world) []int64 { return keysOf(w.notes) }, func(w *world, a policy.Actor, id int64) bool {
 		return w.may(a, policy.NoteView, w.ofNote(w.notes[id]))
@@ -96,14 +96,24 @@ var looks = []look{
 	{"recovery_codes.digest", "select person_id from recovery_codes where digest = ''", people, never},
 	{"invitations", "select id from invitations", people, anything(policy.PersonInvite)},
 	{"invitations.digest", "select id from invitations where digest is not null", people, never},
-	{"audit", "select id from audit", func(w *world) []int64 { return keysOf(w.logged) }, func(w *world, a policy.Actor, id int64) bool {
-		res := w.ofPerson(w.logged[id].actor)
-		res.Logged = w.logged[id].act
-		return w.may(a, policy.AuditView, res)
-	}},
+	{"departures", "select id from departures", people, onPerson(policy.PersonList)},
+	{"departure_checks", "select departure_id from departure_checks", people, onPerson(policy.PersonReport)},
+	{"acts_of()", "select 1 where exists (select from generate_series(1, 16) g, acts_of(g, '-infinity', 'infinity'))", just(1), anything(policy.PersonReport)},
+	{"owned_by()", "select 1 where (select sum(owned_by(g)) from generate_series(1, 16) g) > 0", just(1), anything(policy.PersonLeave)},
+	{"audit", "select id from audit", func(w *world) []int64 { return keysOf(w.logged) }, seesLogged},
+	// Row n of the log is about customer n.
+	{"log_about()", "select g from generate_series(1, 40) g where exists (select from log_about(g))", func(w *world) []int64 { return keysOf(w.logged) }, seesLogged},
 	{"checkpoints", "select n from checkpoints", just(1), never},
+	{"unusual", "select id from unusual", people, anything(policy.UnusualList)},
+	{"viewing", "select person_id from viewing", people, never},
 	{"approvals", "select id from approvals", people, onPerson(policy.ApprovalList)},
 	{"exports", "select id from exports", people, onPerson(policy.ApprovalList)},
+}
+
+func seesLogged(w *world, a policy.Actor, id int64) bool {
+	res := w.ofPerson(w.logged[id].actor)
+	res.Logged = w.logged[id].act
+	return w.may(a, policy.AuditView, res)
 }
 
 // move is something to write. It draws what on, and gives the statement and
@@ -178,6 +188,16 @@ var moves = []move{
 	{"revoke", drawRevoke},
 	toPerson("delete people", "delete from people where id = {id}", never),
 	{"set language", drawLanguage},
+	toPerson("set_team()", "select from set_team({id}, 1) r where r", func(w *world, a policy.Actor, id int64) bool {
+		return !w.people[id].revoked && onPerson(policy.PersonTeam)(w, a, id)
+	}),
+	toPerson("come_back()", "select from come_back({id}, null) r where r", func(w *world, a policy.Actor, id int64) bool {
+		return w.people[id].revoked && anything(policy.PersonInvite)(w, a, id)
+	}),
+	toPerson("plan departures", "insert into departures (person_id, reason, ordered_by, due) values ({id}, '', {me}, now())", onPerson(policy.PersonLeave)),
+	toPerson("cancel departures", "update departures set cancelled_at = now(), cancelled_by = {me} where person_id = {id}", onPerson(policy.PersonLeave)),
+	toPerson("carry out departures", "update departures set left_at = now() where person_id = {id}", never),
+	toPerson("tick", "update departure_checks set ticked_at = now(), ticked_by = {me} where departure_id = {id}", onPerson(policy.PersonCheck)),
 	{"insert grants", drawGrant},
 	{"agree", drawAgree},
 	{"end grants", drawEnd},
@@ -211,6 +231,17 @@ var moves = []move{
 	}},
 	nobody("update audit", "update audit set act = ''"),
 	nobody("delete audit", "delete from audit"),
+	{"settle unusual", func(w *world, a policy.Actor) (string, bool) {
+		id, by := w.somebody(), a.ID
+		if w.chance(4) {
+			by = w.somebody()
+		}
+		return fmt.Sprintf("update unusual set settled_at = now(), settled_by = %d, outcome = 'explained', note = '' where id = %d", by, id),
+			by == a.ID && w.may(a, policy.UnusualSettle, w.ofPerson(id))
+	}},
+	nobody("settle anew", "update unusual set outcome = 'further' where settled_at is not null"),
+	nobody("insert unusual", "insert into unusual (person_id, role, began, until, opened, listed, exported, score, usual, bar, newcomer) values ({id}, '', now(), now(), 0, 0, 0, 0, 0, 0, false)"),
+	nobody("delete unusual", "delete from unusual"),
 	nobody("insert checkpoints", "insert into checkpoints values (2, '0', '1', 0, now(), '', '', '', '')"),
 	nobody("delete checkpoints", "delete from checkpoints"),
 }
@@ -554,10 +585,20 @@ var faults = []string{
 	function("exported_today()", "e.approval_id is null", "false"),
 	function("count_export()", "e.person_id = new.actor", "true"),
 	"grant execute on function customer_counts() to balie_finance; " + function("customer_counts()", "me('auditor') is not null", "true"),
-	function("exposure(bigint,int)", "c.scope in (select team())", "true"),
+	function("exposure(bigint,text,date,int)", "c.scope in (select team())", "true"),
+	function("log_about(bigint)", "a.actor in (select team())", "true"),
+	function("log_about(bigint)", "is_access_act(a.act)", "true"),
+	"alter policy see_auditor on unusual using (true)",
+	"alter policy settle_privacy on unusual using ((select me('privacy')) is not null and settled_at is null)",
+	"alter policy settle_privacy on unusual with check (settled_at is not null)",
 	function("hand_over(bigint[],int,bigint[],int[],bigint[])", "and c.scope in (select handable())", ""),
 	function("hand_over(bigint[],int,bigint[],int[],bigint[])", "and p.revoked_at is null", ""),
 	function("revert_import(bigint)", "and person_id = coalesce(me('sales'), me('manager'))", ""),
+	function("set_team(int,int)", "p.id <> me('admin')", "true"),
+	function("come_back(int,int)", "and me('admin') is not null", ""),
+	function("handable()", "union select team()", "union select id from people"),
+	"alter policy admin_add on departures with check (ordered_by = (select me('admin')))",
+	"alter policy team_manager on departures using ((select me('manager')) is not null)",
 	function("team()", "c.team_id = m.team_id or", "true or"),
 	function("team()", "or c.id = m.id", ""),
 	function("me(text)", "and p.revoked_at is null", ""),

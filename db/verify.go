@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,10 +23,8 @@ type Report struct {
 	Rows        int64 // under checkpoints
 	Unsealed    int64 // too new for one
 	Heads       int64 // noted outside, found in the chain
-	// Intact says up to where all is as it was written: rows, and the time of
-	// the last good checkpoint.
-	Intact   int64
-	IntactTo time.Time
+	// Ranges are where all is as it was written, in order; the first ones.
+	Ranges []Range
 	// Faults has the first ones, in order; Found counts all.
 	Faults []Fault
 	Found  int64
@@ -33,6 +32,14 @@ type Report struct {
 
 // OK says that nothing was changed.
 func (r Report) OK() bool { return r.Found == 0 }
+
+// Range is a run of checkpoints in which all is as it was written.
+type Range struct {
+	From, To          int64 // checkpoints
+	Rows              int64
+	FirstRow, LastRow int64 // the lowest and the highest id
+	Since, Until      time.Time
+}
 
 // Fault is one thing that is not as it was written.
 type Fault struct {
@@ -51,7 +58,8 @@ func (f Fault) String() string {
 	return fmt.Sprintf("row %d (checkpoint %d) %s", f.Row, f.Checkpoint, f.What)
 }
 
-// maxFaults bounds a report: one changed key makes every row a fault.
+// maxFaults bounds a report, and its ranges: one changed key makes every row a
+// fault.
 const maxFaults = 20
 
 func (r *Report) fault(checkpoint, row int64, what string) {
@@ -91,6 +99,9 @@ type verifier struct {
 	mac    func([]byte) []byte // nil: not known
 	last   Checkpoint
 	rows   stream[AuditRow]
+	// replaced is the first checkpoint that is not the one noted outside, 0 for
+	// none: from there on the chain is another one.
+	replaced int64
 }
 
 func verify(ctx context.Context, conn *pgx.Conn, public ed25519.PublicKey, mac func([]byte) []byte, heads io.Reader) (Report, error) {
@@ -102,10 +113,20 @@ func verify(ctx context.Context, conn *pgx.Conn, public ed25519.PublicKey, mac f
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // it only read
 	v := &verifier{tx: tx, public: public, mac: mac}
 	v.rows.next = v.nextRows
-	if err := v.walk(ctx); err != nil {
+	if err := v.compare(ctx, heads); err != nil {
 		return v.Report, err
 	}
-	return v.Report, v.compare(ctx, heads)
+	outside := v.Report
+	v.Report = Report{Heads: outside.Heads}
+	err = v.walk(ctx)
+	v.add(outside) // what is wrong inside says more, so it comes first
+	return v.Report, err
+}
+
+func (r *Report) add(other Report) {
+	r.Found += other.Found
+	r.Faults = append(r.Faults, other.Faults...)
+	r.Faults = r.Faults[:min(len(r.Faults), maxFaults)]
 }
 
 const (
@@ -172,6 +193,7 @@ func orZero[T any](p *T) (v T) {
 }
 
 func (v *verifier) checkpoint(ctx context.Context, c Checkpoint) error {
+	before := v.Found
 	v.link(c)
 	rows, err := v.rowsBelow(ctx, c.Hi, max(4*sealBatch, 2*int(c.Rows)))
 	if err != nil {
@@ -181,10 +203,28 @@ func (v *verifier) checkpoint(ctx context.Context, c Checkpoint) error {
 	v.last = c
 	v.Checkpoints++
 	v.Rows += int64(len(rows))
-	if v.Found == 0 {
-		v.Intact, v.IntactTo = v.Rows, c.At
+	if v.Found == before && (v.replaced == 0 || c.N < v.replaced) {
+		v.intact(c, rows)
 	}
 	return nil
+}
+
+// intact adds a good checkpoint to the range that ends before it, or begins one.
+func (v *verifier) intact(c Checkpoint, rows []AuditRow) {
+	if n := len(v.Ranges); n == 0 || v.Ranges[n-1].To != c.N-1 {
+		if n == maxFaults || len(rows) == 0 {
+			return
+		}
+		v.Ranges = append(v.Ranges, Range{From: c.N, FirstRow: rows[0].ID, Since: rows[0].At})
+	}
+	r := &v.Ranges[len(v.Ranges)-1]
+	r.To, r.Until, r.Rows = c.N, c.At, r.Rows+int64(len(rows))
+	for _, row := range rows {
+		r.FirstRow, r.LastRow = min(r.FirstRow, row.ID), max(r.LastRow, row.ID)
+		if row.At.Before(r.Since) {
+			r.Since = row.At
+		}
+	}
 }
 
 // link checks the checkpoint itself and that it follows the one before.
@@ -274,11 +314,18 @@ func (v *verifier) unsealed(ctx context.Context) error {
 }
 
 // compare looks up in the chain what was noted outside. Lines that can't be
-// read are what a crash leaves; who can write the file could as well drop them.
+// read are what a crash leaves, or others' lines in a log that was kept; who can
+// write the file could as well drop them.
 func (v *verifier) compare(ctx context.Context, heads io.Reader) error {
 	if heads == nil {
 		return nil
 	}
+	newest, err := newest(ctx, v.tx)
+	if err != nil {
+		return err
+	}
+	v.last = newest
+	defer func() { v.last = Checkpoint{} }()
 	lines := bufio.NewScanner(heads)
 	var noted []LogHead
 	for lines.Scan() {
@@ -298,7 +345,12 @@ func (v *verifier) compare(ctx context.Context, heads io.Reader) error {
 	return lines.Err()
 }
 
+// parseHead reads a line of a file of heads, or one of the server's log in which
+// a head is told.
 func parseHead(line string) (h LogHead, err error) {
+	if _, told, ok := strings.Cut(line, HeadWord+" "); ok {
+		line = told
+	}
 	var sum string
 	if _, err = fmt.Sscanf(line, "%d %64s", &h.N, &sum); err == nil {
 		h.Hash, err = hex.DecodeString(sum)
@@ -337,6 +389,9 @@ func (v *verifier) compareHead(noted LogHead, kept map[int64]LogHead) {
 		v.fault(noted.N, 0, "is missing, though its head was noted outside")
 	case !bytes.Equal(h.Hash, noted.Hash):
 		v.fault(noted.N, 0, "is not the one whose head was noted outside: the log was chained anew")
+		if v.replaced == 0 || noted.N < v.replaced {
+			v.replaced = noted.N
+		}
 	default:
 		v.Heads++
 	}

@@ -107,8 +107,11 @@ func TestVerifyLog_tampering(t *testing.T) {
 	}
 	t.Run("counts", func(t *testing.T) {
 		report, err := store.VerifyLog(t.Context(), strings.NewReader(heads))
-		if err != nil || report.Rows != 12 || report.Unsealed != 2 || report.Checkpoints != 4 || report.Heads != 4 || report.Intact != 12 {
+		if err != nil || report.Rows != 12 || report.Unsealed != 2 || report.Checkpoints != 4 || report.Heads != 4 {
 			t.Errorf("%+v, %v", report, err)
+		}
+		if got := ranges(report); got != "1-4: 12 rows, 1 to 12" {
+			t.Errorf("intact: %s", got)
 		}
 	})
 	t.Run("chained anew with another key", func(t *testing.T) {
@@ -131,6 +134,45 @@ func TestVerifyLog_tampering(t *testing.T) {
 			t.Errorf("the control: without the heads a new chain should look whole, got %v, %v", without.Faults, err)
 		}
 	})
+}
+
+// What is intact is named as well as what is not.
+func TestVerifyLog_ranges(t *testing.T) {
+	store, sander, heads := keptLog(t)
+	for _, c := range []struct{ name, sql, want string }{
+		{"a row of the second", "update audit set act = 'customer.view' where id = 5", "1-1: 3 rows, 1 to 3; 3-4: 6 rows, 7 to 12"},
+		{"the third is gone", "delete from checkpoints where n = 3", "1-2: 6 rows, 1 to 6"},
+		{"the end is cut off", "delete from audit where id > 9; delete from checkpoints where n > 3", "1-3: 9 rows, 1 to 9"},
+		{"all is gone", "delete from audit; delete from checkpoints", ""},
+	} {
+		undo := keep(t)
+		runAll(t, c.sql)
+		report, err := store.VerifyLog(t.Context(), strings.NewReader(heads))
+		undo()
+		if got := ranges(report); err != nil || got != c.want {
+			t.Errorf("%s: intact is %q, want %q (%v)", c.name, got, c.want, err)
+		}
+	}
+	// Chained anew from the third on, with the firm's own key: each signature is
+	// good, but from there on it is another chain.
+	runAll(t, "delete from checkpoints where n > 2; delete from audit where id = 8")
+	act(t, store, sander)
+	seals(t, store)
+	report, err := store.VerifyLog(t.Context(), strings.NewReader(heads))
+	if got := ranges(report); err != nil || got != "1-2: 6 rows, 1 to 6" {
+		t.Errorf("intact is %q (%v), faults %v", got, err, report.Faults)
+	}
+}
+
+func ranges(r db.Report) string {
+	var all []string
+	for _, g := range r.Ranges {
+		if !g.Since.Before(g.Until) {
+			all = append(all, "a range without time")
+		}
+		all = append(all, fmt.Sprintf("%d-%d: %d rows, %d to %d", g.From, g.To, g.Rows, g.FirstRow, g.LastRow))
+	}
+	return strings.Join(all, "; ")
 }
 
 func publicly(t *testing.T, store *db.Store, heads string) db.Report {

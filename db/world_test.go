@@ -235,6 +235,11 @@ func (w *world) drawLog(add func(string, ...any)) {
 		add(`insert into audit (id, at, actor, role, session, act, refused, ref, subjects, purpose, fields, detail, nonce, mac) overriding system value
 			values (%d, now(), %d, '', '', '%s', false, 0, '{%[1]d}', '', '{}', '', '', '')`, id, l.actor, l.act)
 	}
+	for id := range w.people {
+		add(`insert into unusual (id, person_id, role, began, until, opened, listed, exported, score, usual, bar, newcomer) overriding system value
+			values (%d, %[1]d, 'sales', now(), now(), 1, 1, 1, 1, 1, 1, false)`, id)
+		add(`insert into viewing values (%d, now(), 'sales', 1, 1, 1)`, id)
+	}
 	add(`insert into checkpoints values (1, '0', '1', 0, now(), '', '', '', '')`)
 	add(`insert into settings (key, version, value, by) values ('name', 1, '""', 1)`)
 }

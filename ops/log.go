@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"time"
+	"iter"
 
 	"balie/db"
 	"balie/policy"
@@ -17,6 +15,56 @@ func (o *Ops) ListLog(ctx context.Context, actor policy.Actor, q db.LogQuery) (p
 	err = o.act(ctx, actor, policy.AuditView, policy.Resource{}, func(tx *db.Tx) error {
 		tx.About(int64(q.Person))
 		page, err = tx.ListLog(ctx, q)
+		return err
+	})
+	return page, err
+}
+
+// FollowLog gives the rows that appeared since the mark, the oldest first, and
+// the mark to go on from. What is shown is logged; when nothing is, nothing is.
+func (o *Ops) FollowLog(ctx context.Context, actor policy.Actor, q db.LogQuery, from db.LogMark) (rows []db.LogRow, next db.LogMark, err error) {
+	next = from
+	err = o.act(ctx, actor, policy.AuditView, policy.Resource{}, func(tx *db.Tx) error {
+		tx.About(int64(q.Person), db.FollowField)
+		if rows, next, err = tx.FollowLog(ctx, q, from); err == nil && len(rows) == 0 {
+			return ErrIdle // rolls back, so that an empty look leaves no row for others to look at
+		}
+		return err
+	})
+	if errors.Is(err, ErrIdle) {
+		err = nil
+	}
+	return rows, next, err
+}
+
+// ExportLog gives all rows that the query chooses, latest first, a page at a
+// time: nothing is held but one page. Each page asks anew whether the actor may,
+// and is logged with how many rows it gave.
+func (o *Ops) ExportLog(ctx context.Context, actor policy.Actor, q db.LogQuery, format string) iter.Seq2[db.LogRow, error] {
+	return func(yield func(db.LogRow, error) bool) {
+		q.Limit = db.MaxLogPage
+		for n, more := 0, true; more; {
+			page, err := o.exportLogPage(ctx, actor, q, format, n)
+			if err != nil {
+				yield(db.LogRow{}, err)
+				return
+			}
+			for _, r := range page.Rows {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			n += len(page.Rows)
+			q.After, more = page.Next, page.Next != (db.LogPlace{})
+		}
+	}
+}
+
+func (o *Ops) exportLogPage(ctx context.Context, actor policy.Actor, q db.LogQuery, format string, before int) (page db.LogPage, err error) {
+	err = o.act(ctx, actor, policy.AuditExport, policy.Resource{}, func(tx *db.Tx) error {
+		tx.About(int64(q.Person))
+		page, err = tx.ListLog(ctx, q)
+		tx.Detail(fmt.Sprintf("%s, rows %d to %d", format, before+1, before+len(page.Rows)))
 		return err
 	})
 	return page, err
@@ -48,109 +96,4 @@ func (o *Ops) verify(ctx context.Context) (db.Report, error) {
 	}
 	defer f.Close()
 	return o.Store.VerifyLog(ctx, f)
-}
-
-// KeepLog seals the log again and again, and notes each head in the file
-// o.Heads, until ctx ends. It goes on when the database or the disk comes back,
-// and says so once when one goes. Run it in one goroutine per node.
-func (o *Ops) KeepLog(ctx context.Context, every time.Duration) error {
-	f, err := os.OpenFile(o.Heads, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
-		return fmt.Errorf("keep the heads of the log: %w", err)
-	}
-	defer f.Close()
-	k := keeper{ops: o, heads: f}
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		k.once(ctx)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
-	}
-}
-
-// keeper remembers whether the last head is noted, and whether sealing fails.
-type keeper struct {
-	ops     *Ops
-	heads   *os.File
-	noted   bool
-	failing bool
-}
-
-// sealTime ends a try that hangs on a dead connection; the next one makes a new
-// connection.
-const sealTime = 10 * time.Second
-
-func (k *keeper) once(ctx context.Context) {
-	try, cancel := context.WithTimeout(ctx, sealTime)
-	defer cancel()
-	err := k.seal(try)
-	switch {
-	case ctx.Err() != nil: // stopped, not failed
-	case err != nil && !k.failing:
-		k.ops.Log.Error("the log can't be sealed", "err", err, "cause", errors.Unwrap(err))
-	case err == nil && k.failing:
-		k.ops.Log.Info("the log is sealed again")
-	}
-	k.failing = err != nil
-}
-
-// seal notes first what a crash, a full disk or another node's end may have
-// left unnoted: each head stands for all before it.
-func (k *keeper) seal(ctx context.Context) error {
-	var heads []db.LogHead
-	if !k.noted {
-		last, err := k.ops.Store.LastHead(ctx)
-		if err != nil {
-			return err
-		}
-		if last.N > 0 {
-			heads = append(heads, last)
-		}
-	}
-	made, err := k.ops.Store.SealLog(ctx)
-	heads = append(heads, made...)
-	k.noted = err == nil
-	if noteErr := k.note(heads); noteErr != nil {
-		k.noted = false
-		err = errors.Join(err, noteErr)
-	}
-	return err
-}
-
-// note appends heads and waits until they are on the disk. A line that a crash
-// cut short is ended first, so that it spoils no other.
-func (k *keeper) note(heads []db.LogHead) error {
-	if len(heads) == 0 {
-		return nil
-	}
-	text, err := k.lineEnd()
-	if err != nil {
-		return err
-	}
-	for _, h := range heads {
-		text += h.String() + "\n"
-	}
-	if _, err := io.WriteString(k.heads, text); err != nil {
-		return err
-	}
-	return k.heads.Sync()
-}
-
-func (k *keeper) lineEnd() (string, error) {
-	info, err := k.heads.Stat()
-	if err != nil || info.Size() == 0 {
-		return "", err
-	}
-	last := make([]byte, 1)
-	if _, err := k.heads.ReadAt(last, info.Size()-1); err != nil {
-		return "", err
-	}
-	if last[0] == '\n' {
-		return "", nil
-	}
-	return "\n", nil
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"balie/db"
 	"balie/db/dbtest"
@@ -69,7 +70,23 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.CustomerHistory(ctx, b.sander, b.customer.ID)
 		return err
 	},
-	"WhoSaw": func(ctx context.Context, b bench) error { _, err := b.WhoSaw(ctx, b.sander, b.customer.ID); return err },
+	"WhoSaw": func(ctx context.Context, b bench) error {
+		_, err := b.WhoSaw(ctx, b.sander, b.customer.ID, time.Time{})
+		return err
+	},
+	"FollowLog": func(ctx context.Context, b bench) error {
+		_, _, err := b.FollowLog(ctx, b.arend, db.LogQuery{Limit: 5}, db.LogMark{})
+		return err
+	},
+	"ExportLog": func(ctx context.Context, b bench) (err error) {
+		for _, err = range b.ExportLog(ctx, b.arend, db.LogQuery{}, "csv") {
+			if err != nil {
+				break
+			}
+		}
+		return err
+	},
+	"ListUnusual": func(ctx context.Context, b bench) error { _, err := b.ListUnusual(ctx, b.pieter, true); return err },
 	"Duplicates": func(ctx context.Context, b bench) error {
 		_, err := b.Duplicates(ctx, b.sander, b.customer)
 		return err
@@ -142,7 +159,7 @@ var acts = map[string]func(context.Context, bench) error{
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
 var elsewhere = strings.Fields(`AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
-	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport UndoChange`)
+	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 
 // An act that can't be logged is not done, whatever it is (threat 19).
 func TestActs_unlogged(t *testing.T) {

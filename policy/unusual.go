@@ -38,16 +38,14 @@ type Measure struct {
 	Newcomer bool // the past is that of others in the role
 }
 
-// MeasureViewing tells the bar for a person from the busy hours of the own
-// past, or of the others in the role while that is short. Below the floor
+// Newcomer says that so many busy hours are too few to know somebody by, so that
+// the others in the role are the measure.
+func Newcomer(busyHours int) bool { return busyHours < enoughHours }
+
+// MeasureViewing tells the bar from busy hours of the past. Below the floor
 // nothing is unusual, so that a quiet person who has a busy day is left alone.
-func MeasureViewing(own, others []Viewing, floor int) Measure {
-	m := Measure{Newcomer: len(own) < enoughHours}
-	past := own
-	if m.Newcomer {
-		past = others
-	}
-	m.Usual = usual(past)
+func MeasureViewing(past []Viewing, newcomer bool, floor int) Measure {
+	m := Measure{Usual: usual(past), Newcomer: newcomer}
 	m.Bar = max(floor, unusualFactor*m.Usual)
 	return m
 }

@@ -24,14 +24,14 @@ begin
 end $$;
 
 -- Who has seen this one, by day in the organisation's zone: whole days, the
--- latest first, as many as have at most so many lines, and one at least. For
--- those who may see the customer.
+-- latest first, as many as have at most so many lines, and one at least; total
+-- counts the lines of the days left out too. For those who may see the customer.
 drop function exposure(bigint, int);
 create function exposure(subject bigint, zone text, before date, most int)
-returns table (day date, actor int, role text, act text, times bigint, first timestamptz, last timestamptz)
+returns table (day date, actor int, role text, act text, times bigint, first timestamptz, last timestamptz, total bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select g.day, g.actor, g.role, g.act, g.times, g.first, g.last
-  from (select d.*, count(*) over (order by d.day desc) as upto, max(d.day) over () as latest
+  select g.day, g.actor, g.role, g.act, g.times, g.first, g.last, g.total
+  from (select d.*, count(*) over (order by d.day desc) as upto, max(d.day) over () as latest, count(*) over () as total
     from (select (a.at at time zone zone)::date as day, a.actor, a.role, a.act, count(*) as times, min(a.at) as first, max(a.at) as last
       from audit a
       where a.subjects @> array[subject] and exists (select from customers c where c.id = subject
@@ -75,6 +75,7 @@ create table viewing (
   role      text not null,
   opened    int not null,
   listed    int not null,
+  exported  int not null, -- of those opened
   primary key (person_id, hour)
 );
 create index viewing_hour on viewing (hour);
