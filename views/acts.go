@@ -15,6 +15,8 @@ type Acts interface {
 	CustomerActs
 	ImportActs
 	PeopleActs
+	ApprovalActs
+	KeyActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -10,13 +10,19 @@ import (
 type Texts struct {
 	frameTexts
 	customerTexts
-	People peopleTexts
+	People    peopleTexts
+	Approvals approvalTexts
+	Own       ownTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
-	englishTexts = sync.OnceValue(func() *Texts { return &Texts{englishFrame(), englishCustomers(), englishPeople()} })
-	dutchTexts   = sync.OnceValue(func() *Texts { return &Texts{dutchFrame(), dutchCustomers(), dutchPeople()} })
+	englishTexts = sync.OnceValue(func() *Texts {
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishApprovals(), englishOwn()}
+	})
+	dutchTexts = sync.OnceValue(func() *Texts {
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchApprovals(), dutchOwn()}
+	})
 )
 
 // textsOf gives the words of "nl", else English.
