@@ -92,6 +92,7 @@ var (
 		"exported_today", "others_can_agree", "count_export", "take_back", "take_tokens",
 		"other_lasting_admins", "reviewers", "review_acts", "review_seen", "review_used",
 		"handable", "owned_by", "come_back", "set_team", "acts_of", "exports_of",
+		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
 	}
 	// loginRoles are those that the serving login steps into.
 	loginRoles = []string{
