@@ -138,6 +138,10 @@ var acts = map[string]func(context.Context, bench) error{
 		return b.Decide(ctx, b.anna, policy.KeysFlagDays, "91", text.New("shorter"))
 	},
 	"SetLanguage": func(ctx context.Context, b bench) error { return b.SetLanguage(ctx, b.sander, "nl") },
+	"ListJobs":  func(ctx context.Context, b bench) error { _, err := b.ListJobs(ctx, b.anna); return err },
+	"GetJob":    func(ctx context.Context, b bench) error { _, err := b.GetJob(ctx, b.arend, "log.verify"); return err },
+	"RunJob":    func(ctx context.Context, b bench) error { _, err := b.RunJob(ctx, b.anna, "log.verify", false); return err },
+	"Attention": func(ctx context.Context, b bench) error { _, err := b.Attention(ctx, b.pieter); return err },
 	"Revoke": func(ctx context.Context, b bench) error {
 		_, err := b.Revoke(ctx, b.anna, b.sofie.ID, text.New("left"))
 		return err

@@ -25,6 +25,7 @@ type grammar struct {
 	Keys      keyCommands      `cmd:"" help:"Your keys."`
 	Sessions  sessionCommands  `cmd:"" help:"Who is signed in."`
 
+	Jobs     jobCommands     `cmd:"" help:"What the clock does by itself."`
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 
 	Audit auditCommands `cmd:"" help:"The log of what was seen and changed."`

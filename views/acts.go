@@ -15,6 +15,7 @@ type Acts interface {
 	CustomerActs
 	ImportActs
 	PeopleActs
+	JobActs
 	ApprovalActs
 	KeyActs
 }

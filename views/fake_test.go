@@ -31,6 +31,7 @@ type fakeActs struct {
 	hold      chan struct{} // FindCustomers waits for it, if it isn't nil
 	people    []db.Person
 	imported  []ops.Import
+	waiting   []ops.Attention
 	evil      string // instead of the names of tags, sessions and colleagues
 }
 
@@ -272,6 +273,10 @@ func (f *fakeActs) Colleagues(context.Context, policy.Actor) (map[int32]db.Colle
 
 func (f *fakeActs) ListPeople(context.Context, policy.Actor) ([]db.Person, error) {
 	return f.people, f.did("people")
+}
+
+func (f *fakeActs) Attention(context.Context, policy.Actor) ([]ops.Attention, error) {
+	return f.waiting, f.did("attention")
 }
 
 func (f *fakeActs) Roles(_ context.Context, a policy.Actor) (policy.Actor, error) {

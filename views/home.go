@@ -27,15 +27,18 @@ type home struct {
 	tally   latest
 	roster  latest
 	log     latest
+	heed    heed
 }
 
-func newHome(k *kit) view { return &home{kit: k} }
+func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
 
 func (h *home) Title() string { return h.t.Home }
 func (h *home) Wake() tea.Cmd { return h.Init() }
 
 // Init fetches what the role worn may see.
-func (h *home) Init() tea.Cmd {
+func (h *home) Init() tea.Cmd { return tea.Batch(h.heed.fetch(), h.fetchOwn()) }
+
+func (h *home) fetchOwn() tea.Cmd {
 	actor := h.Actor
 	switch actor.Role {
 	case policy.Sales, policy.Manager:
@@ -126,10 +129,13 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 	case "up", "k":
 		h.at = max(h.at-1, 0)
 	case "down", "j":
-		h.at = max(min(h.at+1, len(rows)-1), 0)
+		h.at = max(min(h.at+1, len(h.heed.all)+len(rows)-1), 0)
 	case "enter":
-		if h.at < len(rows) {
-			return open(newCustomer(h.kit, rows[h.at].id, rows[h.at].name.String()))
+		if h.at < len(h.heed.all) {
+			return h.heed.open(h.at)
+		}
+		if at := h.at - len(h.heed.all); at < len(rows) {
+			return open(newCustomer(h.kit, rows[at].id, rows[at].name.String()))
 		}
 		return h.enter()
 	case "/":
@@ -185,7 +191,9 @@ func (k *kit) line(name string) tea.Cmd {
 // Keys are those that the role can use.
 func (h *home) Keys() []binding {
 	var keys []binding
-	if len(h.selectable()) > 0 {
+	if rows := h.selectable(); h.at < len(h.heed.all) {
+		keys = append(keys, on("enter", h.t.Jobs.KeyWaiting))
+	} else if len(rows) > 0 {
 		keys = append(keys, on("enter", h.t.KeyOpen))
 	}
 	offer := func(act policy.Act, key, text string) {

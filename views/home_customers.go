@@ -40,7 +40,7 @@ func (h *home) selectable() []recent {
 			rows = append(rows, recent{r.ID, r.Name(), r.Company, r.LastActivity})
 		}
 	}
-	h.at = max(min(h.at, len(rows)-1), 0)
+	h.at = max(min(h.at, len(h.heed.all)+len(rows)-1), 0)
 	return rows
 }
 
@@ -84,7 +84,7 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 	if r.Restricted {
 		company = cell{"! " + h.t.Restricted, h.st.due}
 	}
-	if i == h.at {
+	if i+len(h.heed.all) == h.at {
 		company.st = "" // the line has a style of its own
 	}
 	words := pad(r.Name().String(), room+2)

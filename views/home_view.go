@@ -18,6 +18,7 @@ func (h *home) View(w, height int) string {
 	if len(lines) > 1 {
 		lines = append(lines, "")
 	}
+	lines = append(lines, h.heed.lines(h.at, w)...)
 	last := []string{""}
 	for _, l := range wrap(h.welcomeLine(), w-4) {
 		last = append(last, "  "+h.st.faint.of(l))

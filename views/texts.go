@@ -13,15 +13,16 @@ type Texts struct {
 	People    peopleTexts
 	Approvals approvalTexts
 	Own       ownTexts
+	Jobs      jobTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishApprovals(), englishOwn()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishApprovals(), englishOwn(), englishJobs()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchApprovals(), dutchOwn()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchApprovals(), dutchOwn(), dutchJobs()}
 	})
 )
 

@@ -1,0 +1,75 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/ops"
+)
+
+// heed is what waits for somebody, on top of the first screen.
+type heed struct {
+	*kit
+	all  []ops.Attention
+	asks latest
+}
+
+func (h *heed) fetch() tea.Cmd {
+	acts, actor := h.Ops, h.Actor
+	return ask(h.kit, &h.asks, func(ctx context.Context) ([]ops.Attention, error) {
+		return acts.Attention(ctx, actor)
+	}, func(all []ops.Attention, err error) tea.Cmd { h.all = all; return h.fail(err) })
+}
+
+// mostHeeded is how many are shown at once: the role's own things keep their room.
+const mostHeeded = 5
+
+// shown are those in sight around the selected one.
+func (h *heed) shown(at int) (from, to int) {
+	from = max(min(at-mostHeeded+1, len(h.all)-mostHeeded), 0)
+	return from, min(from+mostHeeded, len(h.all))
+}
+
+// lines has one line each; at is the selected one, if any is.
+func (h *heed) lines(at, w int) []string {
+	if len(h.all) == 0 {
+		return nil
+	}
+	lines := []string{"  " + h.st.accent.of(h.t.Jobs.WaitsFor), ""}
+	from, to := h.shown(min(at, len(h.all)-1))
+	for i := from; i < to; i++ {
+		lines = append(lines, h.line(i, i == at, w))
+	}
+	if more := len(h.all) - (to - from); more > 0 {
+		lines = append(lines, "    "+h.st.faint.of(fmt.Sprintf(h.t.Jobs.AndMore, h.num(more))))
+	}
+	return append(lines, "")
+}
+
+func (h *heed) line(i int, selected bool, w int) string {
+	words, st := "! "+h.say(h.all[i].What), h.st.due
+	if h.all[i].Grave {
+		st = h.st.danger
+	}
+	if selected {
+		return "  " + h.st.sel.of(pad("▸ "+words, w-4))
+	}
+	return "    " + st.of(cut(words, w-6))
+}
+
+// open runs the line of the palette that shows it.
+func (h *heed) open(i int) tea.Cmd { return h.runLine(h.all[i].Opens) }
+
+// runLine runs a whole line of the palette: a name, and what comes after it.
+func (k *kit) runLine(line string) tea.Cmd {
+	name, arg, _ := strings.Cut(line, " ")
+	for _, e := range k.entries() {
+		if e.name == name {
+			return k.runEntry(e, strings.TrimSpace(arg))
+		}
+	}
+	return notify(noteWarn, k.t.PaletteUnknown)
+}

@@ -1,0 +1,132 @@
+package views
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/ops"
+	"balie/policy"
+)
+
+// jobsView is what the clock does by itself, and how that went.
+type jobsView struct {
+	*kit
+	all   []ops.JobStatus
+	known bool
+	list  roster
+	width int
+	asks  latest
+	does  latest
+}
+
+func newJobs(k *kit) *jobsView { return &jobsView{kit: k} }
+
+// jobEntries are what the palette offers.
+func jobEntries(k *kit) []entry {
+	return []entry{{name: "jobs", title: k.t.Jobs.Jobs, act: policy.JobList, run: func(string) tea.Cmd { return goTo(newJobs(k)) }}}
+}
+
+func (j *jobsView) Title() string { return j.t.Jobs.Jobs }
+func (j *jobsView) Init() tea.Cmd { return j.load() }
+func (j *jobsView) Wake() tea.Cmd { return j.load() }
+func (j *jobsView) Leave()        { j.asks.drop() } // what was begun by hand goes on
+
+func (j *jobsView) load() tea.Cmd {
+	acts, actor := j.Ops, j.Actor
+	return ask(j.kit, &j.asks, func(ctx context.Context) ([]ops.JobStatus, error) {
+		return acts.ListJobs(ctx, actor)
+	}, func(all []ops.JobStatus, err error) tea.Cmd {
+		if err != nil {
+			return j.fail(err)
+		}
+		j.all, j.known = all, true
+		j.list.put(j.rows(j.width))
+		return nil
+	})
+}
+
+func (j *jobsView) Update(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || j.list.press(key.String()) {
+		return nil
+	}
+	if key.String() == "ctrl+r" {
+		return j.load()
+	}
+	s, ok := j.list.item().(ops.JobStatus)
+	if !ok {
+		return nil
+	}
+	switch key.String() {
+	case "enter":
+		return open(newJob(j.kit, s))
+	case "r":
+		return runJob(j.kit, &j.does, s, j.load)
+	case "D":
+		return tryJob(j.kit, &j.does, s)
+	}
+	return nil
+}
+
+func (j *jobsView) Keys() []binding {
+	t := &j.t.Jobs
+	_, ok := j.list.item().(ops.JobStatus)
+	return []binding{
+		on("enter", t.KeyHistory).unless(ok, j.t.Loading),
+		on("r", t.KeyRun).unless(j.may(policy.JobRun), t.OnlyAdmin),
+		on("D", t.KeyDry).unless(j.may(policy.JobRun), t.OnlyAdmin),
+		on("ctrl+r", j.t.People.Reload),
+	}
+}
+
+// jobDetailLines are kept below the list for the selected one.
+const jobDetailLines = 6
+
+func (j *jobsView) View(w, height int) string {
+	t := &j.t.Jobs
+	j.width = w
+	j.list.put(j.rows(w))
+	lines := []string{"   " + j.st.faint.of(cut(j.columns(w, t.Job, t.LastRun, t.Outcome, t.Next), w-4))}
+	if !j.known {
+		return join(append(lines, "   "+j.st.faint.of(j.t.Loading)))
+	}
+	room := max(height-len(lines)-jobDetailLines, 1)
+	lines = append(lines, block(j.list.lines(j.st, w, room), w, min(room, len(j.all)))...)
+	return join(append(lines, j.detail(w)...))
+}
+
+func (j *jobsView) columns(w int, name, last, outcome, next string) string {
+	side := min(max(w-4-3-24-16, 20)/2, 60)
+	return columns([]int{24, 16, max(w-4-3-24-16-side+4, 8), max(side-4, 17)}, name, last, outcome, next)
+}
+
+func (j *jobsView) rows(w int) []rosterRow {
+	rows := make([]rosterRow, len(j.all))
+	for i, s := range j.all {
+		words, st := j.jobOutcome(s.Last)
+		last := j.t.Jobs.Never
+		if s.Ran() {
+			last = j.near(s.Last.ClaimedAt)
+		}
+		rows[i] = rosterRow{id: s.Name, item: s, st: st, text: j.columns(w, j.jobName(s.Name), last, words, j.near(s.Upcoming()))}
+	}
+	return rows
+}
+
+// detail is all about the selected job.
+func (j *jobsView) detail(w int) []string {
+	s, ok := j.list.item().(ops.JobStatus)
+	if !ok {
+		return nil
+	}
+	t := &j.t.Jobs
+	lines := []string{
+		"", " " + j.st.faint.of(s.Name+" · "+t.Every[s.Every]+" · "+fmt.Sprintf(t.Due, j.near(s.Next))),
+	}
+	if s.Ran() {
+		lines = append(lines, indent(j.jobDetail(s.Last, w-6), w)...)
+	}
+	return lines[:min(len(lines), jobDetailLines)]
+}
