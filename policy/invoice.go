@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -178,4 +179,12 @@ func KeptThrough(invoice time.Time, yearEnd time.Month) time.Time {
 		year++
 	}
 	return time.Date(year+FiscalYears, yearEnd+1, 1, 0, 0, 0, 0, invoice.Location()).AddDate(0, 0, -1)
+}
+
+// InvoiceName is the number as it is printed: series, year, number.
+func InvoiceName(series string, year, number int32) string {
+	if number == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s%d-%04d", series, year, number)
 }

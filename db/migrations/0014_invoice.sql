@@ -34,8 +34,8 @@ create table invoices (
 create unique index invoices_request on invoices (created_by, request);
 create index invoices_customer on invoices (customer_id) where customer_id is not null;
 create index invoices_open on invoices (due_on, id) where issued_on is not null and not settled;
-create index invoices_issued on invoices (issued_on desc, id desc) where issued_on is not null;
-create index invoices_draft on invoices (id) where issued_on is null;
+-- Drafts come first, then the latest.
+create index invoices_latest on invoices ((coalesce(issued_on, 'infinity')) desc, id desc);
 create index invoices_credits on invoices (credits) where credits is not null;
 
 -- The last number of each series and year. Its row stays locked until the issue
