@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"sync"
 	"testing"
+	"time"
 )
 
 // proxy stands between one node and the database, and can be as bad as a
@@ -37,6 +38,7 @@ type trap struct {
 	marked *pipe
 	sprung chan struct{} // closed when the commit is held
 	open   bool          // the commit may go on
+	lost   bool          // it never left
 	answer bool          // let the commit pass, and hold back that it was done
 }
 
@@ -98,14 +100,13 @@ func (p *proxy) serve(client net.Conn) {
 }
 
 // copy passes on what pass lets through; the end of one side is the other's.
-func (c *pipe) copy(to, from net.Conn, pass func(*pipe, []byte)) {
+func (c *pipe) copy(to, from net.Conn, pass func(*pipe, []byte) bool) {
 	defer c.client.Close()
 	defer c.server.Close()
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := from.Read(buf)
-		pass(c, buf[:n])
-		if err != nil {
+		if !pass(c, buf[:n]) || err != nil {
 			return
 		}
 		if _, err := to.Write(buf[:n]); err != nil {
@@ -130,8 +131,8 @@ func (p *proxy) remove(c *pipe) {
 
 var commit = []byte("commit\x00")
 
-// up waits while what the node sends may not pass.
-func (p *proxy) up(c *pipe, b []byte) {
+// up waits while what the node sends may not pass, and says whether it ever may.
+func (p *proxy) up(c *pipe, b []byte) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if t := p.trap; t != nil {
@@ -140,29 +141,34 @@ func (p *proxy) up(c *pipe, b []byte) {
 		}
 		if t.marked == c && bytes.Contains(b, commit) {
 			p.spring(t, c)
+			if t.lost {
+				return false
+			}
 		}
 	}
 	for c.lost && !p.closed {
 		p.moved.Wait()
 	}
+	return true
 }
 
 func (p *proxy) spring(t *trap, c *pipe) {
 	c.mute = t.answer
 	close(t.sprung)
 	p.trap = nil
-	for !t.open && !t.answer && !p.closed {
+	for !t.open && !t.lost && !t.answer && !p.closed {
 		p.moved.Wait()
 	}
 }
 
 // down waits while what the database answers may not pass.
-func (p *proxy) down(c *pipe, _ []byte) {
+func (p *proxy) down(c *pipe, _ []byte) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for (c.lost || c.mute) && !p.closed {
 		p.moved.Wait()
 	}
+	return true
 }
 
 func hasAll(b []byte, parts [][]byte) bool {
@@ -214,11 +220,29 @@ func (p *proxy) lay(t *trap) {
 	p.trap = t
 }
 
+// caught waits until the trap has caught a commit.
+func (tr *trap) caught(t *testing.T) {
+	t.Helper()
+	select {
+	case <-tr.sprung:
+	case <-time.After(20 * time.Second):
+		t.Fatalf("nothing with %q was committed", tr.mark)
+	}
+}
+
 // release lets a held commit go on.
 func (p *proxy) release(t *trap) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	t.open = true
+	p.moved.Broadcast()
+}
+
+// lose drops a held commit: its node died with it.
+func (p *proxy) lose(t *trap) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t.lost = true
 	p.moved.Broadcast()
 }
 
