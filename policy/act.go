@@ -25,6 +25,16 @@ const (
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
+	InvoiceList   Act = "invoice.list"
+	InvoiceView   Act = "invoice.view"
+	InvoiceStatus Act = "invoice.status" // whether those of a customer are paid
+	InvoiceAsk    Act = "invoice.ask"    // a draft for finance, without amounts
+	InvoiceDraft  Act = "invoice.draft"  // written, changed or thrown away
+	InvoiceIssue  Act = "invoice.issue"  // final from then on
+	InvoicePay    Act = "invoice.pay"    // money came in, or went back
+	InvoiceRemind Act = "invoice.remind"
+	InvoiceExport Act = "invoice.export" // a document, or the books
+
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
 	PersonGrant  Act = "person.grant"
@@ -88,6 +98,7 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceDraft, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

@@ -49,6 +49,16 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
+	InvoiceList:   {Finance: toAll, Privacy: toAll},
+	InvoiceView:   {Finance: toAll, Privacy: toAll},
+	InvoiceStatus: {Sales: toOwn, Manager: toTeam, Finance: toAll, Privacy: toAll},
+	InvoiceAsk:    {Sales: toOwn, Manager: toTeam},
+	InvoiceDraft:  {Finance: toAll},
+	InvoiceIssue:  {Finance: toAll},
+	InvoicePay:    {Finance: toAll},
+	InvoiceRemind: {Finance: toAll},
+	InvoiceExport: {Finance: toAll, Privacy: toAll},
+
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
@@ -162,7 +172,8 @@ func IsAccess(act Act) bool {
 
 func readsCustomers(act Act) bool {
 	switch act {
-	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate:
+	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
+		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport:
 		return true
 	}
 	return false

@@ -44,6 +44,18 @@ const (
 	ReviewOfficerDays  SettingKey = "review.officer_days"
 	ReviewAdminDays    SettingKey = "review.admin_days"
 	UnusualFloor       SettingKey = "unusual.floor"
+	OrgName            SettingKey = "org.name"
+	OrgStreet          SettingKey = "org.street"
+	OrgPostcode        SettingKey = "org.postcode"
+	OrgCity            SettingKey = "org.city"
+	OrgCountry         SettingKey = "org.country"
+	OrgMail            SettingKey = "org.mail"
+	OrgKvK             SettingKey = "org.kvk"
+	OrgVAT             SettingKey = "org.vat"
+	OrgIBAN            SettingKey = "org.iban"
+	InvoiceSeries      SettingKey = "invoice.series"
+	InvoiceDays        SettingKey = "invoice.days"
+	BookYearEnd        SettingKey = "invoice.book_year_end"
 )
 
 // Settings is the catalogue, in the order in which it is shown.
@@ -59,6 +71,18 @@ var Settings = []Setting{
 	{Key: LeavingChecklist, Default: defaultChecklist, Check: checkChecklist, About: Message{Key: "What is ticked off when somebody leaves, with semicolons between."}},
 	{Key: ExportAlone, Default: "1000", Unit: "customers", Min: 0, Max: 10_000_000, About: Message{Key: "So many customers a day one person may export on the own word; more takes a second person."}},
 	{Key: UnusualFloor, Default: "100", Unit: "customers", Min: 20, Max: 10_000, About: Message{Key: "Fewer customers seen in an hour are never unusual, whoever sees them."}},
+	{Key: OrgName, Check: checkLine, About: Message{Key: "The organisation's name, as on its letterhead."}},
+	{Key: OrgStreet, Check: checkLine, About: Message{Key: "The organisation's street and house number."}},
+	{Key: OrgPostcode, Check: checkLine, About: Message{Key: "The organisation's postcode."}},
+	{Key: OrgCity, Check: checkLine, About: Message{Key: "The organisation's city."}},
+	{Key: OrgCountry, Default: "NL", Check: checkCountry, About: Message{Key: "The organisation's country, as two letters."}},
+	{Key: OrgMail, Check: onlyIf(NormalMail), About: Message{Key: "The mail address for questions about invoices."}},
+	{Key: OrgKvK, Check: checkLine, About: Message{Key: "The organisation's KvK or enterprise number."}},
+	{Key: OrgVAT, Check: onlyIf(NormalVAT), About: Message{Key: "The organisation's VAT number; no invoice goes out without it."}},
+	{Key: OrgIBAN, Check: onlyIf(NormalIBAN), About: Message{Key: "The account to which invoices are paid."}},
+	{Key: InvoiceSeries, Check: checkSeries, About: Message{Key: "Up to four capital letters before the numbers of invoices; empty for none."}},
+	{Key: InvoiceDays, Default: "30", Unit: "days", Min: 0, Max: 120, About: Message{Key: "An invoice is to be paid within so long."}},
+	{Key: BookYearEnd, Default: "12", Unit: "month", Min: 1, Max: 12, About: Message{Key: "The last month of the book year, as a number; invoices are kept seven years after its end."}},
 }
 
 // rising are settings of which the first must stay below the second.
