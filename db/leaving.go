@@ -129,7 +129,7 @@ const (
 	wallSQL     = `select to_char($1::timestamptz at time zone org_zone($2), 'YYYY-MM-DD HH24:MI')`
 	planSQL     = `insert into departures (person_id, reason, ordered_by, due, heir_id) values ($1, $2, $3, $4, nullif($5, 0)) returning id`
 	leaveNowSQL = `insert into departures (person_id, reason, ordered_by, due, heir_id, left_at, owned, handed_at)
-values ($1, $2, $3, now(), nullif($4, 0), now(), $5, case when $5 = 0 then now() end) returning id`
+values ($1, $2, $3, now(), nullif($4, 0), now(), $5::bigint, case when $5::bigint = 0 then now() end) returning id`
 	cancelSQL   = `update departures set cancelled_at = now(), cancelled_by = $2 where id = $1 and left_at is null and cancelled_at is null`
 	cancelOfSQL = `update departures set cancelled_at = now(), cancelled_by = $2 where person_id = $1 and left_at is null and cancelled_at is null`
 	passOnSQL   = `update departures set ordered_by = $2 where ordered_by = $1 and person_id <> $2 and left_at is null and cancelled_at is null`

@@ -113,13 +113,13 @@ type viewedRow struct {
 	Last time.Time
 }
 
-const viewedSQL = `select s as id, count(*) as n, max(a.at) as last from audit a, unnest(a.subjects) s
+const whomSQL = `select s as id, count(*) as n, max(a.at) as last from audit a, unnest(a.subjects) s
 where a.actor = $1 and not a.refused and a.at > $2 and a.at <= $3 group by s order by last desc, s limit $4 offset $5`
 
 // SubjectsOf gives whose data a person saw or took out, the last first, and
 // notes them as seen in their turn.
 func (tx *Tx) SubjectsOf(ctx context.Context, person int32, since, till time.Time, limit, offset int) ([]Viewed, error) {
-	rows, err := collect[viewedRow](ctx, tx, viewedSQL, person, since, till, limit, offset)
+	rows, err := collect[viewedRow](ctx, tx, whomSQL, person, since, till, limit, offset)
 	if err != nil {
 		return nil, err
 	}

@@ -36,14 +36,14 @@ func handOn(ctx context.Context, tx *db.Tx, departure int32) (moved int, d db.De
 // HandOn hands over what a departure left behind while the admin looks on, and
 // says how many customers moved in all. progress hears how far it is. Whatever
 // ends it, the clock goes on with it within a minute.
-func (o *Ops) HandOn(ctx context.Context, actor policy.Actor, departure int32, progress func(done, total int64)) (d db.Departure, err error) {
+func (o *Ops) HandOn(ctx context.Context, actor policy.Actor, departure int32, progress func(done, total int)) (d db.Departure, err error) {
 	err = o.act(ctx, actor, policy.PersonLeave, policy.Resource{}, func(tx *db.Tx) error {
 		d, err = tx.GetDeparture(ctx, departure)
 		tx.About(int64(d.Person), "departure")
 		return err
 	})
 	for more := err == nil && d.Handing(); more; {
-		progress(d.Handed, d.Owned)
+		progress(int(d.Handed), int(d.Owned))
 		// The admin may see no customer, so the clock's hands do it.
 		err = o.act(ctx, policy.System(policy.Clock), policy.CustomerHandOver, policy.Resource{}, func(tx *db.Tx) error {
 			var moved int
@@ -57,7 +57,7 @@ func (o *Ops) HandOn(ctx context.Context, actor policy.Actor, departure int32, p
 		err = nil
 	}
 	if err == nil {
-		progress(d.Handed, d.Owned)
+		progress(int(d.Handed), int(d.Owned))
 	}
 	return d, err
 }

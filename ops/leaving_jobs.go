@@ -62,8 +62,10 @@ func (o *Ops) carryOut(ctx context.Context, tx *db.Tx, r *Run, id int32) error {
 	if d, err = tx.LockDeparture(ctx, id); err != nil || !d.Planned() || d.Due.After(tx.Now) {
 		return orElse(err, ErrIdle)
 	}
-	if err := tx.StopWork(ctx, d.Person); err != nil {
-		return err
+	if !r.Dry { // what was stopped can't be rolled back
+		if err := tx.StopWork(ctx, d.Person); err != nil {
+			return err
+		}
 	}
 	if _, err := endAll(ctx, tx, d.Person, d.ID, d.OrderedBy, d.Reason); err != nil {
 		return err
@@ -87,16 +89,25 @@ func (o *Ops) handOnAll(ctx context.Context, r *Run) error {
 		return err
 	}
 	for _, d := range open {
-		for more := true; more; {
-			err := r.Batch(ctx, policy.CustomerHandOver, func(tx *db.Tx) error {
-				moved, _, err := handOn(ctx, tx, d.ID)
-				r.Count("customers", moved)
-				more = moved > 0 && err == nil
-				return err
-			})
-			if err != nil {
-				return err
-			}
+		if err := o.handOnOne(ctx, r, d.ID); policy.KindOf(err) == policy.Unavailable {
+			return nil // search is being made anew: it goes on in a minute
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *Ops) handOnOne(ctx context.Context, r *Run, departure int32) error {
+	for moved := 1; moved > 0; {
+		moved = 0 // stays so when the batch finds nothing to do
+		err := r.Batch(ctx, policy.CustomerHandOver, func(tx *db.Tx) (err error) {
+			moved, _, err = handOn(ctx, tx, departure)
+			r.Count("customers", moved)
+			return err
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -74,3 +74,21 @@ func checkChecklist(v SettingValue) error {
 	}
 	return nil
 }
+
+// checkTexts are the default items in words.
+var checkTexts = map[string]Message{
+	"copies":    {Key: "Local copies of data about customers are deleted, on every device."},
+	"passwords": {Key: "Shared passwords that they knew are changed."},
+	"phone":     {Key: "The firm's phone and SIM card are back."},
+	"mail":      {Key: "Their mail is forwarded, or answered by somebody."},
+	"laptop":    {Key: "The laptop is back."},
+	"keys":      {Key: "House keys and badges are back."},
+}
+
+// CheckText is an item of the checklist in words.
+func CheckText(item string) Message {
+	if m, ok := checkTexts[item]; ok {
+		return m
+	}
+	return Message{Key: "%s", Args: []any{item}}
+}

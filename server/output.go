@@ -188,6 +188,15 @@ func clean(value any) any {
 	return value
 }
 
+// objects is a list as a member of an object.
+func objects[T any](columns []column[T], rows []T) []json.RawMessage {
+	all := make([]json.RawMessage, len(rows))
+	for i, r := range rows {
+		all[i] = object(columns, r)
+	}
+	return all
+}
+
 func writeLine(w io.Writer, line []byte) error {
 	_, err := w.Write(append(line, '\n'))
 	return err

@@ -10,15 +10,20 @@ import (
 )
 
 type userCommands struct {
-	List    usersList    `cmd:"" help:"Colleagues and their roles."`
-	Show    usersShow    `cmd:"" help:"One colleague with all roles there ever were."`
-	Keys    usersKeys    `cmd:"" help:"The keys of a colleague."`
-	Invite  usersInvite  `cmd:"" help:"Ask a new colleague in; prints a code that is shown once."`
-	Reset   usersReset   `cmd:"" help:"A new invitation for a lost phone or key."`
-	Grant   usersGrant   `cmd:"" help:"Give a role."`
-	Agree   usersAgree   `cmd:"" help:"Agree to a grant that another admin made."`
-	Ungrant usersUngrant `cmd:"" help:"Take a role away."`
-	Revoke  usersRevoke  `cmd:"" help:"End a colleague's access for good, at once."`
+	List     usersList     `cmd:"" help:"Colleagues and their roles."`
+	Show     usersShow     `cmd:"" help:"One colleague with all roles there ever were."`
+	Keys     usersKeys     `cmd:"" help:"The keys of a colleague."`
+	Invite   usersInvite   `cmd:"" help:"Ask a new colleague in; prints a code that is shown once."`
+	Reset    usersReset    `cmd:"" help:"A new invitation for a lost phone or key."`
+	Grant    usersGrant    `cmd:"" help:"Give a role."`
+	Agree    usersAgree    `cmd:"" help:"Agree to a grant that another admin made."`
+	Ungrant  usersUngrant  `cmd:"" help:"Take a role away."`
+	Revoke   usersRevoke   `cmd:"" help:"End a colleague's access, at once or on a last day; the customers go to a colleague."`
+	Stay     usersStay     `cmd:"" help:"Call off a departure that is planned."`
+	Leaving  usersLeaving  `cmd:"" help:"Who leaves; or, of one colleague, what they held, did and took out, and what is to be ticked off."`
+	Tick     usersTick     `cmd:"" help:"Tick off a line of the checklist of one who left."`
+	HandOver usersHandOver `cmd:"" name:"hand-over" help:"Name who takes over from one who leaves or has left."`
+	Team     usersTeam     `cmd:"" help:"Move a colleague to another team."`
 }
 
 type usersList struct{ format }
@@ -75,10 +80,15 @@ var grantColumns = []column[db.Grant]{
 
 type usersKeys struct {
 	format
-	Login string `arg:"" optional:"" help:"The login name; without it your own."`
+	Login   string `arg:"" optional:"" help:"The login name; without it your own."`
+	All     bool   `help:"Everybody's, with what is weak, old, unused or suspended."`
+	Flagged bool   `help:"Of everybody's, only those with something to look at."`
 }
 
 func (cmd *usersKeys) Run(c *call) error {
+	if cmd.All || cmd.Flagged {
+		return staffKeys(c, cmd.format, cmd.Flagged)
+	}
 	actor, person := c.as(policy.ProfileView), c.who.actor().ID
 	if cmd.Login != "" && cmd.Login != c.who.actor().Login {
 		actor = c.as(policy.PersonList)
@@ -93,15 +103,6 @@ func (cmd *usersKeys) Run(c *call) error {
 		return err
 	}
 	return list(c, cmd.format, keyColumns, keys)
-}
-
-var keyColumns = []column[db.Key]{
-	{"id", func(k db.Key) any { return k.ID }},
-	{"name", func(k db.Key) any { return k.Name }},
-	{"fingerprint", func(k db.Key) any { return k.Fingerprint }},
-	{"added", func(k db.Key) any { return k.AddedAt }},
-	{"last_used", func(k db.Key) any { return k.LastUsed }},
-	{"removed", func(k db.Key) any { return k.RemovedAt }},
 }
 
 type usersInvite struct {
@@ -200,27 +201,4 @@ func (cmd *usersUngrant) Run(c *call) error {
 		return err
 	}
 	return c.tell("The grant has ended.")
-}
-
-type usersRevoke struct {
-	Login string `arg:"" help:"The login name."`
-	Yes   bool   `help:"Don't ask."`
-}
-
-func (cmd *usersRevoke) Run(c *call) error {
-	actor := c.as(policy.PersonRevoke)
-	p, err := c.ops.FindPerson(c.ctx, actor, cmd.Login)
-	if err != nil {
-		return err
-	}
-	if !cmd.Yes {
-		if err := c.confirm("End the access of %s for good? Type yes: ", p.Login); err != nil {
-			return err
-		}
-	}
-	closed, err := c.ops.Revoke(c.ctx, actor, p.ID, c.reason)
-	if err != nil {
-		return err
-	}
-	return c.tell("%s is revoked; sessions closed: %d.", p.Login, closed)
 }
