@@ -29,7 +29,7 @@ const (
 	InvoiceView   Act = "invoice.view"
 	InvoiceStatus Act = "invoice.status" // whether those of a customer are paid
 	InvoiceAsk    Act = "invoice.ask"    // a draft for finance, without amounts
-	InvoiceDraft  Act = "invoice.draft"  // written, changed or thrown away
+	InvoiceWrite  Act = "invoice.write"  // written, changed or thrown away
 	InvoiceIssue  Act = "invoice.issue"  // final from then on
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
@@ -98,7 +98,7 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceDraft, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

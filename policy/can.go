@@ -53,7 +53,7 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
 	InvoiceStatus: {Sales: toOwn, Manager: toTeam, Finance: toAll, Privacy: toAll},
 	InvoiceAsk:    {Sales: toOwn, Manager: toTeam},
-	InvoiceDraft:  {Finance: toAll},
+	InvoiceWrite:  {Finance: toAll},
 	InvoiceIssue:  {Finance: toAll},
 	InvoicePay:    {Finance: toAll},
 	InvoiceRemind: {Finance: toAll},
