@@ -68,8 +68,10 @@ func look(ctx context.Context, hub *Hub, from feed, heard <-chan struct{}, log *
 	defer tick.Stop()
 	for {
 		asked := time.Now()
-		if err := check(ctx, hub, from); err == nil {
-			fuse.Reset(feedLimit - time.Since(asked))
+		err := check(ctx, hub, from)
+		// An answer that lay waiting in a stopped process is no news.
+		if left := feedLimit - time.Since(asked); err == nil && left > 0 {
+			fuse.Reset(left)
 			hub.admit(true)
 		} else if ctx.Err() == nil {
 			log.Warn("sessions can't be checked", "err", err)
