@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"balie/policy"
@@ -67,8 +68,8 @@ type exportRow struct {
 
 const exportsOfSQL = `select at, session, act, coalesce(n, 0) as n, detail from exports_of($1)`
 
-// exportPause is how far apart pages of one export may be: each is a
-// transaction of its own, and a row of its own in the log.
+// exportPause is how far apart pages of one export may be: its beginning and
+// each page are a transaction, and a row in the log.
 const exportPause = time.Minute
 
 // ExportsOf gives what a person took out, ever.
@@ -83,7 +84,8 @@ func (tx *Tx) ExportsOf(ctx context.Context, person int32) ([]Export, error) {
 		if err != nil {
 			return nil, err
 		}
-		page := Export{At: r.At, Act: r.Act, Format: text.New(string(detail)), Subjects: r.N, session: r.Session, last: r.At}
+		format, _, _ := strings.Cut(string(detail), ",") // what follows says how many
+		page := Export{At: r.At, Act: r.Act, Format: text.New(format), Subjects: r.N, session: r.Session, last: r.At}
 		if n := len(all); n > 0 && all[n-1].goesOn(page) {
 			all[n-1].Subjects += page.Subjects
 			all[n-1].last = page.At
