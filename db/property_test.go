@@ -81,6 +81,7 @@ var looks = []look{
 	{"people", "select id from people", people, anything(policy.ProfileView)},
 	{"teams", "select 1 from teams", just(1), anything(policy.ProfileView)},
 	{"settings", "select 1 from settings", just(1), anything(policy.ProfileView)},
+	{"job_runs", "select 1 from job_runs", just(1), anything(policy.JobList)},
 	{"grants", "select id from grants", func(w *world) []int64 { return keysOf(w.grants) }, func(w *world, a policy.Actor, id int64) bool {
 		return onPerson(policy.ProfileView, policy.PersonList)(w, a, int64(w.grants[id].person))
 	}},

@@ -241,6 +241,7 @@ func (w *world) drawLog(add func(string, ...any)) {
 		add(`insert into viewing values (%d, now(), 'sales', 1, 1, 1)`, id)
 	}
 	add(`insert into checkpoints values (1, '0', '1', 0, now(), '', '', '', '')`)
+	add(`insert into job_runs (job, period, since, until, due, node, state) values ('tea.make', '1', now(), now(), now(), 'one', 'done')`)
 	add(`insert into settings (key, version, value, by) values ('name', 1, '""', 1)`)
 }
 
