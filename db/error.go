@@ -27,6 +27,8 @@ var conflicts = map[string]string{
 	"settings_pkey":          "Somebody else decided this meanwhile: look again.",
 	"customers_request":      "This was saved already.",
 	"notes_request":          "This was saved already.",
+	"invoices_request":       "This was saved already.",
+	"payments_request":       "This was saved already.",
 	"invitations_digest_key": "Something went wrong with the code: try again.",
 }
 
@@ -47,6 +49,13 @@ func kinded(err error) error {
 		return connection(err)
 	}
 	return byCode(pg, quiet{pg})
+}
+
+// Repeated says that a create failed because the same request was carried out
+// before, its answer lost on the way.
+func Repeated(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "23505" && strings.HasSuffix(pg.ConstraintName, "_request")
 }
 
 // quiet is PostgreSQL's error without its words: these may quote what a person
