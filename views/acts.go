@@ -35,7 +35,6 @@ type CustomerActs interface {
 	Retag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) ([]int64, error)
 	UndoRetag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) (int, error)
 	CustomerHistory(context.Context, policy.Actor, int64) ([]db.Past, error)
-	WhoSaw(context.Context, policy.Actor, int64) ([]db.Exposure, error)
 	Duplicates(context.Context, policy.Actor, db.Customer) ([]db.Row, error)
 	AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request ops.RequestKey) (db.Note, error)
 	CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error)

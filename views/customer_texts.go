@@ -30,7 +30,7 @@ type customerWords struct {
 	TabTimeline, TabContacts, TabCompanies, TabPrivacy, TabHistory                                             string
 	NoteWord, PrivateNote, ChangedWord, CreatedWord, CreatedByHand, CreatedByImport, ChangedHint               string
 	TagsLabel, TagLabel, Further, Source, SourceUnknown, KeptSince, Restriction, NotRestricted, RestrictedLong string
-	When, Who, What, InSession, WhoSawTitle, Mine, Theirs, Total, APerson, ACompany, OneCustomer               string
+	When, Who, What, WhoSawTitle, Mine, Theirs, Total, APerson, ACompany, OneCustomer                          string
 }
 
 // customerKeys tell what keys do, and why one does nothing now.

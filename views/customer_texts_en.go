@@ -49,7 +49,7 @@ func englishWords() customerWords {
 		ChangedHint: "what and by whom: see History",
 		Source:      "Source", SourceUnknown: "not recorded", KeptSince: "Kept since", Restriction: "Restriction", NotRestricted: "none",
 		RestrictedLong: "Restricted (art. 18 GDPR): keep, but don't use.",
-		When:           "When", Who: "Who", What: "What", InSession: "Session", WhoSawTitle: "Who saw this", Mine: "mine", Theirs: "theirs", Total: "Total",
+		When:           "When", Who: "Who", What: "What", WhoSawTitle: "Who saw this", Mine: "mine", Theirs: "theirs", Total: "Total",
 		APerson: "a person", ACompany: "a company", OneCustomer: "1 customer",
 	}
 }

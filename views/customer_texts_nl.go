@@ -49,7 +49,7 @@ func dutchWords() customerWords {
 		ChangedHint: "wat en door wie: zie Historie",
 		Source:      "Herkomst", SourceUnknown: "niet vastgelegd", KeptSince: "Bewaard sinds", Restriction: "Beperking", NotRestricted: "geen",
 		RestrictedLong: "Beperkt (art. 18 AVG): bewaren, maar niet gebruiken.",
-		When:           "Wanneer", Who: "Wie", What: "Wat", InSession: "Sessie", WhoSawTitle: "Wie zag dit", Mine: "van mij", Theirs: "van de ander", Total: "Totaal",
+		When:           "Wanneer", Who: "Wie", What: "Wat", WhoSawTitle: "Wie zag dit", Mine: "van mij", Theirs: "van de ander", Total: "Totaal",
 		APerson: "een persoon", ACompany: "een bedrijf", OneCustomer: "1 klant",
 	}
 }

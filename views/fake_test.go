@@ -207,8 +207,13 @@ func (f *fakeActs) CustomerHistory(_ context.Context, _ policy.Actor, _ int64) (
 	}}}, f.did("history")
 }
 
-func (f *fakeActs) WhoSaw(_ context.Context, _ policy.Actor, _ int64) ([]db.Exposure, error) {
-	return []db.Exposure{{At: noon, Actor: 3, Act: "customer.view", Session: "k3f9a1" + f.evil}, {At: noon.AddDate(0, 0, -3), Actor: 2, Act: "customer.list", Session: "b81c22"}}, f.did("whosaw")
+func (f *fakeActs) WhoSaw(context.Context, policy.Actor, int64, time.Time) (db.ExposurePage, error) {
+	day := func(ago int) time.Time { return noon.AddDate(0, 0, -ago).Truncate(24 * time.Hour) }
+	return db.ExposurePage{Next: day(3), Seen: []db.Exposure{
+		{Day: day(0), First: noon, Last: noon, Times: 1, Actor: 3, Role: policy.Role("sales" + f.evil), Act: "customer.view"},
+		{Day: day(0), First: noon.Add(-3 * time.Hour), Last: noon.Add(-time.Hour), Times: 1204, Actor: 0, Role: "clock", Act: policy.Act("customer.list" + f.evil)},
+		{Day: day(3), First: noon.AddDate(0, 0, -3), Last: noon.AddDate(0, 0, -3), Times: 2, Actor: 2, Role: policy.Manager, Act: "customer.export"},
+	}}, f.did("whosaw")
 }
 
 func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) ([]db.Row, error) {

@@ -2,8 +2,6 @@ package views
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,13 +16,16 @@ const logPage = 200
 // logView is the log, the newest first, as far as one may see it.
 type logView struct {
 	*kit
-	query db.LogQuery
-	back  []int64 // where the newer pages began
-	page  db.LogPage
-	known bool
-	list  roster
-	width int
-	asks  latest
+	query     db.LogQuery
+	subject   string        // the name of query.Subject, if it was found by name
+	back      []db.LogPlace // where the newer pages began
+	page      db.LogPage
+	known     bool
+	following bool
+	list      roster
+	width     int
+	asks      latest
+	tail      latest
 }
 
 func newLog(k *kit, q db.LogQuery) *logView {
@@ -34,28 +35,26 @@ func newLog(k *kit, q db.LogQuery) *logView {
 
 func (l *logView) Title() string { return l.t.People.Log }
 func (l *logView) Init() tea.Cmd { return l.load() }
-func (l *logView) Leave()        { l.asks.drop() }
+func (l *logView) Leave()        { l.asks.drop(); l.tail.drop() }
 
 func (l *logView) load() tea.Cmd {
 	acts, actor, q := l.Ops, l.Actor, l.query
+	l.tail.drop()
 	return ask(l.kit, &l.asks, func(ctx context.Context) (db.LogPage, error) {
 		return acts.ListLog(ctx, actor, q)
 	}, func(page db.LogPage, err error) tea.Cmd {
 		if err != nil {
+			l.following = false
 			return l.fail(err)
 		}
 		l.page, l.known = page, true
 		l.list = roster{}
 		l.list.put(l.rows(l.width))
+		if l.following {
+			return l.follow()
+		}
 		return nil
 	})
-}
-
-// filter begins at the newest row again.
-func (l *logView) filter(change func(*db.LogQuery)) tea.Cmd {
-	change(&l.query)
-	l.query.Before, l.back = 0, nil
-	return l.load()
 }
 
 func (l *logView) Update(msg tea.Msg) tea.Cmd {
@@ -63,21 +62,22 @@ func (l *logView) Update(msg tea.Msg) tea.Cmd {
 	if !ok || l.list.press(key.String()) {
 		return nil
 	}
+	if cmd, done := l.filterKey(key.String()); done {
+		return cmd
+	}
 	switch key.String() {
 	case "enter":
 		if row, ok := l.list.item().(db.LogRow); ok {
 			return show(&logDetail{l.kit, row})
 		}
-	case "w":
-		return l.chooseWho()
-	case "t":
-		return l.chooseAct()
-	case "r":
-		return l.filter(func(q *db.LogQuery) { q.RefusedOnly = !q.RefusedOnly })
+	case "F":
+		return l.toggleFollow()
 	case "n", "right":
 		return l.older()
 	case "p", "left":
 		return l.newer()
+	case "x":
+		return l.tellExport()
 	case "v":
 		if l.may(policy.AuditVerify) {
 			return open(newVerify(l.kit))
@@ -90,11 +90,12 @@ func (l *logView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (l *logView) older() tea.Cmd {
-	if l.page.Next == 0 || l.asks.busy {
+	if l.page.Next == (db.LogPlace{}) || l.asks.busy {
 		return nil
 	}
-	l.back = append(l.back, l.query.Before)
-	l.query.Before = l.page.Next
+	l.following = false
+	l.back = append(l.back, l.query.After)
+	l.query.After = l.page.Next
 	return l.load()
 }
 
@@ -102,63 +103,36 @@ func (l *logView) newer() tea.Cmd {
 	if len(l.back) == 0 || l.asks.busy {
 		return nil
 	}
-	l.query.Before = l.back[len(l.back)-1]
+	l.query.After = l.back[len(l.back)-1]
 	l.back = l.back[:len(l.back)-1]
 	return l.load()
 }
 
 func (l *logView) Keys() []binding {
-	t := &l.t.People
+	t, a := &l.t.People, &l.t.Audit
 	_, onRow := l.list.item().(db.LogRow)
+	follow := a.KeyFollow
+	if l.following {
+		follow = a.KeyFollowNot
+	}
 	return []binding{
 		on("enter", t.KeyDetail).unless(onRow, t.NothingLogged),
+		on("F", follow),
 		on("w", t.KeyWho).unless(l.seesOthers(), t.OnlyOwn),
+		on("s", a.KeySubject),
 		on("t", t.KeyAct),
+		on("f", a.KeyTime),
 		on("r", t.KeyRefused),
-		on("n", t.KeyOlder).unless(l.page.Next != 0, t.NoOlder),
+		on("c", a.KeyClear).unless(l.filtered(), l.t.OffNothing),
+		on("n", t.KeyOlder).unless(l.page.Next != (db.LogPlace{}), t.NoOlder),
 		on("p", t.KeyNewer).unless(len(l.back) > 0, t.NoNewer),
+		on("x", a.KeyExport).unless(l.may(policy.AuditExport), a.ExportNot),
 		on("v", t.KeyVerify).unless(l.may(policy.AuditVerify), t.VerifyNot),
 		on("ctrl+r", t.Reload),
 	}
 }
 
 // seesOthers says whether the role worn reaches beyond the own acts.
-func (l *logView) seesOthers() bool {
-	return l.Actor.Role == policy.Manager || policy.Can(l.Actor, policy.AuditView, policy.Resource{Person: -1}) == nil
-}
-
-func (l *logView) chooseWho() tea.Cmd {
-	if !l.seesOthers() {
-		return notify(noteWarn, l.t.People.OnlyOwn)
-	}
-	people := make([]db.Colleague, 0, len(l.people))
-	for _, p := range l.people {
-		people = append(people, p)
-	}
-	slices.SortFunc(people, func(a, b db.Colleague) int { return strings.Compare(a.Login, b.Login) })
-	options := []option{{text: l.t.People.Everybody}}
-	for _, p := range people {
-		options = append(options, option{text: p.Name.String(), hint: p.Login})
-	}
-	return show(newChoose(l.kit, l.t.People.KeyWho, options, func(i int) tea.Cmd {
-		return l.filter(func(q *db.LogQuery) {
-			if q.Person = 0; i > 0 {
-				q.Person = people[i-1].ID
-			}
-		})
-	}))
-}
-
-func (l *logView) chooseAct() tea.Cmd {
-	options := []option{{text: l.t.People.EveryAct}}
-	for _, a := range policy.Acts {
-		options = append(options, option{text: l.actWords(a), hint: string(a)})
-	}
-	return show(newChoose(l.kit, l.t.People.KeyAct, options, func(i int) tea.Cmd {
-		return l.filter(func(q *db.LogQuery) {
-			if q.Act = ""; i > 0 {
-				q.Act = policy.Acts[i-1]
-			}
-		})
-	}))
+func (k *kit) seesOthers() bool {
+	return k.Actor.Role == policy.Manager || policy.Can(k.Actor, policy.AuditView, policy.Resource{Person: -1}) == nil
 }

@@ -10,7 +10,7 @@ func englishLog() logTexts {
 		Verify: "Verify the log", Verifying: "Walking the whole log …", VerifyOK: "The log is as it was written.",
 		VerifyRows: "%s rows under %s signed checkpoints were checked.", VerifyNew: "%s rows are newer than the last checkpoint; they are sealed within a second.",
 		VerifyHeads: "%s checkpoints were also found in the file kept outside the database.", VerifyBad: "The log was changed: %s fault(s).",
-		VerifyIntact: "Up to row %s, %s, all is as it was written.", VerifyMore: "… and %s more.",
+		VerifyIntact: "Intact: checkpoints %s to %s, %s rows (%s to %s), from %s to %s.", VerifyMore: "… and %s more.",
 		VerifyTell: "Don't change anything. Tell the privacy officer and whoever runs the server, with this screen.",
 		VerifyNot:  "only an auditor, the privacy officer or an admin verifies", VerifyEmpty: "Nothing is sealed yet: look again in a second.",
 		Session: "Session", Subjects: "Whose data", Fields: "Fields", Detail: "Detail", Number: "Row",
@@ -28,8 +28,9 @@ func englishLog() logTexts {
 			policy.KeyRemove: "removed a key", policy.SessionList: "listed sessions", policy.SessionClose: "closed a session",
 			policy.ProfileView: "looked at own account", policy.ProfileUpdate: "changed own account", policy.AuditView: "read the log", policy.AuditVerify: "verified the log",
 			policy.SignIn: "signed in", policy.SignInCode: "proved a code", policy.SignInBad: "failed to sign in", policy.SignOut: "signed out", policy.Join: "joined",
+			policy.AuditExport: "exported the log", policy.UnusualList: "looked at unusual viewing", policy.UnusualSettle: "settled unusual viewing", policy.UnusualFlag: "flagged unusual viewing",
 			policy.SystemJob: "ran a job",
-			policy.JobList: "listed jobs", policy.JobRun: "asked for a job", policy.PersonExpire: "ended what ran out", policy.AttentionList: "looked at what waits",
+			policy.JobList:   "listed jobs", policy.JobRun: "asked for a job", policy.PersonExpire: "ended what ran out", policy.AttentionList: "looked at what waits",
 		},
 	}
 }
@@ -42,7 +43,7 @@ func dutchLog() logTexts {
 		Verify: "Controleer het logboek", Verifying: "Het hele logboek wordt nagelopen …", VerifyOK: "Het logboek is zoals het geschreven is.",
 		VerifyRows: "%s regels onder %s ondertekende ijkpunten zijn nagelopen.", VerifyNew: "%s regels zijn nieuwer dan het laatste ijkpunt; ze worden binnen een seconde verzegeld.",
 		VerifyHeads: "%s ijkpunten staan ook in het bestand buiten de database.", VerifyBad: "Het logboek is veranderd: %s fout(en).",
-		VerifyIntact: "Tot regel %s, %s, is alles zoals het geschreven is.", VerifyMore: "… en nog %s.",
+		VerifyIntact: "Ongeschonden: ijkpunten %s tot %s, %s regels (%s tot %s), van %s tot %s.", VerifyMore: "… en nog %s.",
 		VerifyTell: "Verander niets. Vertel het de privacyfunctionaris en wie de server beheert, met dit scherm.",
 		VerifyNot:  "alleen een auditor, de privacyfunctionaris of een beheerder controleert", VerifyEmpty: "Er is nog niets verzegeld: kijk over een seconde opnieuw.",
 		Session: "Sessie", Subjects: "Wiens gegevens", Fields: "Velden", Detail: "Bijzonderheden", Number: "Regel",
@@ -75,8 +76,9 @@ func dutchLog() logTexts {
 			policy.KeyRemove: "een sleutel verwijderd", policy.SessionList: "sessies bekeken", policy.SessionClose: "een sessie gesloten",
 			policy.ProfileView: "eigen account bekeken", policy.ProfileUpdate: "eigen account gewijzigd", policy.AuditView: "het logboek gelezen", policy.AuditVerify: "het logboek gecontroleerd",
 			policy.SignIn: "ingelogd", policy.SignInCode: "een code bewezen", policy.SignInBad: "niet ingelogd: fout", policy.SignOut: "uitgelogd", policy.Join: "toegetreden",
+			policy.AuditExport: "het logboek geëxporteerd", policy.UnusualList: "ongewoon inzien bekeken", policy.UnusualSettle: "ongewoon inzien afgehandeld", policy.UnusualFlag: "ongewoon inzien gemeld",
 			policy.SystemJob: "een taak uitgevoerd",
-			policy.JobList: "taken bekeken", policy.JobRun: "om een taak gevraagd", policy.PersonExpire: "beëindigd wat verlopen was", policy.AttentionList: "gekeken wat er wacht",
+			policy.JobList:   "taken bekeken", policy.JobRun: "om een taak gevraagd", policy.PersonExpire: "beëindigd wat verlopen was", policy.AttentionList: "gekeken wat er wacht",
 		},
 	}
 }

@@ -117,8 +117,9 @@ func (v *verifyView) faults(say func(style, string)) {
 	if more := int(r.Found) - len(r.Faults); more > 0 {
 		say(v.st.danger, "  "+fmt.Sprintf(t.VerifyMore, v.num(more)))
 	}
-	if r.Intact > 0 {
-		say("", fmt.Sprintf(t.VerifyIntact, v.num(int(r.Intact)), v.moment(r.IntactTo)))
+	for _, g := range r.Ranges {
+		say("", fmt.Sprintf(t.VerifyIntact, v.num(int(g.From)), v.num(int(g.To)), v.num(int(g.Rows)),
+			v.num(int(g.FirstRow)), v.num(int(g.LastRow)), v.moment(g.Since), v.moment(g.Until)))
 	}
 	say("", "")
 	say(v.st.strong, t.VerifyTell)

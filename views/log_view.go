@@ -29,23 +29,13 @@ func (l *logView) View(w, height int) string {
 	return join(append(lines, l.list.lines(l.st, w, max(height-len(lines), 0))...))
 }
 
-// top says what is shown, so that nobody takes a part for the whole.
+// top says what is shown, and whether new rows appear by themselves.
 func (l *logView) top(w int) string {
-	t := &l.t.People
-	parts := []string{t.Everybody, t.EveryAct}
-	if !l.seesOthers() {
-		parts[0] = t.LogMine
+	right := fmt.Sprintf(l.t.People.Page, len(l.back)+1)
+	if l.following {
+		right = l.st.good.of(l.t.Audit.Following)
 	}
-	if l.query.Person != 0 {
-		parts[0] = l.st.due.of(l.colleague(l.query.Person))
-	}
-	if l.query.Act != "" {
-		parts[1] = l.st.due.of(l.actWords(l.query.Act))
-	}
-	if l.query.RefusedOnly {
-		parts = append(parts, l.st.due.of(t.OnlyRefused))
-	}
-	return spread(" "+strings.Join(parts, " · "), fmt.Sprintf(t.Page, len(l.back)+1), w-1)
+	return spread(" "+strings.Join(l.filterWords(), " · "), right, w-1)
 }
 
 // columns leaves the role out where the rest needs the room.
@@ -81,11 +71,13 @@ func (l *logView) stamp(r db.LogRow) string {
 }
 
 // actorOf is who did it; the program's own parts have no number.
-func (k *kit) actorOf(r db.LogRow) string {
-	if r.Actor == 0 {
+func (k *kit) actorOf(r db.LogRow) string { return k.actorName(r.Actor) }
+
+func (k *kit) actorName(id int32) string {
+	if id == 0 {
 		return k.t.People.Program
 	}
-	return k.colleague(r.Actor)
+	return k.colleague(id)
 }
 
 // roleOf is a role in words; those of the program itself have none.

@@ -3,7 +3,6 @@ package views
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"balie/db"
 	"balie/policy"
 )
 
@@ -22,8 +21,6 @@ func peopleEntries(k *kit) []entry {
 		{name: "invite", title: t.InviteTitle, act: policy.PersonInvite, run: to(func() view { return newInvite(k) })},
 		{name: "sessions", title: t.SessionsAll, act: policy.PersonInvite, run: to(func() view { return newSessions(k) })},
 		{name: "me", title: t.Profile, run: to(func() view { return newProfile(k) })},
-		{name: "log", title: t.Log, act: policy.AuditView, run: to(func() view { return newLog(k, db.LogQuery{}) })},
-		{name: "verify", title: t.Verify, act: policy.AuditVerify, run: to(func() view { return newVerify(k) })},
 	}
 }
 

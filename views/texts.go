@@ -14,15 +14,16 @@ type Texts struct {
 	Approvals approvalTexts
 	Own       ownTexts
 	Jobs      jobTexts
+	Audit     auditTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishApprovals(), englishOwn(), englishJobs()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishApprovals(), englishOwn(), englishJobs(), englishAudit()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchApprovals(), dutchOwn(), dutchJobs()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit()}
 	})
 )
 
