@@ -1,11 +1,12 @@
 package db
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"strconv"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"balie/policy"
 )
@@ -58,11 +59,10 @@ const (
 const insertAudit = `insert into audit (at, actor, role, session, act, refused, ref, subjects, purpose, fields, detail, nonce, mac)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
-func (tx *Tx) writeEntry(ctx context.Context) error {
+func (tx *Tx) queueEntry(batch *pgx.Batch) {
 	r := tx.auditRow()
-	_, err := tx.Exec(ctx, insertAudit, r.At, r.Actor, r.Role, r.Session, r.Act, r.Refused, r.Ref,
+	batch.Queue(insertAudit, r.At, r.Actor, r.Role, r.Session, r.Act, r.Refused, r.Ref,
 		r.Subjects, r.Purpose, r.Fields, r.Detail, r.Nonce, r.MAC)
-	return err
 }
 
 func (tx *Tx) auditRow() AuditRow {

@@ -134,9 +134,22 @@ const (
 	rowColumns  = headColumns + `, c.created_at, c.updated_at, c.version, c.import_id`
 )
 
+// listRow is a head with that of the main company, if the actor may see one.
+type listRow struct {
+	headRow
+	CompanyID    *int64
+	CompanyHead  []byte
+	CompanyEpoch *int
+	CompanyKey   []byte
+}
+
 const (
-	selectHeads = `select ` + headColumns + `
-		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
+	selectHeads = `select ` + headColumns + `, o.company_id, o.company_head, o.company_epoch, o.company_key
+		from customers c join subject_keys k on k.subject_id = c.id left join lateral (
+			select o.id as company_id, o.head as company_head, ok.kek_epoch as company_epoch, ok.wrapped as company_key
+			from memberships m join customers o on o.id = m.company_id join subject_keys ok on ok.subject_id = o.id
+			where m.contact_id = c.id order by m.main desc, m.company_id limit 1) o on true
+		where c.id = any($1)`
 	selectWhole = `select ` + rowColumns + `, c.body
 		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
 	selectForUpdate = selectWhole + ` order by c.id for update of c`
@@ -157,6 +170,17 @@ func (s *Store) openHead(r headRow) (Row, error) {
 		return row, err
 	}
 	return row, openJSON(key, headPlace, r.Head, &row.Head)
+}
+
+// openListRow is openHead with the company's name.
+func (s *Store) openListRow(r listRow) (Row, error) {
+	row, err := s.openHead(r.headRow)
+	if err != nil || r.CompanyID == nil {
+		return row, err
+	}
+	company, err := s.openHead(headRow{ID: *r.CompanyID, Head: r.CompanyHead, KekEpoch: *r.CompanyEpoch, Wrapped: r.CompanyKey})
+	row.Company = company.Name()
+	return row, err
 }
 
 func (s *Store) openWhole(r sealedRow) (Customer, seal.DataKey, error) {

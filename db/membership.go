@@ -22,19 +22,8 @@ const selectMembers = `select m.contact_id, m.company_id, m.main, m.role, c.head
 	from memberships m join customers c on c.id = m.company_id join subject_keys k on k.subject_id = c.id
 	where m.contact_id = any($1) order by m.contact_id, m.main desc, m.company_id`
 
-// memberships are the companies of contacts, by contact. A company that the
+// openMembers gives the companies of contacts, by contact. A company that the
 // actor may not see stays out. keys are the contacts', to open their roles.
-func (tx *Tx) memberships(ctx context.Context, contacts []int64, keys map[int64]seal.DataKey) (map[int64][]Membership, error) {
-	if len(contacts) == 0 {
-		return nil, nil
-	}
-	rows, err := collect[memberRow](ctx, tx, selectMembers, contacts)
-	if err != nil {
-		return nil, err
-	}
-	return tx.store.openMembers(rows, keys)
-}
-
 func (s *Store) openMembers(rows []memberRow, keys map[int64]seal.DataKey) (map[int64][]Membership, error) {
 	out := map[int64][]Membership{}
 	for _, r := range rows {
@@ -62,38 +51,21 @@ func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership
 	return m, nil
 }
 
-// heads opens the heads of those that the actor may see, in no order, without
-// noting them as seen: the caller notes what it shows.
+// heads opens the heads of those that the actor may see, with the names of
+// their main companies, in no order and without noting them as seen: the caller
+// notes what it shows.
 func (tx *Tx) heads(ctx context.Context, ids []int64) ([]Row, error) {
-	sealed, err := collect[headRow](ctx, tx, selectHeads, ids)
+	sealed, err := collect[listRow](ctx, tx, selectHeads, ids)
 	if err != nil {
 		return nil, err
 	}
 	rows := make([]Row, len(sealed))
 	for i, s := range sealed {
-		if rows[i], err = tx.store.openHead(s); err != nil {
+		if rows[i], err = tx.store.openListRow(s); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
-}
-
-// addCompanyNames fills in the main company of each row.
-func (tx *Tx) addCompanyNames(ctx context.Context, rows []Row) error {
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	members, err := tx.memberships(ctx, ids, nil)
-	if err != nil {
-		return err
-	}
-	for i, r := range rows {
-		if ms := members[r.ID]; len(ms) > 0 {
-			rows[i].Company = ms[0].Name
-		}
-	}
-	return nil
 }
 
 const selectColleagues = `select contact_id from memberships where company_id = $1 order by contact_id limit 200`

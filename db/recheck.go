@@ -2,48 +2,36 @@ package db
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// recheck keeps the rows in which each word begins a word. The company's name
-// is looked at only where the customer's own words don't suffice.
+// recheck keeps the rows in which each word begins a word, of the customer or
+// of the company's name.
 func (tx *Tx) recheck(ctx context.Context, rows []Row, words []string) ([]Row, error) {
 	if len(words) == 0 {
 		return rows, nil
 	}
-	var kept, doubtful []Row
+	var kept []Row
+	doubtful := map[int64]Row{}
 	for _, r := range rows {
-		if matches(r.words(), words) {
+		if matches(append(r.words(), nameWords(r.Company.String())...), words) {
 			kept = append(kept, r)
 		} else {
-			doubtful = append(doubtful, r)
+			doubtful[r.ID] = r
 		}
 	}
-	if err := tx.addCompanyNames(ctx, doubtful); err != nil {
-		return nil, err
+	if len(doubtful) == 0 {
+		return kept, nil
 	}
 	more, err := tx.recheckBodies(ctx, doubtful, words)
 	return append(kept, more...), err
 }
 
-// recheckBodies is for those whose match can be in a second address or number
-// or in their company's name.
-func (tx *Tx) recheckBodies(ctx context.Context, rows []Row, words []string) ([]Row, error) {
-	var kept []Row
-	var open []int64
-	byID := map[int64]Row{}
-	for _, r := range rows {
-		if matches(append(r.words(), nameWords(r.Company.String())...), words) {
-			kept = append(kept, r)
-			continue
-		}
-		open, byID[r.ID] = append(open, r.ID), r
-	}
-	if len(open) == 0 {
-		return kept, nil
-	}
-	sealed, err := collect[sealedRow](ctx, tx, selectWhole, open)
+// recheckBodies is for those whose match can be in a second address or number.
+func (tx *Tx) recheckBodies(ctx context.Context, rows map[int64]Row, words []string) (kept []Row, err error) {
+	sealed, err := collect[sealedRow](ctx, tx, selectWhole, slices.Collect(maps.Keys(rows)))
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +40,8 @@ func (tx *Tx) recheckBodies(ctx context.Context, rows []Row, words []string) ([]
 		if err != nil {
 			return nil, err
 		}
-		if matches(c.words([]string{byID[c.ID].Company.String()}), words) {
-			kept = append(kept, byID[c.ID])
+		if matches(c.words([]string{rows[c.ID].Company.String()}), words) {
+			kept = append(kept, rows[c.ID])
 		}
 	}
 	return kept, nil

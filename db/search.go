@@ -68,7 +68,7 @@ func (tx *Tx) FindCustomers(ctx context.Context, q Query) (Page, error) {
 	for _, r := range page.Rows {
 		tx.Saw(r.ID)
 	}
-	return page, tx.addCompanyNames(ctx, page.Rows)
+	return page, nil
 }
 
 // filter is one list to walk in name order: rows that have all tokens, of one
@@ -163,10 +163,11 @@ func firstOf(cs []candidate, bucket int32) int {
 	return slices.IndexFunc(cs, func(c candidate) bool { return c.Bucket == bucket })
 }
 
-// take opens whole buckets, a few at a time, until the page is full.
+// take opens whole buckets, as many as the page lacks and one row more, which
+// tells that there is a next page, until it is full.
 func (tx *Tx) take(ctx context.Context, f filter, whole []candidate, from Cursor, limit int, page *Page) ([]candidate, error) {
 	for len(whole) > 0 {
-		n := min(max(limit-len(page.Rows), 1), len(whole))
+		n := min(limit-len(page.Rows)+1, len(whole))
 		for n < len(whole) && whole[n].Bucket == whole[n-1].Bucket {
 			n++
 		}

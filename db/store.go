@@ -112,12 +112,6 @@ type Tx struct {
 	entry Entry
 }
 
-// personLock is the class of the advisory locks that let a revocation wait for
-// what the person still has under way.
-const personLock = 7001
-
-const beginSQL = `select now(), set_config('app.actor', $1, true), set_config('app.reason', $2, true)`
-
 // As runs fn in one transaction as actor, under the database role of the role
 // worn, and writes the audit row of act in the same transaction. Errors carry a
 // policy.Kind. A refusal is logged as well.
@@ -142,14 +136,14 @@ func (s *Store) run(ctx context.Context, actor policy.Actor, entry *Entry, fn fu
 	if err != nil {
 		return kinded(err)
 	}
-	inner, err := pool.Begin(ctx)
+	conn, err := pool.Acquire(ctx)
 	if err != nil {
 		return kinded(err)
 	}
-	// The context may be the reason to roll back; the rollback must go on.
-	defer inner.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after Commit it does nothing
-	tx := &Tx{Tx: inner, Actor: actor, store: s, entry: *entry}
-	err = tx.begin(ctx, fn != nil)
+	defer conn.Release() // closes it if it is broken or still in a transaction
+	tx := &Tx{Actor: actor, store: s, entry: *entry}
+	defer tx.rollback(ctx)
+	err = tx.begin(ctx, conn, fn != nil)
 	if err == nil && fn != nil {
 		err = fn(tx)
 	}
@@ -157,35 +151,7 @@ func (s *Store) run(ctx context.Context, actor policy.Actor, entry *Entry, fn fu
 	if err != nil {
 		return kinded(err)
 	}
-	if err := tx.writeEntry(ctx); err != nil {
-		return kinded(fmt.Errorf("write audit: %w", err))
-	}
-	return kinded(inner.Commit(ctx))
-}
-
-// begin sets the actor and, for people, takes the lock and then checks, in a
-// statement of its own with a snapshot of its own, that they are still alive in
-// the role. So nothing of theirs commits after their revocation's commit.
-func (tx *Tx) begin(ctx context.Context, mustLive bool) error {
-	id := ""
-	if tx.Actor.ID != 0 {
-		id = fmt.Sprint(tx.Actor.ID)
-	}
-	batch := &pgx.Batch{}
-	batch.Queue(beginSQL, id, tx.Actor.Reason.String()).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&tx.Now, nil, nil)
-	})
-	if tx.Actor.ID != 0 && mustLive {
-		batch.Queue(`select pg_advisory_xact_lock_shared($1, $2)`, personLock, tx.Actor.ID)
-		batch.Queue(`select me($1) is not null`, string(tx.Actor.Role)).QueryRow(func(row pgx.Row) error {
-			var live bool
-			if err := row.Scan(&live); err != nil || live {
-				return err
-			}
-			return policy.Errorf(policy.Denied, "Your access in this role has ended.")
-		})
-	}
-	return tx.SendBatch(ctx, batch).Close()
+	return kinded(tx.commit(ctx))
 }
 
 // ids runs a query that gives one column of ids.
