@@ -10,8 +10,11 @@ import (
 )
 
 const (
+	// One that was missed and would not be due within its quarter is left to
+	// the next.
 	openReviewSQL = `insert into reviews (period, reason, since, until, due_at)
-select $1, $2, ($3::timestamptz at time zone $5 - interval '3 months') at time zone $5, $4, ` + reviewDueSQL + ` on conflict (period) do nothing returning id`
+select $1, $2, ($3::timestamptz at time zone $5 - interval '3 months') at time zone $5, $3, d.due
+from (select ` + reviewDueSQL + ` as due) d where d.due < $4 on conflict (period) do nothing`
 	unreadyReviewsSQL = `select id::bigint from reviews where ready_at is null order by id`
 	dueReviewsSQL     = `select id::bigint from reviews r where ready_at is not null and closed_at is null
   and (due_at <= now() or not exists (select from review_items i where i.review_id = r.id and i.signed_at is null)) order by id`
@@ -19,14 +22,14 @@ select $1, $2, ($3::timestamptz at time zone $5 - interval '3 months') at time z
 )
 
 // OpenReview opens the review of a quarter, which looks back on the one before
-// it, and says whether it was not there yet.
+// it, and says whether it did.
 func (tx *Tx) OpenReview(ctx context.Context, p Period) (opened bool, err error) {
 	zone, days, err := tx.reviewTerms(ctx)
 	if err != nil {
 		return false, err
 	}
 	reason := tx.store.Keys.Seal(reviewReasonPlace, 0, nil)
-	return tx.did(ctx, openReviewSQL, p.Key, reason, p.From, p.From, zone, days)
+	return tx.did(ctx, openReviewSQL, p.Key, reason, p.From, p.To, zone, days)
 }
 
 // UnreadyReviews gives those whose snapshot is not whole.

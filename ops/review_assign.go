@@ -59,10 +59,10 @@ func move(ctx context.Context, tx *db.Tx, i db.ReviewItem, to policy.Staff, by p
 
 // Deputising says who reviews in the place of one who is away.
 type Deputising struct {
-	Person int32 // 0: the actor
-	Deputy int32
-	Until  *time.Time // nil until further notice
-	Reason text.Line
+	Person  int32 // 0: the actor
+	Deputy  int32
+	LastDay string // "2027-01-31" counts whole; "" until further notice
+	Reason  text.Line
 }
 
 // SetDeputy lets a colleague review in the place of one who is away: what waits
@@ -75,11 +75,15 @@ func (o *Ops) SetDeputy(ctx context.Context, actor policy.Actor, d Deputising) (
 	err = o.act(ctx, actor, policy.ReviewAssign, policy.Resource{}, func(tx *db.Tx) error {
 		tx.About(int64(d.Person), "deputy")
 		tx.Detail(d.Reason.String())
-		to, err := checkDeputy(ctx, tx, d)
+		until, err := lastDay(ctx, tx, d.LastDay)
 		if err != nil {
 			return err
 		}
-		if err := tx.SetDeputy(ctx, db.ReviewDeputy{PersonID: d.Person, DeputyID: d.Deputy, Until: d.Until}); err != nil {
+		to, err := checkDeputy(ctx, tx, d, until)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetDeputy(ctx, db.ReviewDeputy{PersonID: d.Person, DeputyID: d.Deputy, Until: until}); err != nil {
 			return err
 		}
 		items, err := tx.WaitingFor(ctx, d.Person)
@@ -95,11 +99,11 @@ func (o *Ops) SetDeputy(ctx context.Context, actor policy.Actor, d Deputising) (
 	return moved, err
 }
 
-func checkDeputy(ctx context.Context, tx *db.Tx, d Deputising) (policy.Staff, error) {
+func checkDeputy(ctx context.Context, tx *db.Tx, d Deputising, until *time.Time) (policy.Staff, error) {
 	if err := mayDepute(tx.Actor, d.Person); err != nil {
 		return policy.Staff{}, err
 	}
-	if d.Until != nil && !d.Until.After(tx.Now) {
+	if until != nil && !until.After(tx.Now) {
 		return policy.Staff{}, policy.Errorf(policy.Invalid, "Choose a last day that is still to come.").On("until")
 	}
 	if d.Person == d.Deputy {

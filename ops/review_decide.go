@@ -13,6 +13,7 @@ import (
 // ReviewDecision is a reviewer's word on one grant, as it was read.
 type ReviewDecision struct {
 	Review, Grant, Version int32
+	LastDay                string // of a change: "2027-01-31" counts whole; "" for none
 	db.ReviewAnswer
 }
 
@@ -30,6 +31,9 @@ func (o *Ops) DecideReview(ctx context.Context, actor policy.Actor, d ReviewDeci
 			return err
 		}
 		tx.Detail(strings.TrimSpace(string(d.Decision) + " " + string(i.Role) + ": " + d.Reason.String()))
+		if d.Change.Until, err = lastDay(ctx, tx, d.LastDay); err != nil {
+			return err
+		}
 		if err := checkAnswer(tx, i, d.ReviewAnswer); err != nil {
 			return err
 		}
@@ -57,6 +61,23 @@ func (o *Ops) decidable(ctx context.Context, tx *db.Tx, review, grant, version i
 		return i, policy.Errorf(policy.Conflict, "Somebody else has decided on this already: look again.")
 	}
 	return i, nil
+}
+
+// lastDay is the end of a day that counts whole, where the organisation is.
+func lastDay(ctx context.Context, tx *db.Tx, day string) (*time.Time, error) {
+	if day == "" {
+		return nil, nil
+	}
+	last, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return nil, policy.Errorf(policy.Invalid, "Write the last day as 2027-01-31.").On("until")
+	}
+	midnight, err := policy.ParseLastDay(last.AddDate(0, 0, 1).Format("2006-01-02T15:04"))
+	if err != nil {
+		return nil, err
+	}
+	end, err := tx.Instant(ctx, midnight)
+	return &end, err
 }
 
 func checkAnswer(tx *db.Tx, i db.ReviewItem, a db.ReviewAnswer) error {

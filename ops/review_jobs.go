@@ -245,9 +245,13 @@ func closeReviews(ctx context.Context, r *Run) error {
 	if err := fillReviews(ctx, r.Batch, r.Count); err != nil {
 		return err
 	}
+	return settleReviews(ctx, r.Batch, r.Count)
+}
+
+func settleReviews(ctx context.Context, batch batcher, count func(string, int)) error {
 	for more := true; more; {
-		err := r.Batch(ctx, policy.ReviewClose, func(tx *db.Tx) (err error) {
-			if more, err = closeSome(ctx, tx, r.Count); err == nil && !more {
+		err := batch(ctx, policy.ReviewClose, func(tx *db.Tx) (err error) {
+			if more, err = closeSome(ctx, tx, count); err == nil && !more {
 				return ErrIdle
 			}
 			return err

@@ -253,12 +253,14 @@ func (r Record) compare(signed []string) error {
 		if i < len(signed) && hash == signed[i] {
 			continue
 		}
+		known := slices.Contains(signed, hash)
+		moved := i >= len(signed) || slices.Contains(now, signed[i])
 		switch {
-		case i >= len(signed), i+1 < len(now) && i < len(signed) && now[i+1] == signed[i]:
-			return edited("Line %d was added later.", i+2)
-		case slices.Contains(now, signed[i]):
+		case known && moved:
 			return edited("Line %d is not in its place: a line was moved or copied.", i+2)
-		case i+1 < len(signed) && hash == signed[i+1]:
+		case moved:
+			return edited("Line %d was added later.", i+2)
+		case known:
 			return edited("A line was cut out before line %d.", i+2)
 		}
 		return edited("Line %d was edited: %s.", i+2, r.lineName(i))
