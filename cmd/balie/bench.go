@@ -18,7 +18,7 @@ import (
 type benchCommand struct {
 	Dir      string   `help:"Where the sample firm is kept between runs." default:".balie-bench" placeholder:"DIR"`
 	Contacts int      `help:"How many customers it has." default:"1000000" placeholder:"N"`
-	Sections []string `arg:"" optional:"" help:"What to measure: search, list, open, import, screen, keys, signin. All if none is named."`
+	Sections []string `arg:"" optional:"" help:"What to measure: search, list, open, import, screen, keys, signin, revoke. All if none is named."`
 }
 
 // Help says how long it takes.
@@ -59,6 +59,15 @@ func (d demo) measure(ctx context.Context, n *node, base *database, addr net.Add
 	h := &bench.House{
 		Store: n.ops.Store, Ops: n.ops, OwnerURL: base.ownerURL, Addr: addr.String(),
 		HostKey: n.hostKey.PublicKey(), Team: text.New(salesTeam), Out: d.con.out, Say: d.con.say,
+		AdminCode: func(ctx context.Context) (policy.Sealed, error) {
+			code, err := demoCode{Name: "anna"}.fresh(ctx, d.Data, d.con)
+			return policy.Seal(code), err
+		},
+		Second: func(ctx context.Context) (*bench.Node, error) { return d.second(ctx, base) },
+	}
+	var err error
+	if h.AdminKey, err = d.signer("anna"); err != nil {
+		return err
 	}
 	for login, actor := range map[string]*policy.Actor{"anna": &h.Admin, "sander": &h.Sales, "pieter": &h.Privacy} {
 		key, err := d.publicKey(login)
@@ -80,4 +89,13 @@ func (d demo) publicKey(login string) (gossh.PublicKey, error) {
 	}
 	key, _, _, _, err := gossh.ParseAuthorizedKey([]byte(strings.TrimSpace(string(raw))))
 	return key, err
+}
+
+// signer reads the key itself.
+func (d demo) signer(login string) (gossh.Signer, error) {
+	raw, err := os.ReadFile(filepath.Join(d.keyDir(), login))
+	if err != nil {
+		return nil, err
+	}
+	return gossh.ParsePrivateKey(raw)
 }

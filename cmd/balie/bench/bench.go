@@ -28,22 +28,26 @@ type House struct {
 	Addr     string        // of the SSH server
 	HostKey  ssh.PublicKey // of the SSH server
 	Admin    policy.Actor
+	AdminKey ssh.Signer   // the admin signs in as well, to revoke
 	Team     text.Line    // of the salespeople
 	Sales    policy.Actor // owns about 1% of the customers
 	Privacy  policy.Actor // sees all
 	Out      io.Writer
 	Say      func(string)
+
+	AdminCode func(context.Context) (policy.Sealed, error)
+	Second    func(context.Context) (*Node, error) // starts another process on the same database
 }
 
 // Sections are the parts that can be asked for by name, in this order.
-var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin"}
+var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin", "revoke"}
 
 // Run measures the named sections, or all, and prints a table of each.
 func (h *House) Run(ctx context.Context, names ...string) error {
 	h.Privacy = h.Privacy.For(text.New("benchmark"))
 	parts := map[string]func(context.Context) ([]Figure, error){
 		"search": h.search, "list": h.list, "open": h.open, "import": h.imports,
-		"screen": h.screen, "keys": h.keys, "signin": h.signIns,
+		"screen": h.screen, "keys": h.keys, "signin": h.signIns, "revoke": h.revoke,
 	}
 	if err := h.warm(ctx); err != nil {
 		return fmt.Errorf("warm up: %w", err)

@@ -23,6 +23,8 @@ type colleague struct {
 	login  string
 	signer ssh.Signer
 	secret policy.Sealed
+
+	recovery []policy.Sealed // codes that are good once each
 }
 
 // invite lets n managers of the sales team join: they have lists to look at.
@@ -71,8 +73,8 @@ func (h *House) join(ctx context.Context, login string) (*colleague, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &colleague{login, signer, joining.Secret}
-	_, err = h.Ops.ConfirmJoin(ctx, joining, c.code(-30*time.Second))
+	c := &colleague{login: login, signer: signer, secret: joining.Secret}
+	c.recovery, err = h.Ops.ConfirmJoin(ctx, joining, c.code(-30*time.Second))
 	return c, err
 }
 
@@ -85,16 +87,20 @@ func (c *colleague) code(shift time.Duration) policy.Sealed {
 
 // dial signs in with key and code.
 func (c *colleague) dial(h *House) (*ssh.Client, error) {
-	return ssh.Dial("tcp", h.Addr, &ssh.ClientConfig{
-		User:            c.login,
-		HostKeyCallback: ssh.FixedHostKey(h.HostKey),
+	return dial(h.Addr, c.login, h.HostKey, c.signer, c.code(0))
+}
+
+func dial(addr, login string, host ssh.PublicKey, key ssh.Signer, code policy.Sealed) (*ssh.Client, error) {
+	return ssh.Dial("tcp", addr, &ssh.ClientConfig{
+		User:            login,
+		HostKeyCallback: ssh.FixedHostKey(host),
 		Auth: []ssh.AuthMethod{
-			ssh.PublicKeys(c.signer),
+			ssh.PublicKeys(key),
 			ssh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
 				if len(questions) == 0 {
 					return nil, nil
 				}
-				return []string{c.code(0).Reveal()}, nil
+				return []string{code.Reveal()}, nil
 			}),
 		},
 	})
