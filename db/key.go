@@ -98,7 +98,7 @@ const (
 // AddKey registers a key of the person's.
 func (tx *Tx) AddKey(ctx context.Context, k Key, authorized string) error {
 	_, err := tx.Exec(ctx, insertKeySQL, k.PersonID, k.Fingerprint, authorized, k.Name, k.Kind, k.Bits)
-	return err
+	return kinded(err) // the act makes a refusal of a conflict
 }
 
 // ReplaceKeys makes authorized the person's only key; kept says that it was

@@ -92,6 +92,9 @@ func (o *Ops) RenameKey(ctx context.Context, actor policy.Actor, key int32, name
 			return err
 		}
 		tx.Detail(k.Fingerprint + ": from " + k.Name + " to " + name.String())
+		if k.SuspendedAt != nil && k.RemovedAt == nil {
+			return policy.Errorf(policy.Conflict, "This key is suspended: remove it, or ask an admin to lift that.")
+		}
 		return tx.RenameKey(ctx, key, name.String())
 	})
 }

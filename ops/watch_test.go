@@ -39,6 +39,11 @@ func (l *line) Standing(ctx context.Context, ids []string) (all []db.Standing, e
 	return all, nil
 }
 
+// NoteDoing writes nothing.
+func (l *line) NoteDoing(context.Context, []db.Doing) ([]string, db.Terms, error) {
+	return nil, db.Terms{}, nil
+}
+
 // Listen hears nothing: every word was lost on the way.
 func (l *line) Listen(ctx context.Context, _ func()) error {
 	<-ctx.Done()

@@ -23,8 +23,8 @@ func (c *call) furthest(act policy.Act, roles ...policy.Role) policy.Actor {
 
 // confirm asks on stderr and reads a line; anything but yes is a no.
 func (c *call) confirm(question string, args ...any) error {
-	_, _ = io.WriteString(c.notes, c.speech.say(policy.Message{Key: question, Args: args}))
-	answer := c.line()
+	c.ask(policy.Message{Key: question, Args: args})
+	answer := c.read(64, true)
 	if c.tty {
 		_, _ = io.WriteString(c.notes, "\n")
 	}
@@ -34,17 +34,19 @@ func (c *call) confirm(question string, args ...any) error {
 	return nil
 }
 
-// line reads a short line, byte by byte: what follows it isn't ours. A terminal
-// sends a carriage return and needs an echo.
-func (c *call) line() string {
+func (c *call) ask(question policy.Message) { _, _ = io.WriteString(c.notes, c.speech.say(question)) }
+
+// read reads a line of at most most bytes, byte by byte: what follows it isn't
+// ours. A terminal sends a carriage return and needs an echo.
+func (c *call) read(most int, echo bool) string {
 	var b strings.Builder
 	one := make([]byte, 1)
-	for b.Len() < 64 {
+	for b.Len() < most {
 		if _, err := io.ReadFull(c.in, one); err != nil || one[0] == '\n' || one[0] == '\r' || one[0] == 3 {
 			break
 		}
 		b.WriteByte(one[0])
-		if c.tty && one[0] >= ' ' && one[0] <= '~' {
+		if echo && c.tty && one[0] >= ' ' && one[0] <= '~' {
 			_, _ = c.notes.Write(one)
 		}
 	}

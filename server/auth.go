@@ -105,6 +105,7 @@ func (p *peer) list(who *identity) error {
 		Session: p.id, Actor: who.actor(), Since: time.Now(), Address: p.address, KeyName: who.welcome.KeyName,
 		Close:   func(why policy.Message) { p.close(why, exitRefused) },
 		Changed: func() { p.rolesChanged(who) },
+		Active:  func() time.Time { return time.Unix(0, p.last.Load()) },
 	})
 	if err != nil {
 		p.record(err.Error())

@@ -25,6 +25,7 @@ type channel struct {
 	running sync.WaitGroup // the handler
 	last    atomic.Int64   // when something was typed
 	idle    *time.Timer
+	warned  int64 // the last key press before the last warning; only checkIdle knows
 	linger  *time.Timer
 
 	mu     sync.Mutex
@@ -32,6 +33,7 @@ type channel struct {
 	pty    bool
 	resize func(screen.Size)
 	roles  func()
+	warn   func(policy.Message)
 	env    map[string]string
 }
 
@@ -70,7 +72,8 @@ func (c *channel) serve(srv *ssh.Server, conn *gossh.ServerConn, nc gossh.NewCha
 	}
 	c.Channel = inner
 	c.touch()
-	c.idle = time.AfterFunc(c.peer.server.limits.Idle, c.checkIdle)
+	c.idle = time.AfterFunc(mostIdle, c.checkIdle)
+	c.idle.Reset(0)
 	defer c.idle.Stop()
 	judged := accepted{NewChannel: nc, channel: c, requests: c.judge(requests)}
 	ssh.DefaultSessionHandler(srv, conn, judged, channelContext{Context: ctx, own: c.ctx, channel: c})
@@ -143,20 +146,10 @@ func (c *channel) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (c *channel) touch() { c.last.Store(time.Now().UnixNano()) }
-
-// away is what one reads who hasn't typed for long.
-var away = policy.Message{Key: "You were signed out because nothing was typed for a while."}
-
-func (c *channel) checkIdle() {
-	c.peer.server.guard("idle check", func() {
-		left := c.peer.server.limits.Idle - time.Since(time.Unix(0, c.last.Load()))
-		if left > 0 {
-			c.idle.Reset(left)
-			return
-		}
-		c.end(away, exitFailed)
-	})
+func (c *channel) touch() {
+	now := time.Now().UnixNano()
+	c.last.Store(now)
+	c.peer.last.Store(now)
 }
 
 // whole proves that input which ended was ended by the client: only a client

@@ -27,12 +27,16 @@ type peer struct {
 	grace   *time.Timer
 	tries   int // codes; only the handshake's goroutine counts
 	logged  atomic.Int32
+	last    atomic.Int64 // when something was typed on any channel
 
 	mu       sync.Mutex
 	channels map[*channel]struct{}
 	why      policy.Message // why the server closes it
 	closing  bool
 	begun    bool
+	since    time.Time     // signed in
+	warned   bool          // that the session is about to end
+	limits   *time.Timer   // looks at how long it lasts
 	unlist   func()        // takes it off the hub
 	quiet    chan struct{} // closed when it is closing and no channel is left
 }
@@ -101,7 +105,10 @@ func (p *peer) settled() {
 func (p *peer) listed(unlist func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.begun, p.unlist = true, unlist
+	p.begun, p.unlist, p.since = true, unlist, time.Now()
+	p.last.Store(p.since.UnixNano())
+	p.limits = time.AfterFunc(mostSession, p.checkLimits)
+	p.limits.Reset(0)
 }
 
 // end runs once, when the connection is over for whatever reason.
@@ -111,11 +118,12 @@ func (p *peer) end() {
 	p.hangUp()
 	p.server.gate.leave(p)
 	p.mu.Lock()
-	begun, unlist, why := p.begun, p.unlist, p.why
+	begun, unlist, why, limits := p.begun, p.unlist, p.why, p.limits
 	p.mu.Unlock()
 	if !begun {
 		return
 	}
+	limits.Stop()
 	unlist()
 	p.record(why.Key)
 }

@@ -129,11 +129,12 @@ func (c *channel) hasPty() bool {
 	return c.pty
 }
 
-// hear has resize called with each new size, and roles when these change.
-func (c *channel) hear(resize func(screen.Size), roles func()) {
+// hear has resize called with each new size, roles when these change, and warn
+// before the session ends.
+func (c *channel) hear(resize func(screen.Size), roles func(), warn func(policy.Message)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.resize, c.roles = resize, roles
+	c.resize, c.roles, c.warn = resize, roles, warn
 }
 
 func (c *channel) window() screen.Size {

@@ -41,7 +41,7 @@ func (s *Server) show(c *channel, who *identity) error {
 	scr := screen.New(context.WithoutCancel(c.ctx), screen.Options{
 		In: c, Out: c, Size: c.window(), Profile: c.profile(), Title: "balie", Mouse: true,
 	}, model)
-	c.hear(scr.Resize, func() { scr.Send(views.RolesChangedMsg{}) })
+	c.hear(scr.Resize, func() { scr.Send(views.RolesChangedMsg{}) }, func(why policy.Message) { scr.Send(views.EndingMsg{Why: why}) })
 	stop := context.AfterFunc(c.ctx, func() {
 		s.guard("close screen", func() { scr.Close(c.farewell(who)) })
 	})

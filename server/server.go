@@ -72,8 +72,8 @@ func New(c Config) (*Server, error) {
 	var err error
 	s.ssh, err = wish.NewServer(
 		wish.WithVersion("balie"),
-		wish.WithIdleTimeout(limits.Idle+time.Minute), // ours comes first, and says why
-		wish.WithMaxTimeout(limits.Session+time.Minute),
+		wish.WithIdleTimeout(mostIdle), // ours comes first, and says why
+		wish.WithMaxTimeout(mostSession),
 		wish.WithMiddleware(s.screens, s.commands, s.contained), // the last runs first
 		s.options(c.HostKey),
 	)

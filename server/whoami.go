@@ -11,7 +11,7 @@ type whoami struct{ format }
 
 // Run needs no act: it tells what signing in told already.
 func (cmd *whoami) Run(c *call) error {
-	return show(c, cmd.format, whoamiColumns, c.who)
+	return show(c, cmd.format, append(whoamiColumns, column[*identity]{"notices", c.notices}), c.who)
 }
 
 var whoamiColumns = []column[*identity]{
@@ -23,6 +23,16 @@ var whoamiColumns = []column[*identity]{
 	{"session", func(id *identity) any { return id.actor().Session }},
 	{"last_signed_in", func(id *identity) any { return sometime(id.welcome.LastAt) }},
 	{"last_from", func(id *identity) any { return text.New(id.welcome.LastFrom) }},
+	{"last_key", func(id *identity) any { return id.welcome.LastKey }},
+}
+
+// notices are what stood out when the session began.
+func (c *call) notices(id *identity) any {
+	all := make([]string, len(id.welcome.Notices))
+	for i, m := range id.welcome.Notices {
+		all[i] = c.speech.say(m)
+	}
+	return all
 }
 
 func roleNames(roles []policy.Role) []string {

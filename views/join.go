@@ -45,7 +45,7 @@ func NewJoin(s *JoinSession) screen.Model {
 		Ctx: s.Ctx, Lang: s.Lang, Width: s.Width, Height: s.Height,
 		Dark: s.Dark, NoColor: s.NoColor, ASCII: s.ASCII, Host: s.Host, Log: s.Log,
 	})
-	return &joinView{kit: k, acts: s.Ops, invited: s.Invited}
+	return &joinView{secretPane: secretPane{kit: k}, acts: s.Ops, invited: s.Invited}
 }
 
 // joinStep is how far somebody has come.
@@ -60,18 +60,12 @@ const (
 )
 
 type joinView struct {
-	*kit
+	secretPane
 	acts    JoinActs
 	invited ops.Invited
 	step    joinStep
 	joining ops.Joining
-	code    matrix
-	digits  string
-	wrong   string // what was wrong, in a sentence
 	codes   []policy.Sealed
-	asks    latest
-
-	cursorX, cursorY int
 }
 
 func (j *joinView) Init() tea.Cmd {
@@ -82,7 +76,7 @@ func (j *joinView) Init() tea.Cmd {
 
 func (j *joinView) started(joining ops.Joining, err error) tea.Cmd {
 	if err == nil {
-		j.code, err = newMatrix(joining.URL)
+		err = j.hold(joining.Secret, joining.URL)
 	}
 	if err != nil {
 		j.step, j.wrong = joinFailed, j.sentence(err)
@@ -99,7 +93,9 @@ func (j *joinView) Update(msg tea.Msg) (screen.Model, tea.Cmd) {
 	case answerMsg:
 		return j, j.answered(msg)
 	case tea.PasteMsg:
-		j.typeDigits(msg.Content)
+		if j.step == joinProving {
+			j.typeDigits(msg.Content)
+		}
 	case tea.KeyPressMsg:
 		return j, j.press(msg)
 	}
@@ -113,7 +109,9 @@ func (j *joinView) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	switch j.step {
 	case joinProving:
-		return j.prove(name, key.Text)
+		if code, ready := j.secretPane.press(name, key.Text); ready {
+			return j.confirm(code)
+		}
 	case joinWriting:
 		if name == "y" || name == j.t.YesKey {
 			j.step, j.codes = joinDone, nil
@@ -126,44 +124,8 @@ func (j *joinView) press(key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (j *joinView) prove(name, typed string) tea.Cmd {
-	switch {
-	case j.asks.busy: // one code at a time
-	case name == "backspace" && j.digits != "":
-		j.digits = j.digits[:len(j.digits)-1]
-	case name == "enter":
-		return j.confirm()
-	case name == "i" && j.NoColor:
-		j.Dark = !j.Dark
-	default:
-		j.typeDigits(typed)
-	}
-	return nil
-}
-
-// codeDigits is the length of a code that a phone shows.
-const codeDigits = 6
-
-// typeDigits takes what looks like a part of a code: phones show 123 456.
-func (j *joinView) typeDigits(s string) {
-	if j.step != joinProving || j.asks.busy {
-		return
-	}
-	for _, r := range s[:min(len(s), 64)] {
-		if r >= '0' && r <= '9' && len(j.digits) < codeDigits {
-			j.digits += string(r)
-			j.wrong = ""
-		}
-	}
-}
-
-func (j *joinView) confirm() tea.Cmd {
-	if len(j.digits) < codeDigits {
-		j.wrong = j.t.People.CodeNeeded
-		return nil
-	}
-	joining, code := j.joining, policy.Seal(j.digits)
-	j.digits = ""
+func (j *joinView) confirm(code policy.Sealed) tea.Cmd {
+	joining := j.joining
 	return ask(j.kit, &j.asks, func(ctx context.Context) ([]policy.Sealed, error) {
 		return j.acts.ConfirmJoin(ctx, joining, code)
 	}, j.confirmed)

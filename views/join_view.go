@@ -42,56 +42,28 @@ func (j *joinView) titled(s string) []string {
 	return []string{"", " " + j.st.strong.of(cut(s, j.Width-2)), ""}
 }
 
-// secretLines puts the code at the left and the words at the right; without
-// room for the code, the words alone and why.
+// secretLines show the secret, and below the welcome the key that the inviter
+// has to hear.
 func (j *joinView) secretLines() []string {
-	p := paperFor(!j.NoColor, !j.ASCII, j.Dark)
-	quiet, ok := j.code.fit(p, j.Width-textBeside-2, j.Height)
-	if !ok {
-		w, h := j.code.size(p, quietLeast)
-		j.cursorX = 1
-		words := j.words(j.t.People.Secret, max(min(j.Width-2, formWidth), 1))
-		words = append(words, "")
-		for _, l := range wrap(fmt.Sprintf(j.t.People.NoRoom, w+textBeside+2, h), j.Width-2) {
-			words = append(words, j.st.faint.of(l))
-		}
-		return beside(nil, words, 0, " ")
-	}
-	left := j.code.lines(p, quiet)
-	w, _ := j.code.size(p, quiet)
-	j.cursorX = w + 1
-	right := j.words(j.t.People.Scan, min(j.Width-w-2, formWidth))
-	return beside(left, right, w, " ")
+	t := &j.t.People
+	return j.secretPane.lines(j.Width, j.Height, paneWords{
+		before: j.welcome, scan: t.Scan, secret: t.Secret, digits: t.TypeCode, goOn: t.KeyGoOn, leaving: t.KeyLeave,
+	})
 }
 
-// words are what is said beside the code, in lines of at most w columns.
-func (j *joinView) words(scan string, w int) []string {
+func (j *joinView) welcome(w int) (lines []string) {
 	t := &j.t.People
-	var lines []string
-	say := func(st style, s string) {
+	say := func(st style, s string, w int) {
 		for _, l := range wrap(s, w) {
 			lines = append(lines, st.of(l))
 		}
 	}
-	say(j.st.strong, fmt.Sprintf(t.Welcome, j.joining.Name.Cut(60).String()))
+	say(j.st.strong, fmt.Sprintf(t.Welcome, j.joining.Name.Cut(60).String()), w)
 	lines = append(lines, "")
-	say("", t.YourKey)
-	for _, l := range wrap(text.Clean(j.joining.Fingerprint), min(w, fingerprintWidth/2)) {
-		lines = append(lines, j.st.accent.of(l))
-	}
-	say("", j.readTo())
-	lines = append(lines, "")
-	say("", scan)
-	say(j.st.accent, grouped(j.joining.Secret.Reveal()))
-	lines = append(lines, "")
-	say("", t.TypeCode)
-	j.cursorX, j.cursorY = j.cursorX+3+len(j.digits), len(lines)
-	lines = append(lines, "   "+j.st.here.of(pad(j.digits, codeDigits+1)))
-	lines = append(lines, j.verdict(w)...)
-	if j.NoColor { // nobody told us which of the terminal's two colours is the light one
-		lines = append(lines, cut(j.st.strong.of("i")+" "+t.KeySwap, w))
-	}
-	return append(lines, "", cut(j.st.strong.of("enter")+" "+t.KeyGoOn, w), cut(j.st.strong.of("esc")+" "+t.KeyLeave, w))
+	say("", t.YourKey, w)
+	say(j.st.accent, text.Clean(j.joining.Fingerprint), min(w, fingerprintWidth/2))
+	say("", j.readTo(), w)
+	return append(lines, "")
 }
 
 func (j *joinView) readTo() string {
@@ -99,24 +71,6 @@ func (j *joinView) readTo() string {
 		return j.t.People.ReadToSomebody
 	}
 	return fmt.Sprintf(j.t.People.ReadTo, j.joining.InviterName.Cut(40).String())
-}
-
-// verdict is what is wrong with the last code, or that one is being checked.
-func (j *joinView) verdict(w int) []string {
-	if j.asks.busy {
-		return []string{j.st.faint.of(cut(j.t.People.Checking, w))}
-	}
-	return j.sayBad(w)
-}
-
-func (j *joinView) sayBad(w int) (lines []string) {
-	if j.wrong == "" {
-		return nil
-	}
-	for _, l := range wrap("! "+j.wrong, min(w, formWidth)) {
-		lines = append(lines, j.st.danger.of(l))
-	}
-	return lines
 }
 
 func (j *joinView) doneLines() []string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -79,7 +80,7 @@ func (s *sessionsView) View(w, height int) string {
 	cols := newSessionColumns(w)
 	s.width = w
 	s.list.put(s.rows(cols))
-	lines := []string{"   " + s.st.faint.of(cut(columns(cols, t.Login, t.SinceWhen, t.From, t.Key, t.Node), w-4))}
+	lines := []string{"   " + s.st.faint.of(cut(columns(cols, t.Login, t.SinceWhen, s.t.Own.Idle, s.t.Own.Doing, t.From, t.Key, t.Node), w-4))}
 	switch {
 	case !s.known:
 		lines = append(lines, "   "+s.st.faint.of(s.t.Loading))
@@ -89,12 +90,13 @@ func (s *sessionsView) View(w, height int) string {
 	return join(append(lines, s.list.lines(s.st, w, max(height-len(lines), 0))...))
 }
 
-// newSessionColumns are: login, since, from, key, and marks with the server.
+// newSessionColumns are: login, since, idle, doing, from, key, and marks with
+// the server.
 func newSessionColumns(w int) []int {
 	if w < 120 {
-		return []int{11, 17, 15, 8, max(w-4-4-51, 8)}
+		return []int{9, 12, 5, 17, 13, 8, max(w-4-70, 6)}
 	}
-	return []int{20, 20, 40, 24, w - 4 - 4 - 104}
+	return []int{20, 20, 10, 30, 40, 24, max(w-4-150, 12)}
 }
 
 func (s *sessionsView) rows(cols []int) []rosterRow {
@@ -103,11 +105,27 @@ func (s *sessionsView) rows(cols []int) []rosterRow {
 		node := strings.TrimPrefix(s.sessionMarks(it)+" · "+text.Clean(it.Node), " · ")
 		rows[i] = rosterRow{
 			id: it.ID, item: it,
-			text: columns(cols, it.Login, s.near(it.StartedAt), text.Clean(it.Address), text.Clean(it.KeyName), node),
+			text: columns(cols, it.Login, s.near(it.StartedAt), s.idleFor(it), s.t.actName(it.Doing),
+				text.Clean(it.Address), text.Clean(it.KeyName), node),
 		}
 	}
 	return rows
 }
+
+// idleFor is how long nobody has typed; seconds are "now".
+func (k *kit) idleFor(s db.Session) string {
+	idle := k.Now().Sub(s.LastActive)
+	switch {
+	case s.LastActive.IsZero():
+		return "–"
+	case idle < time.Minute:
+		return k.t.Own.IdleNow
+	}
+	return strings.TrimSuffix(idle.Truncate(time.Minute).String(), "0s")
+}
+
+// idle is the same in a line of words.
+func (k *kit) idle(s db.Session) string { return fmt.Sprintf(k.t.Own.IdleFor, k.idleFor(s)) }
 
 // closeSession asks first; the person can sign in again.
 func closeSession(k *kit, does *latest, s db.Session, again func() tea.Cmd) tea.Cmd {

@@ -30,6 +30,7 @@ func (p *personView) actions() []personAction {
 		{on("x", t.KeyEnd).unless(onGrant && grant.EndedAt == nil, t.PickGrant), func() tea.Cmd { return p.endGrant(grant) }},
 		{on("A", t.KeyAgree).unless(onGrant && grant.Pending && grant.EndedAt == nil, t.PickPending), func() tea.Cmd { return p.agree(grant) }},
 		{on("K", t.KeyRemove).unless(onKey && key.RemovedAt == nil, t.PickKey), func() tea.Cmd { return p.removeKey(key) }},
+		{on("L", p.t.Own.KeyLift).unless(onKey && key.SuspendedAt != nil, p.t.Own.NotSuspended), func() tea.Cmd { return liftKey(p.kit, &p.does, key, p.login, p.load) }},
 		{on("R", t.KeyReset), p.reset},
 		{on("c", t.KeyClose).unless(onSession, t.PickSession), func() tea.Cmd { return p.closeSession(session) }},
 		{on("C", t.KeyCloseAll).unless(len(p.access.sessions) > 0, t.NoSessions), p.closeAll},

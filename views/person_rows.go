@@ -3,9 +3,11 @@ package views
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"balie/db"
+	"balie/policy"
 	"balie/policy/text"
 )
 
@@ -72,17 +74,20 @@ func (k *kit) grantRows(grants []db.Grant, w int) []rosterRow {
 	return append(live, past...)
 }
 
-// withReason puts the reason behind the row, or below it where it doesn't fit.
 func withReason(row rosterRow, g db.Grant, w int) []rosterRow {
-	reason := g.Reason.String()
-	if reason == "" {
+	return withMore(row, g.Reason.String(), roleWidth+3, w)
+}
+
+// withMore puts more behind the row, or below it where it doesn't fit.
+func withMore(row rosterRow, more string, indent, w int) []rosterRow {
+	switch {
+	case more == "":
+		return []rosterRow{row}
+	case width(row.text)+3+width(more) <= w-4:
+		row.text += " · " + more
 		return []rosterRow{row}
 	}
-	if width(row.text)+3+width(reason) <= w-4 {
-		row.text += " · " + reason
-		return []rosterRow{row}
-	}
-	return []rosterRow{row, {text: blank(roleWidth+3) + reason, st: row.st}}
+	return []rosterRow{row, {text: blank(indent) + more, st: row.st}}
 }
 
 func (k *kit) grantState(g db.Grant) (string, style) {
@@ -112,15 +117,29 @@ const fingerprintWidth = 50
 
 func (k *kit) keyRows(keys []db.Key, w int) []rosterRow {
 	cols := []int{max(min(w-fingerprintWidth-22, 30), 7), fingerprintWidth, 20}
-	rows := make([]rosterRow, len(keys))
-	for i, key := range keys {
+	var rows []rosterRow
+	for _, key := range keys {
 		used, st := k.keyUse(key)
-		rows[i] = rosterRow{
+		row := rosterRow{
 			id: "k" + strconv.Itoa(int(key.ID)), item: key, st: st,
 			text: columns(cols, text.Clean(key.Name), text.Clean(key.Fingerprint), used),
 		}
+		rows = append(rows, withMore(row, k.keyFacts(key), 4, w)...)
 	}
 	return rows
+}
+
+// keyFacts are what kind of key it is, since when it is here, and from where it
+// was used last.
+func (k *kit) keyFacts(key db.Key) string {
+	if key.RemovedAt != nil {
+		return ""
+	}
+	facts := []string{kindWord(key), fmt.Sprintf(k.t.Own.KeyAdded, k.day(key.AddedAt))}
+	if key.LastFrom != "" {
+		facts = append(facts, fmt.Sprintf(k.t.Own.KeyFrom, text.Clean(key.LastFrom)))
+	}
+	return strings.TrimPrefix(strings.Join(facts, " · "), " · ")
 }
 
 func (k *kit) keyUse(key db.Key) (string, style) {
@@ -128,6 +147,8 @@ func (k *kit) keyUse(key db.Key) (string, style) {
 	switch {
 	case key.RemovedAt != nil:
 		return fmt.Sprintf(t.Removed, k.ago(*key.RemovedAt)), k.st.faint
+	case key.SuspendedAt != nil:
+		return k.t.Own.Flags[policy.KeySuspended], k.st.due
 	case key.LastUsed == nil:
 		return t.NeverUsed, ""
 	}
@@ -139,17 +160,24 @@ func (k *kit) sessionRows(sessions []db.Session) []rosterRow {
 	rows := make([]rosterRow, len(sessions))
 	for i, s := range sessions {
 		line := fmt.Sprintf(t.SessionLine, k.near(s.StartedAt), text.Clean(s.Address), text.Clean(s.KeyName))
-		rows[i] = rosterRow{id: "s" + s.ID, item: s, text: line + k.sessionMarks(s)}
+		rows[i] = rosterRow{id: "s" + s.ID, item: s, text: line + " · " + k.idle(s) + k.sessionMarks(s)}
 	}
 	return rows
 }
 
 func (k *kit) sessionMarks(s db.Session) (marks string) {
-	if s.Recovery {
-		marks += " · " + k.t.People.WithRecovery
-	}
-	if s.ID == k.Actor.Session {
-		marks += " · " + k.t.People.ThisOne
+	for _, m := range []struct {
+		is   bool
+		word string
+	}{
+		{s.Recovery, k.t.People.WithRecovery},
+		{s.NewAddress, k.t.Own.NewAddress},
+		{s.NewKey, k.t.Own.NewKey},
+		{s.ID == k.Actor.Session, k.t.People.ThisOne},
+	} {
+		if m.is {
+			marks += " · " + m.word
+		}
 	}
 	return marks
 }

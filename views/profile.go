@@ -16,6 +16,7 @@ import (
 type profileView struct {
 	*kit
 	access access
+	left   int // recovery codes
 	known  bool
 	list   roster
 	width  int
@@ -35,15 +36,19 @@ func (p *profileView) Leave()        { p.asks.drop() }
 
 func (p *profileView) load() tea.Cmd {
 	acts, actor := p.Ops, p.Actor
+	left := 0
 	return ask(p.kit, &p.asks, func(ctx context.Context) (access, error) {
 		a, err := fetchAccess(ctx, acts, actor, actor.ID)
+		if err == nil {
+			left, err = acts.RecoveryLeft(ctx, actor)
+		}
 		a.shows.invitations = false // the admin's business
 		return a, err
 	}, func(a access, err error) tea.Cmd {
 		if err != nil {
 			return p.fail(err)
 		}
-		p.access, p.known = a, true
+		p.access, p.left, p.known = a, left, true
 		p.list.put(p.rows(p.width))
 		return nil
 	})
@@ -63,12 +68,19 @@ func (p *profileView) Update(msg tea.Msg) tea.Cmd {
 		if key.String() == "K" && it.RemovedAt == nil {
 			return p.removeKey(it)
 		}
+		if key.String() == "e" && it.RemovedAt == nil {
+			return p.renameKey(it)
+		}
 	case db.Session:
 		if key.String() == "c" {
 			return closeSession(p.kit, &p.does, it, p.load)
 		}
 	}
 	switch key.String() {
+	case "a":
+		return open(newKeyForm(p.kit))
+	case "p":
+		return p.newPhone()
 	case "n":
 		return p.newCodes()
 	case "C":
@@ -86,6 +98,9 @@ func (p *profileView) Keys() []binding {
 	_, onSession := p.list.item().(db.Session)
 	return []binding{
 		on("enter", t.KeyPress).unless(does, t.PickAct),
+		on("a", p.t.Own.KeyAdd),
+		on("e", p.t.Own.KeyRename).unless(onKey && key.RemovedAt == nil, t.PickKey),
+		on("p", p.t.Own.PhoneNew),
 		on("n", t.RecoveryNew),
 		on("K", t.KeyRemove).unless(onKey && key.RemovedAt == nil, t.PickKey),
 		on("c", t.KeyClose).unless(onSession, t.PickSession),

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,8 +44,22 @@ func (p *profileView) settingRows() []rosterRow {
 	return []rosterRow{
 		row("language", t.Language, t.LanguageName, p.turnLanguage),
 		row("theme", t.Colours, colours, func() tea.Cmd { return p.switchTheme("") }),
-		row("recovery", t.Recovery, t.RecoveryNew, p.newCodes),
+		row("phone", p.t.Own.Phone, p.t.Own.PhoneNew, p.newPhone),
+		p.codesRow(),
 	}
+}
+
+// fewCodes is how many recovery codes are few.
+const fewCodes = 3
+
+// codesRow says how many recovery codes are left, and warns when they are few.
+func (p *profileView) codesRow() rosterRow {
+	words, st := p.t.Own.CodesLeft, style("")
+	if p.left <= fewCodes {
+		words, st = p.t.Own.CodesFew, p.st.due
+	}
+	text := columns([]int{roleWidth, 200}, p.t.People.Recovery, fmt.Sprintf(words, p.left))
+	return rosterRow{id: "recovery", st: st, text: text, item: profileDo(p.newCodes)}
 }
 
 // turnLanguage keeps the choice first: it counts from the next sign-in, too.

@@ -38,6 +38,9 @@ type Session struct {
 // RolesChangedMsg tells the program that the person's roles are others now.
 type RolesChangedMsg struct{}
 
+// EndingMsg tells the program that the session is about to end, and why.
+type EndingMsg struct{ Why policy.Message }
+
 // New is the program for a signed-in person.
 func New(s *Session) screen.Model { return newApp(s) }
 

@@ -40,7 +40,7 @@ declare r text;
 begin
   foreach r in array array['sales','manager','finance','privacy','admin','auditor'] loop
     execute format('create policy own_add_%s on keys for insert to balie_%1$s with check (person_id = (select me(%1$L)))', r);
-    execute format('alter policy own_upd_%s on keys with check (person_id = (select me(%1$L)))', r);
+    execute format('alter policy own_upd_%s on keys with check (person_id = (select me(%1$L)) and (removed_at is not null or suspended_at is null))', r);
     execute format('grant select (kind, bits, last_from, suspended_at, lifted_at), insert (person_id, fingerprint, public_key, name, kind, bits), update (name) on keys to balie_%s', r);
   end loop;
 end $$;
