@@ -146,3 +146,49 @@ func TestClaimJob_Time(t *testing.T) {
 		})
 	}
 }
+
+// A run whose holder is silent is taken over by another node, with a token that
+// shuts the first one out; one that several nodes were lost over waits.
+func TestClaimJob_Abandoned(t *testing.T) {
+	store := dbtest.New(t)
+	duty := db.Duty{Name: "tea.make", Every: db.Daily}
+	if _, ok, err := store.ClaimJob(t.Context(), duty, "one"); ok || err != nil {
+		t.Fatalf("a new job began at once: %v, %v", ok, err)
+	}
+	dbtest.Exec(t, "update job_runs set period = 'before', due = due - interval '1 day'")
+	claim := func(node string) (db.Claim, bool) {
+		c, ok, err := store.ClaimJob(t.Context(), duty, node)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c, ok
+	}
+	last, ok := claim("one")
+	if !ok {
+		t.Fatal("nothing is due")
+	}
+	for range 2 {
+		if _, ok := claim("two"); ok {
+			t.Fatal("taken from a living node")
+		}
+		dbtest.Exec(t, "update job_runs set beat_at = now() - interval '1 minute' where state = 'running'")
+		c, ok := claim("two")
+		if !ok || c.Token != last.Token+1 {
+			t.Fatalf("not taken over: %+v after %+v", c, last)
+		}
+		if held, err := store.BeatJob(t.Context(), last); held || err != nil {
+			t.Errorf("the first one still holds it: %v", err)
+		}
+		last = c
+	}
+	dbtest.Exec(t, "update job_runs set beat_at = now() - interval '1 minute' where state = 'running'")
+	if c, ok := claim("one"); ok {
+		t.Errorf("taken at once after %d tries", c.Tries)
+	}
+	for _, sign := range []string{"-", "+"} { // in time, or when the clock was put back
+		dbtest.Exec(t, "update job_runs set claimed_at = now() "+sign+" interval '6 minutes', beat_at = now() - interval '1 minute' where state = 'running'")
+		if _, ok := claim("one"); !ok {
+			t.Errorf("not taken after a while (%s)", sign)
+		}
+	}
+}

@@ -27,7 +27,9 @@ func englishJobs() jobTexts {
 			db.Weekly: "every week", db.Monthly: "every month", db.Quarterly: "every quarter",
 		},
 		Names: map[string]string{
-			"access.expire": "End what has run out", "log.verify": "Verify the log",
+			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing",
+			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
+			"review.open": "Open an access review", "review.remind": "Remind reviewers", "review.close": "Close due reviews",
 		},
 		Counts: map[string]string{},
 	}
@@ -47,10 +49,14 @@ func dutchJobs() jobTexts {
 			db.Weekly: "elke week", db.Monthly: "elke maand", db.Quarterly: "elk kwartaal",
 		},
 		Names: map[string]string{
-			"access.expire": "Beëindig wat verlopen is", "log.verify": "Controleer het logboek",
+			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien",
+			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
+			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},
 		Counts: map[string]string{
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
+			"suspended": "geschorst", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
+			"customers": "klanten", "reviews": "controles", "escalated": "doorgegeven", "flagged": "aangemerkt",
 		},
 	}
 }

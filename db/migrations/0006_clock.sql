@@ -92,7 +92,8 @@ end $$;
 -- else the first that was missed (with each), or else that of the last period
 -- that fell due. fresh: the job is new, so that this one is not its to do.
 -- A clock that was wrong for a while must not stop the jobs: a heartbeat or a
--- retry far in the future counts for nothing.
+-- retry far in the future counts for nothing. A run that was given up several
+-- times waits a while: it may be what brings its nodes down.
 create function job_due(name text, every text, shift interval, each bool, zone text, patience interval,
   out period text, out since timestamptz, out until timestamptz, out due timestamptz, out fresh bool)
 returns setof record language plpgsql stable as $$
@@ -111,6 +112,7 @@ begin
   last := period_from(every, zone, shift, wall);
   return query select r.period, r.since, r.until, r.due, false from job_runs r
     where r.job = name and (each or r.due >= last.due) and (r.state = 'running'
+        and (r.tries < 3 or r.claimed_at < now() - interval '5 minutes' or r.claimed_at > now())
       or r.state in ('failed', 'stopped') and (r.retry_at <= now() or r.retry_at > now() + interval '2 hours'))
     order by r.due limit 1;
   if found then
