@@ -67,8 +67,13 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case minuteMsg:
 		return a.tick()
+	case EndingMsg:
+		a.note = noteMsg{noteWarn, a.say(msg.Why)}
+		return nil
 	case RolesChangedMsg:
 		return a.rereadRoles()
+	case closeFromMsg:
+		return a.closeFrom(msg.view)
 	case wornMsg:
 		return a.restart()
 	}
