@@ -42,10 +42,25 @@ type Cluster struct {
 // Start makes the data on first use, starts the server and waits until it lets
 // people in. What an earlier, killed run left is cleaned up. Of two programs
 // on one Dir the second gets a Conflict.
+//
+// A server that ends while it recovers is started once more. When it was
+// killed while a transaction had made an unlogged table (as a rebuild of search
+// does), the backend left an empty file of that table, recovery makes the
+// table's initial file again and then gives up, since it finds the empty one:
+// "could not create file: File exists". The next start sees both, and clears up.
 func Start(ctx context.Context, cfg Config) (*Cluster, error) {
 	if cfg.Say == nil {
 		cfg.Say = func(string) {}
 	}
+	c, err := start(ctx, cfg)
+	if errors.Is(err, errEnded) && !cfg.Temporary {
+		cfg.Say("PostgreSQL did not recover in one go: starting it once more.")
+		c, err = start(ctx, cfg)
+	}
+	return c, err
+}
+
+func start(ctx context.Context, cfg Config) (*Cluster, error) {
 	p, lock, err := claim(cfg.Dir, cfg.Say)
 	if err != nil {
 		return nil, err

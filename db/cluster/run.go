@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/jackc/pgx/v5"
@@ -72,6 +74,9 @@ func (c *Cluster) keeper(cfg Config) *exec.Cmd {
 	return cmd
 }
 
+// errEnded is a server that ended before it let anybody in.
+var errEnded = errors.New("the server ended")
+
 // ready waits until the server lets the superuser in, however long recovery
 // takes; the caller's context is the limit.
 func (c *Cluster) ready(ctx context.Context) error {
@@ -82,7 +87,7 @@ func (c *Cluster) ready(ctx context.Context) error {
 		}
 		select {
 		case <-c.done:
-			return fmt.Errorf("the server ended: %w", err)
+			return fmt.Errorf("%w: %w", errEnded, err)
 		default:
 		}
 		if pause(ctx, tick) != nil {
@@ -99,11 +104,16 @@ func (c *Cluster) ping(ctx context.Context) error {
 	return conn.Close(ctx)
 }
 
-// starting tells "not yet" (no socket, or 57P03 cannot_connect_now) from a
-// refusal that waiting will not change.
+// starting tells "not yet" (no socket, 57P03 cannot_connect_now, or a server
+// that is about to end) from a refusal that waiting will not change.
 func starting(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return pg.Code == "57P03"
+		return strings.HasPrefix(pg.Code, "57P")
 	}
-	return errors.Is(err, syscall.ENOENT) || errors.Is(err, syscall.ECONNREFUSED)
+	for _, soon := range []error{syscall.ENOENT, syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, soon) {
+			return true
+		}
+	}
+	return false
 }
