@@ -126,7 +126,7 @@ func (tx *Tx) LockNewest(ctx context.Context, person int32) (Departure, error) {
 
 const (
 	instantSQL  = `select $1::timestamp at time zone org_zone($2)`
-	wallSQL     = `select to_char($1::timestamptz at time zone org_zone($2), 'YYYY-MM-DD HH24:MI')`
+	onWallSQL   = `select to_char($1::timestamptz at time zone org_zone($2), 'YYYY-MM-DD HH24:MI')`
 	planSQL     = `insert into departures (person_id, reason, ordered_by, due, heir_id) values ($1, $2, $3, $4, nullif($5, 0)) returning id`
 	leaveNowSQL = `insert into departures (person_id, reason, ordered_by, due, heir_id, left_at, owned, handed_at)
 values ($1, $2, $3, now(), nullif($4, 0), now(), $5::bigint, case when $5::bigint = 0 then now() end) returning id`
@@ -156,7 +156,7 @@ func (tx *Tx) Instant(ctx context.Context, wall policy.Wall) (at time.Time, err 
 
 // OnTheWall is what the organisation's clock shows at an instant.
 func (tx *Tx) OnTheWall(ctx context.Context, at time.Time) (wall string, err error) {
-	err = tx.QueryRow(ctx, wallSQL, at, policy.DefaultZone).Scan(&wall)
+	err = tx.QueryRow(ctx, onWallSQL, at, policy.DefaultZone).Scan(&wall)
 	return wall, err
 }
 

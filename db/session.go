@@ -114,6 +114,7 @@ type Standing struct {
 	Open   bool
 	Reason string        // why it ended, when not Open
 	Roles  []policy.Role // that its person holds now, sorted by name
+	Reach  string        // changes with the team, and for a manager with who is in it
 }
 
 // The absolute limit holds by the database's clock, too: a node that was
@@ -121,7 +122,9 @@ type Standing struct {
 const standingSQL = `select s.id, s.ended_at is null and p.revoked_at is null and not long as open,
   coalesce(s.end_reason, case when long then '` + EndLong + `' else '' end) as reason,
   array(select g.role from grants g where g.person_id = p.id and not g.pending and g.ended_at is null
-    and (g.until is null or g.until > now()) order by g.role) as roles
+    and (g.until is null or g.until > now()) order by g.role) as roles,
+  coalesce(p.team_id, 0) || ':' || coalesce((select string_agg(c.id::text, ',' order by c.id) from people c where c.team_id = p.team_id
+    and exists (select from grants g where g.person_id = p.id and g.role = 'manager' and g.ended_at is null)), '') as reach
 from sessions s join people p on p.id = s.person_id, lateral (select s.started_at < now() - make_interval(hours => coalesce(
     (select (value #>> '{}')::int from settings where key = 'session.hours' order by version desc limit 1), $2))) l (long)
 where s.id = any($1)`

@@ -21,9 +21,11 @@ type Live struct {
 	Close func(why policy.Message)
 	// Active says when something was typed last; nil: nobody knows.
 	Active func() time.Time
-	// Changed tells the session that the person's roles are others now: read
-	// them with Ops.Roles. It must return at once; nil if nobody wants to know.
+	// Changed tells the session that the person's roles are others now, or whom
+	// they reach: read them with Ops.Roles, and look anew. It must return at once; nil if nobody wants to know.
 	Changed func()
+
+	reach string // as the database said last; "" before it did
 }
 
 // Hub knows who is connected to this node, and so whom to disconnect. Watch

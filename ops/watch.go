@@ -130,25 +130,27 @@ func (h *Hub) apply(asked []Live, answer []db.Standing) {
 		case len(s.Roles) == 0:
 			h.CloseSession(l.Session, policy.Message{Key: "You hold no role at present: ask an admin."})
 		default:
-			h.compare(l, s.Roles)
+			h.compare(l, s)
 		}
 	}
 }
 
-// compare tells a session when its person's roles are not those it knows.
-func (h *Hub) compare(l Live, roles []policy.Role) {
-	now := policy.InOrder(roles)
-	if slices.Equal(now, l.Actor.Held) {
+// compare tells a session when its person's roles are not those it knows, or
+// reach to others than before.
+func (h *Hub) compare(l Live, s db.Standing) {
+	now := policy.InOrder(s.Roles)
+	if slices.Equal(now, l.Actor.Held) && l.reach == s.Reach {
 		return
 	}
 	h.mu.Lock()
 	current, ok := h.live[l.Session]
-	current.Actor.Held = now
+	current.Actor.Held, current.reach = now, s.Reach
 	if ok {
 		h.live[l.Session] = current
 	}
 	h.mu.Unlock()
-	if ok && current.Changed != nil {
+	first := l.reach == "" && slices.Equal(now, l.Actor.Held) // nothing was known yet
+	if ok && !first && current.Changed != nil {
 		current.Changed()
 	}
 }

@@ -113,15 +113,3 @@ func (a *app) quit() tea.Cmd {
 func rolesOf(acts Acts, actor policy.Actor) func(context.Context) (policy.Actor, error) {
 	return func(ctx context.Context) (policy.Actor, error) { return acts.Roles(ctx, actor) }
 }
-
-func (a *app) tookRoles(actor policy.Actor, err error) tea.Cmd {
-	if err != nil {
-		return a.fail(err)
-	}
-	same := actor.Role == a.Actor.Role
-	a.Actor = actor
-	if same {
-		return nil
-	}
-	return tea.Batch(a.restart(), notify(noteWarn, a.say(policy.Message{Key: a.t.RoleNow, Args: []any{a.t.role(actor.Role)}})))
-}

@@ -1,6 +1,10 @@
 package views
 
-import "strings"
+import (
+	"strings"
+
+	"balie/policy"
+)
 
 // The frame around a screen: header and rule above, rule and footer below.
 const frameLines = 4
@@ -31,12 +35,33 @@ func (a *app) header() string {
 		}
 		where = append(where, title)
 	}
-	who := a.Actor.Name.String() + " · " + a.t.role(a.Actor.Role)
+	who := a.Actor.Name.String() + " · " + a.held()
 	if !a.Actor.Reason.IsZero() {
 		who = a.st.due.of(a.t.For+" "+cut(a.Actor.Reason.String(), 24)) + " · " + who
 	}
 	return spread(strings.Join(where, a.st.faint.of(" › ")), who, a.width-1)
 }
+
+// held is the role worn, and how many others could be.
+func (a *app) held() string {
+	others := len(policy.InOrder(a.Actor.Held)) - 1
+	if others < 1 {
+		return a.t.role(a.Actor.Role)
+	}
+	words := make([]string, 0, others)
+	for _, r := range a.Actor.Held {
+		if r != a.Actor.Role {
+			words = append(words, a.t.role(r))
+		}
+	}
+	if list := "+" + strings.Join(words, ", "); width(list) <= heldWidth {
+		return a.t.role(a.Actor.Role) + " " + a.st.faint.of(list)
+	}
+	return a.t.role(a.Actor.Role) + " " + a.st.faint.of("+"+a.num(others))
+}
+
+// heldWidth is the room that the header has for roles that are not worn.
+const heldWidth = 24
 
 func (a *app) rule() string {
 	return " " + a.st.faint.of(strings.Repeat("─", max(a.width-2, 0)))

@@ -4,13 +4,15 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"balie/policy"
 )
 
 // offerDraft asks at the start whether to go on with what was being typed when
 // the connection ended. The form itself puts the draft back.
 func (a *app) offerDraft() tea.Cmd {
-	_, d, ok := a.Drafts.newest(a.Actor.ID, a.Now())
-	if !ok {
+	key, d, ok := a.Drafts.newest(a.Actor.ID, a.Now())
+	if !ok || !a.may(policy.CustomerUpdate) {
 		return nil
 	}
 	form := a.formOf(d)
@@ -18,7 +20,9 @@ func (a *app) offerDraft() tea.Cmd {
 		return nil
 	}
 	details := []string{d.title, a.st.faint.of(fmt.Sprintf(a.t.DraftAge, a.ago(d.at)))}
-	return show(newConfirm(a.kit, a.t.DraftOffer, details, func() tea.Cmd { return open(form) }))
+	return a.mayGoOn(key, d, func() tea.Cmd {
+		return show(newConfirm(a.kit, a.t.DraftOffer, details, func() tea.Cmd { return open(form) }))
+	})
 }
 
 func (k *kit) formOf(d draft) view {

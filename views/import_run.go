@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -131,24 +130,13 @@ func (r *importRun) View(w, height int) string {
 	return join(append(lines, fates[r.top:min(r.top+room, len(fates))]...))
 }
 
-// bar shows how far the job is, how fast, and what is left.
+// bar shows how far the import is.
 func (r *importRun) bar(w int) []string {
-	done, total := r.far.done.Load(), r.far.total.Load()
 	what := r.t.ImportRunning
 	if r.in.DryRun {
 		what = r.t.DryRunning
 	}
-	lines := []string{"", "  " + r.st.strong.of(what), ""}
-	if total <= 0 {
-		return append(lines, "  "+r.st.faint.of(r.t.Loading))
-	}
-	size := max(min(w-20, 60), 1)
-	full := int(int64(size) * min(done, total) / total)
-	perSecond, left := rate(done, total, r.Now().Sub(r.started))
-	return append(
-		lines, "  "+r.st.accent.of(strings.Repeat("█", full))+r.st.faint.of(strings.Repeat("░", size-full))+fmt.Sprintf(" %d%%", 100*done/total),
-		"  "+fmt.Sprintf(r.t.ImportRate, r.num(int(done)), r.num(int(total)), r.num(perSecond), left.String()),
-	)
+	return r.kit.bar(what, r.t.ImportRate, r.far, r.started, w)
 }
 
 func (r *importRun) counts() []string {

@@ -22,6 +22,7 @@ type kit struct {
 	repeat  *bulkAct // the last bulk act
 	columns []string // of the list of customers, as chosen
 	lately  latest   // asks of the kit itself
+	drafted latest   // asks whether a draft may be gone on with
 }
 
 func newKit(s *Session) *kit {

@@ -12,13 +12,13 @@ import (
 // PeopleActs are those on colleagues, their access and the own account.
 type PeopleActs interface {
 	LogActs
+	LeavingActs
 	ListPeople(context.Context, policy.Actor) ([]db.Person, error)
 	Colleagues(context.Context, policy.Actor) (map[int32]db.Colleague, error)
 	GetPerson(context.Context, policy.Actor, int32) (db.Person, error)
 	ListInvitations(context.Context, policy.Actor, int32) ([]db.Invitation, error)
 	Invite(context.Context, policy.Actor, ops.Invitation) (ops.Code, error)
 	Reset(ctx context.Context, actor policy.Actor, person int32, reason text.Line) (ops.Code, error)
-	Revoke(ctx context.Context, actor policy.Actor, person int32, reason text.Line) (int, error)
 	Grant(context.Context, policy.Actor, ops.Granting) (bool, error)
 	AgreeGrant(ctx context.Context, actor policy.Actor, grant int32) error
 	EndGrant(ctx context.Context, actor policy.Actor, grant int32, reason text.Line) error

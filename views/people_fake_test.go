@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,9 @@ type fakePeople struct {
 	asked       []string
 	queries     []db.LogQuery
 	granted     ops.Granting
+	left        ops.Leaving
+	customers   int64
+	departures  []db.Departure
 	invited     ops.Invitation
 }
 
@@ -129,9 +133,71 @@ func (f *fakePeople) Reset(_ context.Context, _ policy.Actor, _ int32, why text.
 	return ops.Code{Code: policy.Seal("ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23"), Expires: *daysAgo(-3)}, f.err
 }
 
-func (f *fakePeople) Revoke(_ context.Context, _ policy.Actor, _ int32, why text.Line) (int, error) {
-	f.note("revoke", why.String())
-	return 2, f.err
+func (f *fakePeople) Holdings(context.Context, policy.Actor, int32) (db.Holdings, error) {
+	f.note("list holdings")
+	return db.Holdings{Customers: 1100, Keys: 2, Sessions: 1, Codes: 9, Asked: 1, Planned: 1}, nil
+}
+
+func (f *fakePeople) Leave(_ context.Context, _ policy.Actor, l ops.Leaving) (ops.Left, error) {
+	f.left = l
+	f.note("revoke", l.Reason.String())
+	if !l.On.IsZero() {
+		return ops.Left{Departure: 31, Due: *daysAgo(-30)}, f.err
+	}
+	return ops.Left{Departure: 31, Closed: 2, Customers: f.customers}, f.err
+}
+
+func (f *fakePeople) HandOn(_ context.Context, _ policy.Actor, _ int32, progress func(done, total int)) (db.Departure, error) {
+	progress(600, 1100)
+	return db.Departure{ID: 31, LeftAt: daysAgo(0), Owned: 1100, Handed: 1100, HandedAt: daysAgo(0)}, f.err
+}
+
+func (f *fakePeople) Stay(_ context.Context, _ policy.Actor, _ int32, why text.Line) error {
+	f.note("stay", why.String())
+	return f.err
+}
+
+func (f *fakePeople) SetHeir(_ context.Context, _ policy.Actor, _, heir int32) (db.Departure, error) {
+	f.note("heir", strconv.Itoa(int(heir)))
+	return db.Departure{ID: 31, Heir: heir}, f.err
+}
+
+func (f *fakePeople) Departures(context.Context, policy.Actor, int32) ([]db.Departure, error) {
+	f.note("list departures")
+	return f.departures, nil
+}
+
+func (f *fakePeople) LeavingReport(_ context.Context, _ policy.Actor, id int32, _ int) (ops.Leaver, error) {
+	f.note("list report")
+	p, err := f.GetPerson(context.Background(), policy.Actor{}, id)
+	r := ops.Leaver{
+		Person: p, Since: *daysAgo(99), Till: *daysAgo(9),
+		Acts:    []db.Done{{Act: policy.CustomerView, N: 412, Subjects: 88, Last: *daysAgo(10)}},
+		Exports: []db.Export{{At: *daysAgo(20), Act: policy.CustomerExport, Format: text.New("csv"), Subjects: 341}},
+		Checks:  []db.Check{{Position: 1, Item: "copies"}, {Position: 2, Item: "passwords", TickedAt: daysAgo(1), TickedBy: 1}, {Position: 3, Item: "Badge 17"}},
+	}
+	if len(f.departures) > 0 {
+		r.Departure = &f.departures[0]
+	}
+	return r, err
+}
+
+func (f *fakePeople) LeavingSubjects(_ context.Context, _ policy.Actor, _ int32, _, offset int) ([]db.Viewed, error) {
+	f.note("list subjects")
+	if offset > 0 {
+		return nil, nil
+	}
+	return []db.Viewed{{ID: 7, Name: text.New("Jan Jansen"), N: 3, Last: *daysAgo(10)}, {ID: 8, N: 1, Last: *daysAgo(12)}}, nil
+}
+
+func (f *fakePeople) TickCheck(_ context.Context, _ policy.Actor, _, n int32, done bool) error {
+	f.note("tick", strconv.Itoa(int(n)), strconv.FormatBool(done))
+	return f.err
+}
+
+func (f *fakePeople) SetTeam(_ context.Context, _ policy.Actor, _ int32, team, why text.Line) error {
+	f.note("team", team.String(), why.String())
+	return f.err
 }
 
 func (f *fakePeople) Grant(_ context.Context, _ policy.Actor, g ops.Granting) (bool, error) {

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"balie/db"
 	"balie/ops"
 	"balie/policy"
 	"balie/policy/text"
@@ -24,6 +25,15 @@ func newInvite(k *kit) *shortForm {
 	s := newShortForm(k, t.InviteTitle, fields)
 	s.form.onLeave = func(f *field) tea.Cmd { return checkInvited(s, f) }
 	s.form.save = func() tea.Cmd { return saveInvite(s) }
+	return s
+}
+
+// newReturn asks one in again who had left.
+func newReturn(k *kit, who db.Person) *shortForm {
+	s := newInvite(k)
+	for name, value := range map[string]string{"login": who.Login, "name": who.Name.String(), "team": who.Team.String()} {
+		s.form.field(name).in.set(value)
+	}
 	return s
 }
 

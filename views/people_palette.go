@@ -19,6 +19,7 @@ func peopleEntries(k *kit) []entry {
 		}},
 		{name: "person", title: t.Person, hint: "login", act: policy.PersonList, run: k.toPerson},
 		{name: "invite", title: t.InviteTitle, act: policy.PersonInvite, run: to(func() view { return newInvite(k) })},
+		{name: "leaving", title: k.t.Leaving.Everybody, hint: "login", act: policy.PersonReport, run: k.toLeaving},
 		{name: "sessions", title: t.SessionsAll, act: policy.PersonInvite, run: to(func() view { return newSessions(k) })},
 		{name: "me", title: t.Profile, run: to(func() view { return newProfile(k) })},
 	}

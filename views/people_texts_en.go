@@ -12,7 +12,7 @@ func englishAccess() accessTexts {
 		Invited: "invited", Active: "active", Revoked: "revoked", GrantWaits: "role waits",
 		OnlyAdmin: "only an admin does this", PickGrant: "put the cursor on a role that has not ended", PickPending: "no role here waits for a second admin",
 		PickKey: "put the cursor on a key", PickSession: "put the cursor on a session",
-		NotYourself: "another admin does this to you", IsRevoked: "the access has ended for good",
+		NotYourself: "another admin does this to you", IsRevoked: "the access has ended: i invites them again",
 		KeyInvite: "invite", KeyGrant: "give a role", KeyEnd: "end the role", KeyAgree: "agree to the role", KeyRemove: "remove the key",
 		KeyReset: "new invitation", KeyRevoke: "end all access", KeyClose: "close it", KeyCloseAll: "close all of this person",
 		Facts: "team %s · here since %s · last sign-in %s",

@@ -12,7 +12,7 @@ func dutchAccess() accessTexts {
 		Invited: "genodigd", Active: "actief", Revoked: "beëindigd", GrantWaits: "rol wacht",
 		OnlyAdmin: "alleen een beheerder doet dit", PickGrant: "zet de cursor op een rol die nog geldt", PickPending: "geen rol hier wacht op een tweede beheerder",
 		PickKey: "zet de cursor op een sleutel", PickSession: "zet de cursor op een sessie",
-		NotYourself: "een andere beheerder doet dit voor jou", IsRevoked: "de toegang is voorgoed beëindigd",
+		NotYourself: "een andere beheerder doet dit voor jou", IsRevoked: "de toegang is beëindigd: i nodigt opnieuw uit",
 		KeyInvite: "nodig uit", KeyGrant: "geef een rol", KeyEnd: "beëindig de rol", KeyAgree: "stem in met de rol", KeyRemove: "verwijder de sleutel",
 		KeyReset: "nieuwe uitnodiging", KeyRevoke: "beëindig alle toegang", KeyClose: "sluit deze", KeyCloseAll: "sluit alle van deze persoon",
 		Facts: "team %s · hier sinds %s · laatst ingelogd %s",

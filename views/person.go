@@ -17,6 +17,7 @@ type access struct {
 	keys        []db.Key
 	invitations []db.Invitation
 	sessions    []db.Session
+	departures  []db.Departure
 	shows       shows
 }
 
@@ -49,7 +50,12 @@ func fetchAccess(ctx context.Context, acts Acts, actor policy.Actor, id int32) (
 		}
 	}
 	if a.shows.sessions {
-		a.sessions, err = acts.ListSessions(ctx, actor, id)
+		if a.sessions, err = acts.ListSessions(ctx, actor, id); err != nil {
+			return a, err
+		}
+	}
+	if policy.Can(actor, policy.PersonReport, policy.Resource{Person: id}) == nil {
+		a.departures, err = acts.Departures(ctx, actor, id)
 	}
 	return a, err
 }

@@ -41,7 +41,24 @@ func (p *personView) actions() []personAction {
 		all[i].binding = all[i].unless(standing, t.IsRevoked).unless(p.may(policy.PersonGrant), t.OnlyAdmin)
 	}
 	all[0].binding = all[0].unless(p.id != p.Actor.ID, t.NotYourself)
-	return append(all, personAction{on("ctrl+r", t.Reload), p.load})
+	return append(append(all, p.changes(standing)...), personAction{on("ctrl+r", t.Reload), p.load})
+}
+
+// changes are what an admin can do to a place in the firm.
+func (p *personView) changes(standing bool) []personAction {
+	t, who := &p.t.Leaving, p.access.person
+	all := []personAction{
+		{on("T", t.KeyTeam).unless(standing, p.t.People.IsRevoked).unless(p.id != p.Actor.ID, p.t.People.NotYourself), func() tea.Cmd { return open(newTeam(p.kit, who)) }},
+	}
+	if !standing {
+		all = append(all, personAction{on("i", t.KeyBack), func() tea.Cmd { return open(newReturn(p.kit, who)) }})
+	}
+	for i := range all {
+		all[i].binding = all[i].unless(p.may(policy.PersonTeam), p.t.People.OnlyAdmin)
+	}
+	return append(all, personAction{on("l", t.KeyReport).unless(p.may(policy.PersonReport), p.t.People.OnlyAdmin), func() tea.Cmd {
+		return open(newReport(p.kit, p.id, p.login))
+	}})
 }
 
 // perform runs an act that changes something, one at a time, and looks again

@@ -15,6 +15,8 @@ type shortForm struct {
 	title string
 	above func(w int) []string // what to know before filling it in; nil for nothing
 	form  *form
+	begin func() tea.Cmd // what to look up first; nil for nothing
+	looks latest
 	does  latest
 	y     int
 	below string // what went wrong with no field of its own
@@ -25,8 +27,15 @@ func newShortForm(k *kit, title string, fields []*field) *shortForm {
 }
 
 func (s *shortForm) Title() string { return s.title }
-func (s *shortForm) Init() tea.Cmd { return nil }
-func (s *shortForm) Typing() bool  { return true }
+
+func (s *shortForm) Init() tea.Cmd {
+	if s.begin == nil {
+		return nil
+	}
+	return s.begin()
+}
+
+func (s *shortForm) Typing() bool { return true }
 
 // Escape asks first when something was typed.
 func (s *shortForm) Escape() (tea.Cmd, bool) {

@@ -22,10 +22,17 @@ func (p *personView) head(w int) []string {
 	if who.RevokedAt != nil {
 		status += " " + p.day(*who.RevokedAt)
 	}
-	return []string{
+	lines := []string{
 		" " + spread(p.st.strong.of(cut(who.Name.String(), w/2))+"  "+who.Login, st.of(status), w-2),
 		" " + p.st.faint.of(cut(facts, w-2)),
 	}
+	for _, d := range p.access.departures {
+		if d.CancelledAt == nil {
+			state, st := p.departureState(d)
+			return append(lines, " "+st.of(cut(state+" · "+d.Reason.String(), w-2)))
+		}
+	}
+	return lines
 }
 
 // rows are the parts one below the other, each under its heading.
@@ -94,7 +101,11 @@ func (k *kit) grantState(g db.Grant) (string, style) {
 	t := &k.t.People
 	switch {
 	case g.EndedAt != nil:
-		return fmt.Sprintf(t.EndedBy, k.day(*g.EndedAt), k.by(g.EndedBy)), k.st.faint
+		state := fmt.Sprintf(t.EndedBy, k.day(*g.EndedAt), k.by(g.EndedBy))
+		if !g.EndReason.IsZero() {
+			state += " · " + fmt.Sprintf(k.t.Leaving.BecauseOf, g.EndReason.String())
+		}
+		return state, k.st.faint
 	case g.Pending:
 		return fmt.Sprintf(t.Waits, k.by(g.GrantedBy)), k.st.due
 	case !g.Live(k.Now()):

@@ -11,19 +11,21 @@ type Texts struct {
 	frameTexts
 	customerTexts
 	People    peopleTexts
+	Leaving   leavingTexts
 	Approvals approvalTexts
 	Own       ownTexts
 	Jobs      jobTexts
 	Audit     auditTexts
+	Access    reviewTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishApprovals(), englishOwn(), englishJobs(), englishAudit()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews()}
 	})
 )
 
