@@ -113,7 +113,7 @@ const (
 		i.net, i.tax, i.total, i.paid, i.credited, i.reminders, i.reminded_on, i.created_at, i.version, i.head, `
 	invoiceFrom     = `, k.kek_epoch, k.wrapped from invoices i join subject_keys k on k.subject_id = i.id`
 	selectInvoice   = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.id = $1`
-	lockInvoice     = selectInvoice + ` for update of i`
+	selectNamed     = `select id from invoices where series = $1 and year = $2 and number = $3`
 	selectRequested = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.created_by = $1 and i.request = $2`
 )
 
@@ -121,6 +121,12 @@ const (
 func (tx *Tx) GetInvoice(ctx context.Context, id int64) (Invoice, error) {
 	tx.About(id)
 	return tx.oneInvoice(ctx, selectInvoice, id)
+}
+
+// FindInvoice gives the id of an issued invoice by its number.
+func (tx *Tx) FindInvoice(ctx context.Context, series string, year, number int32) (id int64, err error) {
+	err = tx.QueryRow(ctx, selectNamed, series, year, number).Scan(&id)
+	return id, err
 }
 
 // GetRequested finds the invoice that the actor made by this request.

@@ -113,6 +113,15 @@ func (tx *Tx) invoiceChunk(ctx context.Context, q InvoiceQuery, today time.Time,
 	return rows, err
 }
 
+const listBooks = `select ` + invoiceColumns + `i.body` + invoiceFrom + `
+	where i.year = $1 and (i.series, i.number) > ($2, $3) order by i.series, i.number limit $4`
+
+// ListBooks gives issued invoices of a year whole, in order of their numbers,
+// after the one given.
+func (tx *Tx) ListBooks(ctx context.Context, year int32, after Invoice, most int) ([]Invoice, error) {
+	return tx.invoices(ctx, listBooks, year, after.Series, after.Number, most)
+}
+
 // Owing is what is open, by how late it is: an ageing list.
 type Owing struct {
 	Late   string // "current", "30", "60", "90", "older": days after the due date, at most

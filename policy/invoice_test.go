@@ -111,3 +111,30 @@ func TestKeptThrough(t *testing.T) {
 		}
 	}
 }
+
+func TestParse(t *testing.T) {
+	for in, want := range map[string]Cents{
+		"12": 1200, "1234,5": 123450, "1.234,50": 123450, "1,234.50": 123450, "€ 0,05": 5, "-7.10": -710, "1.000": 100000, "1.000.000": 100000000,
+	} {
+		if got, err := ParseCents(in); err != nil || got != want {
+			t.Errorf("%q: %d, want %d (%v)", in, got, want, err)
+		}
+	}
+	for _, in := range []string{"", "x", "1,2,x", "--1", "99999999999999999999", "1e3", "+5"} {
+		if got, err := ParseCents(in); err == nil {
+			t.Errorf("%q is taken for %d", in, got)
+		}
+	}
+	for in, want := range map[string]Quantity{"1": 1000, "1,5": 1500, "-0.125": -125, ".5": 500} {
+		if got, err := ParseQuantity(in); err != nil || got != want {
+			t.Errorf("%q: %d, want %d (%v)", in, got, want, err)
+		}
+	}
+	if _, err := ParseQuantity("1.2345"); err == nil {
+		t.Error("four decimals are dropped without a word")
+	}
+	series, year, number, ok := ParseInvoiceName("f2026-0042")
+	if !ok || InvoiceName(series, year, number) != "F2026-0042" {
+		t.Error(series, year, number, ok)
+	}
+}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"math/big"
 )
 
@@ -20,4 +21,13 @@ func portion(amount Cents, numerator, denominator int64) Cents {
 	half := new(big.Int).Mul(big.NewInt(int64(n.Sign())), d)
 	n.Add(n.Lsh(n, 1), half)
 	return Cents(n.Quo(n, d.Lsh(d, 1)).Int64())
+}
+
+// String is euros and cents with a point, as files have it: -12.30.
+func (c Cents) String() string {
+	sign := ""
+	if c < 0 {
+		sign, c = "-", -c
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, c/100, c%100)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"iter"
+	"regexp"
 	"strconv"
 
 	"balie/policy/text"
@@ -15,7 +16,12 @@ import (
 type CSV struct {
 	Raw   bool
 	Comma rune
+	// Amounts is the first of the last columns, which hold numbers that the
+	// program made: -12.30 there is no formula, and sums need it as it is.
+	Amounts int
 }
+
+var amount = regexp.MustCompile(`^-[0-9]{1,15}(\.[0-9]{1,4})?$`)
 
 // mark tells spreadsheets that the file is UTF-8; without it Excel shows Zoë
 // as ZoÃ«.
@@ -62,7 +68,10 @@ func (opts CSV) write(out *csv.Writer, cells []string) error {
 	}
 	safe := make([]string, len(cells))
 	for i, c := range cells {
-		safe[i] = guard(c)
+		safe[i] = c
+		if opts.Amounts == 0 || i < opts.Amounts || !amount.MatchString(c) {
+			safe[i] = guard(c)
+		}
 	}
 	return out.Write(safe)
 }

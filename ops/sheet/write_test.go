@@ -84,6 +84,9 @@ func TestWriteCSV_Formulas(t *testing.T) {
 	if got := written(t, [][]string{{"x", "+31 6 12345678", "jan@x.example; a-b"}}, CSV{Comma: ';'}); !strings.HasSuffix(got, "x;'+31 6 12345678;\"jan@x.example; a-b\"\n") {
 		t.Errorf("plain values are changed: %q", got)
 	}
+	if got := written(t, [][]string{{"-1", "-12.30", "-12+3"}}, CSV{Amounts: 1}); !strings.HasSuffix(got, "'-1,-12.30,'-12+3\n") {
+		t.Errorf("amounts: %q", got)
+	}
 }
 
 // draw makes cells of what hurts, in all orders.
