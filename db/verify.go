@@ -41,6 +41,11 @@ type Range struct {
 	Since, Until      time.Time
 }
 
+func (g Range) String() string {
+	return fmt.Sprintf("checkpoints %d to %d: %d rows, %d to %d, from %s to %s", g.From, g.To, g.Rows, g.FirstRow, g.LastRow,
+		g.Since.UTC().Format(time.RFC3339), g.Until.UTC().Format(time.RFC3339))
+}
+
 // Fault is one thing that is not as it was written.
 type Fault struct {
 	Checkpoint int64 // 0: none

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"balie/db"
 	"balie/policy"
@@ -97,3 +98,6 @@ func (o *Ops) verify(ctx context.Context) (db.Report, error) {
 	defer f.Close()
 	return o.Store.VerifyLog(ctx, f)
 }
+
+// Wall is what the clock on the organisation's wall shows.
+func (o *Ops) Wall(ctx context.Context) (time.Time, error) { return o.Store.Wall(ctx) }

@@ -88,6 +88,11 @@ func (k *keeper) note(heads []db.LogHead) error {
 	if len(heads) == 0 {
 		return nil
 	}
+	if k.ops.HeadsLog {
+		for _, h := range heads {
+			k.ops.Log.Info(db.HeadWord + " " + h.String())
+		}
+	}
 	text, err := k.lineEnd()
 	if err != nil {
 		return err

@@ -99,11 +99,11 @@ func TestListLog(t *testing.T) {
 		t.Errorf("an admin sees events of access only: %+v, %v", page.Rows, err)
 	}
 	page, err = o.ListLog(t.Context(), sander, db.LogQuery{Limit: 1})
-	if err != nil || len(page.Rows) != 1 || page.Next == 0 {
+	if err != nil || len(page.Rows) != 1 || page.Next == (db.LogPlace{}) {
 		t.Errorf("the first page: %+v, %v", page, err)
 	}
-	page, err = o.ListLog(t.Context(), sander, db.LogQuery{Limit: 1, Before: page.Next})
-	if err != nil || len(page.Rows) != 1 || page.Next == 0 && page.Rows[0].Actor != sander.ID {
+	page, err = o.ListLog(t.Context(), sander, db.LogQuery{Limit: 1, After: page.Next})
+	if err != nil || len(page.Rows) != 1 || page.Next == (db.LogPlace{}) && page.Rows[0].Actor != sander.ID {
 		t.Errorf("the next page: %+v, %v", page, err)
 	}
 	if _, err := o.VerifyLog(t.Context(), sander); policy.KindOf(err) != policy.Denied {

@@ -22,7 +22,9 @@ type Ops struct {
 	// Heads is the file in which the heads of the log are kept, outside the
 	// database; "" on a node that keeps none.
 	Heads string
-	Node  string // this process's name among several
+	// HeadsLog has each head told in Log too, for who collects that elsewhere.
+	HeadsLog bool
+	Node     string // this process's name among several
 
 	codes, invitations throttle // wrong tries by address
 	search             mending

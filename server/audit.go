@@ -1,25 +1,58 @@
 package server
 
 import (
-	"time"
-
 	"balie/db"
+	"balie/ops/sheet"
 	"balie/policy"
 )
 
 type auditCommands struct {
 	List   auditList   `cmd:"" help:"What was done and seen, latest first, as far as you may know."`
+	Export auditExport `cmd:"" help:"All of that in a file, however much it is."`
 	Verify auditVerify `cmd:"" help:"Check that nobody changed the log; exit code 1 if somebody did."`
+}
+
+// choosing are the filters of the log, which all hold together.
+type choosing struct {
+	User    string `help:"Only of this colleague." placeholder:"LOGIN"`
+	Act     string `help:"Only this act, as customer.view."`
+	Subject int64  `help:"Only about this customer." placeholder:"ID"`
+	Refused bool   `help:"Only what was refused."`
+	Time    string `help:"Only then, in the organisation's time zone: yesterday, 3d, 2h, 2026-12-31, 2026-12-31T09:00..12:00, 2026-12-01.." placeholder:"TIME"`
+	Since   string `help:"Only since that day or time." placeholder:"TIME"`
+	Until   string `help:"Only until that day or time, which is within it." placeholder:"TIME"`
+}
+
+func (f choosing) query(c *call, colleagues map[int32]db.Colleague) (db.LogQuery, error) {
+	q := db.LogQuery{Act: policy.Act(f.Act), Subject: f.Subject, RefusedOnly: f.Refused}
+	if f.User != "" {
+		if q.Person = idOf(colleagues, f.User); q.Person == 0 {
+			return q, policy.ErrAbsent()
+		}
+	}
+	written := f.Time
+	if f.Since != "" || f.Until != "" {
+		if written != "" {
+			return q, usageError{"use --time, or --since and --until"}
+		}
+		written = f.Since + ".." + f.Until
+	}
+	if written == "" {
+		return q, nil
+	}
+	now, err := c.ops.Wall(c.ctx)
+	if err != nil {
+		return q, err
+	}
+	span, err := policy.ParseSpan(written, now)
+	q.Since, q.Until = span.Since, span.Until
+	return q, err
 }
 
 type auditList struct {
 	format
-	User    string    `help:"Only of this colleague." placeholder:"LOGIN"`
-	Act     string    `help:"Only this act, as customer.view."`
-	Subject int64     `help:"Only about this customer."`
-	Refused bool      `help:"Only what was refused."`
-	Since   time.Time `help:"Only since that day, as 2026-12-31." format:"2006-01-02"`
-	Limit   int       `help:"At most so many." default:"50"`
+	choosing
+	Limit int `help:"At most so many." default:"50"`
 }
 
 func (cmd *auditList) Run(c *call) error {
@@ -28,11 +61,9 @@ func (cmd *auditList) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	q := db.LogQuery{Act: policy.Act(cmd.Act), Subject: cmd.Subject, RefusedOnly: cmd.Refused, Since: cmd.Since}
-	if cmd.User != "" {
-		if q.Person = idOf(colleagues, cmd.User); q.Person == 0 {
-			return policy.ErrAbsent()
-		}
+	q, err := cmd.query(c, colleagues)
+	if err != nil {
+		return err
 	}
 	var rows []db.LogRow
 	for len(rows) < cmd.Limit {
@@ -42,11 +73,48 @@ func (cmd *auditList) Run(c *call) error {
 			return err
 		}
 		rows = append(rows, page.Rows...)
-		if q.Before = page.Next; page.Next == 0 {
+		if q.After = page.Next; page.Next == (db.LogPlace{}) {
 			break
 		}
 	}
 	return list(c, cmd.format, logColumns(colleagues), rows)
+}
+
+type auditExport struct {
+	format
+	choosing
+}
+
+// Run holds one page of rows at a time, however many there are.
+func (cmd *auditExport) Run(c *call) error {
+	if !cmd.JSON && !cmd.CSV {
+		return usageError{"say --csv or --json"}
+	}
+	actor := c.furthest(policy.AuditExport, policy.Auditor, policy.Privacy, policy.Manager)
+	colleagues, err := c.ops.Colleagues(c.ctx, actor)
+	if err != nil {
+		return err
+	}
+	q, err := cmd.query(c, colleagues)
+	if err != nil {
+		return err
+	}
+	name := "csv"
+	if cmd.JSON {
+		name = "json"
+	}
+	n := 0
+	rows := counted(c.ops.ExportLog(c.ctx, actor, q, name), &n)
+	columns := append(logColumns(colleagues), column[db.LogRow]{"subject_ids", func(r db.LogRow) any { return idList(r.Subjects) }})
+	if cmd.JSON {
+		err = writeJSON(c.out, columns, rows)
+	} else {
+		err = sheet.WriteCSV(c.out, names(columns), cells(columns, rows), sheet.CSV{})
+	}
+	if err == nil {
+		c.note("%s", c.speech.say(policy.Message{Key: "Rows of the log exported: %d.", Args: []any{n}}))
+	}
+	return err
 }
 
 func idOf(colleagues map[int32]db.Colleague, login string) int32 {
@@ -97,11 +165,6 @@ var reportColumns = []column[db.Report]{
 	{"rows", func(r db.Report) any { return r.Rows }},
 	{"unsealed", func(r db.Report) any { return r.Unsealed }},
 	{"heads_outside", func(r db.Report) any { return r.Heads }},
-	{"intact_rows", func(r db.Report) any { return r.Intact }},
-	{"intact_until", func(r db.Report) any { return sometime(r.IntactTo) }},
-	{"faults", func(r db.Report) any { return faultsOf(r.Faults) }},
-}
-
-func faultsOf(all []db.Fault) []string {
-	return each(all, func(f db.Fault) string { return f.What })
+	{"intact", func(r db.Report) any { return each(r.Ranges, db.Range.String) }},
+	{"faults", func(r db.Report) any { return each(r.Faults, db.Fault.String) }},
 }

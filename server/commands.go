@@ -26,9 +26,11 @@ type grammar struct {
 	Sessions  sessionCommands  `cmd:"" help:"Who is signed in."`
 
 	Jobs     jobCommands     `cmd:"" help:"What the clock does by itself."`
+	Reviews  reviewCommands  `cmd:"" help:"Access reviews: who still needs which role."`
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 
-	Audit auditCommands `cmd:"" help:"The log of what was seen and changed."`
+	Audit   auditCommands   `cmd:"" help:"The log of what was seen and changed."`
+	Unusual unusualCommands `cmd:"" help:"Colleagues who saw many more customers than usual."`
 
 	Role   policy.Role `help:"The role to act in; otherwise the first that allows it." placeholder:"ROLE"`
 	Reason string      `help:"Why: needed to revoke, to invite, and by the privacy officer to read customers." placeholder:"TEXT"`

@@ -5,6 +5,7 @@ import "balie/policy"
 type companyCommands struct {
 	List companiesList `cmd:"" help:"Companies that you may see."`
 	Show companiesShow `cmd:"" help:"One of them, with its contacts and notes."`
+	Seen seen          `cmd:"" help:"Who has seen one of them, by day."`
 }
 
 type companiesList struct{ finding }

@@ -16,6 +16,7 @@ type contactCommands struct {
 	Import contactsImport `cmd:"" help:"Read a file from stdin: CSV as other systems export it. All rows or, on a failure, none."`
 	Revert contactsRevert `cmd:"" help:"Take back an import of your own, within a day."`
 	Export contactsExport `cmd:"" help:"Write what you may see to stdout."`
+	Seen   seen           `cmd:"" help:"Who has seen one of them, by day."`
 }
 
 // finding are the flags of lists of customers.

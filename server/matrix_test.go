@@ -67,6 +67,11 @@ var matrix = map[string]rights{
 	"settings list":    {may: all},
 	"settings set":     {args: "keys.flag_days 91", may: admins},
 	"audit list":       {may: all},
+	"audit export":     {args: "--csv", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}},
+	"contacts seen":    {args: "ID", may: readers},
+	"companies seen":   {args: "ID --page", may: readers},
+	"unusual list":     {may: []policy.Role{policy.Privacy, policy.Auditor}},
+	"unusual settle":   {args: "999999 --as explained --note test", may: []policy.Role{policy.Privacy}, missing: true},
 	"audit verify":     {may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
 }
 

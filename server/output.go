@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 	"time"
 
@@ -33,9 +32,9 @@ type column[T any] struct {
 func list[T any](c *call, f format, columns []column[T], rows []T) error {
 	switch {
 	case f.JSON:
-		return writeJSON(c.out, columns, rows)
+		return writeJSON(c.out, columns, given(rows))
 	case f.CSV:
-		return sheet.WriteCSV(c.out, names(columns), cells(columns, rows), sheet.CSV{})
+		return sheet.WriteCSV(c.out, names(columns), cells(columns, given(rows)), sheet.CSV{})
 	}
 	return table(c, columns, rows)
 }
@@ -60,16 +59,6 @@ func names[T any](columns []column[T]) []string {
 		all[i] = k.name
 	}
 	return all
-}
-
-func cells[T any](columns []column[T], rows []T) iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		for _, r := range rows {
-			if !yield(row(columns, r), nil) {
-				return
-			}
-		}
-	}
 }
 
 func row[T any](columns []column[T], r T) []string {
@@ -144,17 +133,6 @@ func align(lines [][]string) []string {
 		out[n] = strings.TrimRight(b.String(), " ")
 	}
 	return out
-}
-
-func writeJSON[T any](w io.Writer, columns []column[T], rows []T) error {
-	objects := make([]string, len(rows))
-	for i, r := range rows {
-		objects[i] = string(object(columns, r))
-	}
-	if len(objects) == 0 {
-		return writeLine(w, []byte("[]"))
-	}
-	return writeLine(w, []byte("[\n"+strings.Join(objects, ",\n")+"\n]"))
 }
 
 // object keeps the order of the columns.

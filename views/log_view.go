@@ -81,16 +81,22 @@ func (k *kit) actorName(id int32) string {
 }
 
 // roleOf is a role in words; those of the program itself have none.
-func (k *kit) roleOf(r policy.Role) string {
-	if words := k.t.role(r); words != "" {
+func (k *kit) roleOf(r policy.Role) string { return SayRole(k.Lang, r) }
+
+// SayRole is a role in words of a language.
+func SayRole(lang string, r policy.Role) string {
+	if words := textsOf(lang).role(r); words != "" {
 		return words
 	}
 	return text.Clean(string(r))
 }
 
-// actWords are an act in words; one that this program doesn't know, by its name.
-func (k *kit) actWords(a policy.Act) string {
-	if words := k.t.People.Acts[a]; words != "" {
+func (k *kit) actWords(a policy.Act) string { return SayAct(k.Lang, a) }
+
+// SayAct is an act in words of a language; one that this program doesn't know,
+// by its name.
+func SayAct(lang string, a policy.Act) string {
+	if words := textsOf(lang).People.Acts[a]; words != "" {
 		return words
 	}
 	return text.Clean(string(a))

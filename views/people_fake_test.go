@@ -37,6 +37,8 @@ type fakePeople struct {
 	err         error // of every act that changes something
 	asked       []string
 	queries     []db.LogQuery
+	came        []db.LogRow // while following
+	unusual     []db.Unusual
 	granted     ops.Granting
 	left        ops.Leaving
 	customers   int64
@@ -81,8 +83,15 @@ func newFakePeople() *fakePeople {
 			{ID: 903, At: *daysAgo(0.001), Actor: 1, Role: policy.Admin, Act: policy.PersonRevoke, Ref: 5, Detail: text.New("left the firm"), Fields: []string{"revoked"}, Session: "sess-1"},
 			{ID: 902, At: *daysAgo(0.01), Actor: 4, Role: policy.Sales, Act: policy.CustomerView, Ref: 77, Refused: true, Subjects: []int64{77}},
 			{ID: 901, At: *daysAgo(1), Role: policy.Door, Act: policy.SignInBad, Detail: text.New("wrong code from 10.1.2.9")},
-		}, Next: 901},
+		}, Next: db.LogPlace{At: *daysAgo(1), ID: 901}},
 		report: db.Report{Checkpoints: 12, Rows: 4321, Unsealed: 2, Heads: 12},
+		unusual: []db.Unusual{
+			{ID: 2, Person: 4, Role: policy.Sales, Began: *daysAgo(0.2), Until: *daysAgo(0.1), Viewing: policy.Viewing{Opened: 1204, Listed: 9000}, Exported: 1200, Peak: 1654, Measure: policy.Measure{Usual: 41, Bar: 100, Newcomer: true}},
+			{
+				ID: 1, Person: 2, Role: policy.Sales, Began: *daysAgo(9.2), Until: *daysAgo(9), Viewing: policy.Viewing{Opened: 130}, Peak: 130, Measure: policy.Measure{Usual: 20, Bar: 100},
+				SettledAt: daysAgo(8), SettledBy: 1, Outcome: policy.Explained, Note: text.New("prepared the fair"),
+			},
+		},
 	}
 }
 
@@ -244,6 +253,29 @@ func (f *fakePeople) NewRecoveryCodes(_ context.Context, _ policy.Actor, code po
 func (f *fakePeople) ListLog(_ context.Context, _ policy.Actor, q db.LogQuery) (db.LogPage, error) {
 	f.queries = append(f.queries, q)
 	return f.log, f.err
+}
+
+// FollowLog brings what came since, once, and is refused then.
+func (f *fakePeople) FollowLog(_ context.Context, _ policy.Actor, q db.LogQuery, _ db.LogMark) ([]db.LogRow, db.LogMark, error) {
+	f.queries = append(f.queries, q)
+	if came := f.came; came != nil {
+		f.came = nil
+		return came, db.LogMark{}, nil
+	}
+	return nil, db.LogMark{}, policy.Errorf(policy.Denied, "Your access in this role has ended.")
+}
+
+func (f *fakePeople) ListUnusual(_ context.Context, _ policy.Actor, all bool) ([]db.Unusual, error) {
+	f.note("list unusual")
+	if !all {
+		return f.unusual[:min(1, len(f.unusual))], f.err
+	}
+	return f.unusual, f.err
+}
+
+func (f *fakePeople) SettleUnusual(_ context.Context, _ policy.Actor, id int32, outcome policy.UnusualOutcome, note text.Line) error {
+	f.note("settle", string(outcome), note.String())
+	return f.err
 }
 
 func (f *fakePeople) VerifyLog(context.Context, policy.Actor) (db.Report, error) {

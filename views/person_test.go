@@ -116,7 +116,7 @@ func TestLog_filters(t *testing.T) {
 	st := sit(t, acts, nil, func(k *kit) view { return newLog(k, db.LogQuery{}) })
 	st.press("r", "w", "nora", "enter", "t", "revoke", "enter", "n", "p")
 	q := acts.queries
-	if len(q) != 6 || !q[1].RefusedOnly || q[2].Person != 4 || q[3].Act != policy.PersonRevoke || q[4].Before != 901 || q[5].Before != 0 {
+	if len(q) != 6 || !q[1].RefusedOnly || q[2].Person != 4 || q[3].Act != policy.PersonRevoke || q[4].After.ID != 901 || q[5].After.ID != 0 {
 		t.Errorf("asked %+v", q)
 	}
 	st.wants("Nora Claes", "ended all access", "refused only", "page 1")

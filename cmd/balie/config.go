@@ -20,7 +20,8 @@ type config struct {
 	OwnerKey    string `env:"BALIE_OWNER_URL_FILE,file"`
 	Keyring     string `env:"BALIE_KEYRING"`
 	HostKey     string `env:"BALIE_HOST_KEY"`
-	Heads       string `env:"BALIE_HEADS"` // best on another disk or machine
+	Heads       string `env:"BALIE_HEADS"`     // best on another disk or machine
+	HeadsLog    bool   `env:"BALIE_HEADS_LOG"` // tell each head in the log as well
 	Listen      string `env:"BALIE_LISTEN" envDefault:":2222"`
 	Country     string `env:"BALIE_COUNTRY" envDefault:"NL"`
 	Node        string `env:"BALIE_NODE"`    // names this process among several

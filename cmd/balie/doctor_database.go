@@ -22,6 +22,7 @@ func (e *examination) database(ctx context.Context, c config, d *database) {
 		e.note("the serving login is "+loginRole, servingLogin(ctx, conn))
 		e.note("PostgreSQL is new enough", newEnough(ctx, conn))
 		e.note("the clocks of host and database agree", clocks(ctx, conn))
+		e.logReaders(ctx, conn)
 	}
 	e.lint(ctx, d.loginURL)
 	e.derived(ctx, c, d)

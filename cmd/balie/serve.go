@@ -24,6 +24,7 @@ BALIE_DATABASE_URL_FILE  file with the database's URL as balie_login; without it
 BALIE_KEYRING            the keyring (BALIE_DATA/keyring.json)
 BALIE_HOST_KEY           the SSH host key (BALIE_DATA/host_key)
 BALIE_HEADS              heads of the log, best on another disk (BALIE_DATA/heads)
+BALIE_HEADS_LOG          true: tell each head in the output as well, for a journal kept elsewhere
 BALIE_LISTEN             where to listen (:2222)
 BALIE_COUNTRY            the organisation's country (NL)
 BALIE_NODE               this process's name among several (the host's name)
@@ -81,6 +82,7 @@ func (c config) node(store *db.Store, d *database, log *slog.Logger) (*node, err
 	}
 	o := ops.New(store, log)
 	o.Country, o.Heads, o.Node = c.Country, c.Heads, c.Node
+	o.HeadsLog = c.HeadsLog
 	return &node{
 		ops: o, hostKey: hostKey, log: log, name: c.Node, metrics: c.Metrics,
 		ended: d.ended(), ready: func() {},
