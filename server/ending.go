@@ -97,14 +97,3 @@ func (p *peer) checkLimits() {
 		p.limits.Reset(min(next, max(terms.Idle/2, time.Millisecond)))
 	})
 }
-
-// open are the channels that the peer has now.
-func (p *peer) open() []*channel {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	all := make([]*channel, 0, len(p.channels))
-	for c := range p.channels {
-		all = append(all, c)
-	}
-	return all
-}

@@ -6,6 +6,7 @@ import (
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"balie/policy"
 	"balie/policy/text"
 	"balie/views/screen"
 )

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/netip"
 	"sync"
-	"time"
 
 	"charm.land/ssh"
 	"charm.land/wish/v2"
