@@ -197,10 +197,6 @@ func (r Record) Bytes() []byte {
 	return b.Bytes()
 }
 
-func edited(format string, args ...any) error {
-	return policy.Errorf(policy.Conflict, format, args...)
-}
-
 // ReadRecord reads a record and checks that it is as it was signed, with key,
 // or with the one that it names for a nil key: then who made it is unproven. An
 // error says which line was changed.
@@ -210,16 +206,16 @@ func ReadRecord(file []byte, key ed25519.PublicKey) (Record, error) {
 		return Record{}, err
 	}
 	if key != nil && !key.Equal(r.Public) {
-		return Record{}, edited("This record is signed with another key than the one given: it is another installation's, or was forged.")
+		return Record{}, policy.Errorf(policy.Conflict, "This record is signed with another key than the one given: it is another installation's, or was forged.")
 	}
 	if !ed25519.Verify(r.Public, signedMessage(end.Hashes), r.signature) {
-		return Record{}, edited("The last line was edited: its signature does not fit its hashes.")
+		return Record{}, policy.Errorf(policy.Conflict, "The last line was edited: its signature does not fit its hashes.")
 	}
 	if err := r.compare(end.Hashes); err != nil {
 		return Record{}, err
 	}
 	if err := r.parse(); err != nil {
-		return Record{}, edited("The record can't be read, though its signature fits: it was made by a newer balie.")
+		return Record{}, policy.Errorf(policy.Conflict, "The record can't be read, though its signature fits: it was made by a newer balie.")
 	}
 	return r, sameBytes(file, r.Bytes())
 }
@@ -228,16 +224,16 @@ func ReadRecord(file []byte, key ed25519.PublicKey) (Record, error) {
 func splitRecord(file []byte) (r Record, end recordEnd, err error) {
 	lines := bytes.Split(bytes.TrimSuffix(file, []byte("\n")), []byte("\n"))
 	if len(lines) < 3 || string(lines[0]) != recordHead {
-		return r, end, edited("Line 1 was edited, or this is no record of an access review: it begins otherwise.")
+		return r, end, policy.Errorf(policy.Conflict, "Line 1 was edited, or this is no record of an access review: it begins otherwise.")
 	}
 	last, ok := bytes.CutPrefix(lines[len(lines)-1], []byte("],"))
 	if !ok || json.Unmarshal(append([]byte("{"), last...), &end) != nil {
-		return r, end, edited("The last line was edited or cut off: there is no signature.")
+		return r, end, policy.Errorf(policy.Conflict, "The last line was edited or cut off: there is no signature.")
 	}
 	public, wrong := hex.DecodeString(end.Public)
 	signature, also := hex.DecodeString(end.Signature)
 	if wrong != nil || also != nil || len(public) != ed25519.PublicKeySize {
-		return r, end, edited("The last line was edited or cut off: there is no signature.")
+		return r, end, policy.Errorf(policy.Conflict, "The last line was edited or cut off: there is no signature.")
 	}
 	r.Public, r.signature = public, signature
 	for _, line := range lines[1 : len(lines)-1] {
@@ -257,16 +253,16 @@ func (r Record) compare(signed []string) error {
 		moved := i >= len(signed) || slices.Contains(now, signed[i])
 		switch {
 		case known && moved:
-			return edited("Line %d is not in its place: a line was moved or copied.", i+2)
+			return policy.Errorf(policy.Conflict, "Line %d is not in its place: a line was moved or copied.", i+2)
 		case moved:
-			return edited("Line %d was added later.", i+2)
+			return policy.Errorf(policy.Conflict, "Line %d was added later.", i+2)
 		case known:
-			return edited("A line was cut out before line %d.", i+2)
+			return policy.Errorf(policy.Conflict, "A line was cut out before line %d.", i+2)
 		}
-		return edited("Line %d was edited: %s.", i+2, r.lineName(i))
+		return policy.Errorf(policy.Conflict, "Line %d was edited: %s.", i+2, r.lineName(i))
 	}
 	if len(now) < len(signed) {
-		return edited("%d lines at the end were cut off.", len(signed)-len(now))
+		return policy.Errorf(policy.Conflict, "%d lines at the end were cut off.", len(signed)-len(now))
 	}
 	return nil
 }
@@ -310,7 +306,7 @@ func sameBytes(file, canonical []byte) error {
 	if bytes.Equal(file, canonical) {
 		return nil
 	}
-	return edited("Line %d was edited.", FirstDifference(file, canonical))
+	return policy.Errorf(policy.Conflict, "Line %d was edited.", FirstDifference(file, canonical))
 }
 
 // FirstDifference is the number of the first line in which two files differ.

@@ -276,3 +276,10 @@ func ReviewName(period string, id int) string {
 	}
 	return "#" + strconv.Itoa(id)
 }
+
+// OfOneself says whether an act is one that every role has for its own account,
+// and so tells nothing of what a role is needed for.
+func OfOneself(act Act) bool {
+	kind, _, _ := strings.Cut(string(act), ".")
+	return slices.Contains([]string{"profile", "attention", "session", "signin", "signout", "join"}, kind)
+}

@@ -18,6 +18,7 @@ type Acts interface {
 	JobActs
 	ApprovalActs
 	KeyActs
+	ReviewActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -22,6 +22,7 @@ type cli struct {
 	Serve   serveCommand  `cmd:"" help:"Let people in, configured by the environment."`
 	Migrate migrate       `cmd:"" help:"Bring the database's schema up to this program's, as its owner."`
 	Doctor  doctorCommand `cmd:"" help:"Check an installation, and say what is wrong and how to mend it."`
+	Review  reviewCommands `cmd:"" help:"The signed records of access reviews."`
 	Audit   auditCommands `cmd:"" help:"The log of who saw and changed what."`
 	Bench   benchCommand  `cmd:"" help:"Measure what the README promises, against a large sample firm."`
 	Version version       `cmd:"" help:"Say which version this is."`
