@@ -122,20 +122,16 @@ func (cmd *usersHandOver) Run(c *call) error {
 		return err
 	}
 	d, err := c.ops.SetHeir(c.ctx, actor, person, heir)
-	if err != nil || d.Planned() {
-		return orTell(err, c, "%s takes over when the day has come.", cmd.To)
+	if err != nil {
+		return err
+	}
+	if d.Planned() {
+		return c.tell("%s takes over when the day has come.", cmd.To)
 	}
 	if d, err = c.ops.HandOn(c.ctx, actor, d.ID, c.progress()); err != nil {
 		return err
 	}
 	return c.tellHanded(d)
-}
-
-func orTell(err error, c *call, key string, args ...any) error {
-	if err != nil {
-		return err
-	}
-	return c.tell(key, args...)
 }
 
 type usersTeam struct {
@@ -170,7 +166,7 @@ func (cmd *usersTick) Run(c *call) error {
 	if err := c.ops.TickCheck(c.ctx, actor, person, cmd.Line, !cmd.Undo); err != nil {
 		return err
 	}
-	return c.tell("Noted.")
+	return c.tell("It is noted.")
 }
 
 var departureColumns = []column[db.Departure]{

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"balie/db"
 	"balie/policy"
 	"balie/policy/text"
@@ -20,7 +22,7 @@ func TestLeaving_preview(t *testing.T) {
 	acts := newFakePeople()
 	acts.customers = 1100
 	st := sit(t, acts, nil, openNora).press("D")
-	st.wants("customers to hand over: 1,100", "recovery codes: 9", "departures they planned: 1")
+	st.wants("customers to hand over: 1,100", "recovery codes: 9", "1 roles, which fall")
 	st.press("gone", "tab", "bea", "tab", "tab", "nora", "enter").wants("Customers handed over: 1,100.")
 	if acts.left.Heir != 2 || !acts.left.On.IsZero() {
 		t.Errorf("asked for %+v", acts.left)
@@ -64,7 +66,8 @@ func TestLeaving_list(t *testing.T) {
 	gone := leaving()
 	gone.LeftAt, gone.Owned = daysAgo(3), 12
 	acts.departures = []db.Departure{leaving(), gone}
-	st.press("ctrl+r").wants("leaves on", "ordered by Bea Willems", "nobody takes over 12 customers")
+	settle(st.app, tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl})
+	st.wants("leaves on", "ordered by Bea Willems", "nobody takes over 12 customers")
 	st.press("enter").wants("Leaving of nora")
 }
 

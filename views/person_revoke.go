@@ -81,7 +81,7 @@ func saveRevoke(s *shortForm, a access) tea.Cmd {
 			}
 			done := notify(noteGood, fmt.Sprintf(s.t.People.RevokeDone, name, left.Closed))
 			if left.Customers > 0 {
-				return tea.Sequence(s.instead(newHanding(s.kit, left.Departure)), done)
+				return tea.Sequence(done, s.instead(newHanding(s.kit, left.Departure)))
 			}
 			return tea.Sequence(closeView(s), done)
 		})

@@ -33,5 +33,5 @@ var dutchLeaving = map[string]string{
 	"%s stays.":                                                    "%s blijft.",
 	"%s takes over when the day has come.":                         "%s neemt over als de dag er is.",
 	"%s is in another team now.":                                   "%s zit nu in een ander team.",
-	"Noted.":                                                       "Genoteerd.",
+	"It is noted.":                                                 "Het is genoteerd.",
 }
