@@ -23,11 +23,13 @@ type rights struct {
 }
 
 var (
-	all       = policy.Roles
-	sellers   = []policy.Role{policy.Sales, policy.Manager}
-	readers   = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
-	overseers = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
-	admins    = []policy.Role{policy.Admin}
+	all         = policy.Roles
+	sellers     = []policy.Role{policy.Sales, policy.Manager}
+	finance     = []policy.Role{policy.Finance}
+	bookkeepers = []policy.Role{policy.Finance, policy.Privacy}
+	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
+	overseers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
+	admins      = []policy.Role{policy.Admin}
 )
 
 // matrix has a row for every command (threat 31). A command without one fails
@@ -45,6 +47,20 @@ var matrix = map[string]rights{
 	"approvals agree":  {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
 	"approvals refuse": {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
 	"tags list":        {may: nil}, // filled in below: it follows policy
+	"invoices list":    {may: bookkeepers},
+	"invoices show":    {args: "999999", may: bookkeepers, missing: true},
+	"invoices owing":   {may: bookkeepers},
+	"invoices status":  {args: "ID", may: []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}},
+	"invoices ask":     {args: "ID --about work", may: sellers},
+	"invoices draft":   {args: "--to Kuipers --line 'advice;1;10;21'", may: finance},
+	"invoices drop":    {args: "999999 --yes", may: finance, missing: true},
+	"invoices issue":   {args: "999999 --yes", may: finance, missing: true},
+	"invoices credit":  {args: "999999", may: finance, missing: true},
+	"invoices pay":     {args: "999999 1,00", may: finance, missing: true},
+	"invoices remind":  {args: "999999", may: finance, missing: true},
+	"invoices pdf":     {args: "999999", may: bookkeepers, missing: true},
+	"invoices ubl":     {args: "999999", may: bookkeepers, missing: true},
+	"invoices export":  {args: "2026", may: bookkeepers},
 	"users list":       {may: overseers},
 	"users show":       {args: "%s", may: overseers},
 	"users keys":       {args: "%s", may: overseers},
@@ -61,6 +77,17 @@ var matrix = map[string]rights{
 	"keys lift":        {args: "999999", may: admins, missing: true},
 	"sessions list":    {may: all},
 	"sessions close":   {args: "no-such-session", may: all, missing: true},
+	"reviews list":     {may: overseers},
+	"reviews show":     {args: "999999", may: overseers, missing: true},
+	"reviews decide":   {args: "999999 1 confirm", may: reviewers, missing: true},
+	"reviews undo":     {args: "999999 1", may: reviewers, missing: true},
+	"reviews sign":     {args: "999999", may: reviewers, missing: true},
+	"reviews assign":   {args: "999999 1 the-manager", may: reviewers, missing: true},
+	"reviews away":     {args: "the-nobody", may: reviewers, missing: true},
+	"reviews back":     {may: reviewers, missing: true},
+	"reviews start":    {args: "--person %s", may: []policy.Role{policy.Privacy, policy.Admin}},
+	"reviews export":   {args: "999999", may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}, missing: true},
+	"reviews mine":     {may: all},
 	"jobs list":        {may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
 	"jobs show":        {args: "access.expire", may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
 	"jobs run":         {args: "access.expire --dry-run", may: admins},

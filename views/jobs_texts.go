@@ -55,7 +55,7 @@ func dutchJobs() jobTexts {
 		},
 		Counts: map[string]string{
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
-			"suspended": "geschorst", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
+			"suspended": "geschorst", "grants": "rollen", "kept": "gehouden", "ended": "al beëindigd", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
 			"customers": "klanten", "reviews": "controles", "escalated": "doorgegeven", "flagged": "aangemerkt",
 		},
 	}

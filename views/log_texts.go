@@ -32,6 +32,9 @@ func englishLog() logTexts {
 			policy.SignIn: "signed in", policy.SignInCode: "proved a code", policy.SignInBad: "failed to sign in", policy.SignOut: "signed out", policy.Join: "joined",
 			policy.AuditExport: "exported the log", policy.UnusualList: "looked at unusual viewing", policy.UnusualSettle: "settled unusual viewing", policy.UnusualFlag: "flagged unusual viewing",
 			policy.SystemJob: "ran a job",
+			policy.ReviewStart: "started an access review", policy.ReviewList: "looked at access reviews", policy.ReviewView: "looked at a colleague's use",
+			policy.ReviewDecide: "decided in a review", policy.ReviewAssign: "assigned a review", policy.ReviewSign: "signed a review", policy.ReviewExport: "exported a review",
+			policy.ReviewOpen: "opened a review", policy.ReviewRemind: "escalated a review", policy.ReviewClose: "closed a review",
 			policy.JobList:   "listed jobs", policy.JobRun: "asked for a job", policy.PersonExpire: "ended what ran out", policy.AttentionList: "looked at what waits",
 		},
 	}
@@ -82,6 +85,9 @@ func dutchLog() logTexts {
 			policy.SignIn: "ingelogd", policy.SignInCode: "een code bewezen", policy.SignInBad: "niet ingelogd: fout", policy.SignOut: "uitgelogd", policy.Join: "toegetreden",
 			policy.AuditExport: "het logboek geëxporteerd", policy.UnusualList: "ongewoon inzien bekeken", policy.UnusualSettle: "ongewoon inzien afgehandeld", policy.UnusualFlag: "ongewoon inzien gemeld",
 			policy.SystemJob: "een taak uitgevoerd",
+			policy.ReviewStart: "een controle begonnen", policy.ReviewList: "controles bekeken", policy.ReviewView: "gebruik van een collega bekeken",
+			policy.ReviewDecide: "besloten in een controle", policy.ReviewAssign: "een controle toegewezen", policy.ReviewSign: "een controle ondertekend", policy.ReviewExport: "een controle geëxporteerd",
+			policy.ReviewOpen: "een controle geopend", policy.ReviewRemind: "een controle doorgegeven", policy.ReviewClose: "een controle gesloten",
 			policy.JobList:   "taken bekeken", policy.JobRun: "om een taak gevraagd", policy.PersonExpire: "beëindigd wat verlopen was", policy.AttentionList: "gekeken wat er wacht",
 		},
 	}
