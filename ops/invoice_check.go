@@ -2,6 +2,7 @@ package ops
 
 import (
 	"fmt"
+	"strings"
 
 	"balie/db"
 	"balie/policy"
@@ -121,4 +122,29 @@ func sellerReady(s db.Seller) error {
 		}
 	}
 	return nil
+}
+
+// ParseInvoiceLine reads a line as people type it: text;quantity;price;VAT, and
+// after one more ; a discount in percent.
+func ParseInvoiceLine(s string) (l db.InvoiceLine, err error) {
+	parts := strings.Split(s, ";")
+	if len(parts) < 4 || len(parts) > 5 {
+		return l, policy.Errorf(policy.Invalid, "A line is text;quantity;price;VAT, as advice;1,5;80,00;21, and after one more ; a discount in percent.").On("lines")
+	}
+	l.Text = text.New(strings.TrimSpace(parts[0]))
+	if l.Quantity, err = policy.ParseQuantity(parts[1]); err != nil {
+		return l, err
+	}
+	if l.Price, err = policy.ParseCents(parts[2]); err != nil {
+		return l, err
+	}
+	if l.VAT, err = policy.ParseVAT(parts[3]); err != nil || len(parts) == 4 {
+		return l, err
+	}
+	off, err := policy.ParseCents(strings.TrimSuffix(strings.TrimSpace(parts[4]), "%"))
+	if err != nil {
+		return l, policy.Errorf(policy.Invalid, "A discount is from 0 to 100 percent.").On("discount")
+	}
+	l.Discount = int64(off)
+	return l, nil
 }

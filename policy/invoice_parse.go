@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -59,6 +60,15 @@ func ParseQuantity(s string) (Quantity, error) {
 		return -Quantity(n), nil
 	}
 	return Quantity(n), nil
+}
+
+// String is the number with a point and without zeros that say nothing.
+func (q Quantity) String() string {
+	sign := ""
+	if q < 0 {
+		sign, q = "-", -q
+	}
+	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%s%d.%03d", sign, q/1000, q%1000), "0"), ".")
 }
 
 // ParseVAT reads a rate: 21, 9 %, 0, reverse or verlegd.

@@ -21,6 +21,7 @@ type grammar struct {
 	Companies companyCommands  `cmd:"" help:"Companies that the firm deals with."`
 	Tags      tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals approvalCommands `cmd:"" help:"Exports that take a second person."`
+	Invoices  invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
 	Users     userCommands     `cmd:"" help:"Colleagues and their access."`
 	Keys      keyCommands      `cmd:"" help:"Your keys."`
 	Sessions  sessionCommands  `cmd:"" help:"Who is signed in."`
