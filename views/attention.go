@@ -24,22 +24,15 @@ func (h *heed) fetch() tea.Cmd {
 	}, func(all []ops.Attention, err error) tea.Cmd { h.all = all; return h.fail(err) })
 }
 
-// mostHeeded is how many are shown at once: the role's own things keep their room.
-const mostHeeded = 5
-
-// shown are those in sight around the selected one.
-func (h *heed) shown(at int) (from, to int) {
-	from = max(min(at-mostHeeded+1, len(h.all)-mostHeeded), 0)
-	return from, min(from+mostHeeded, len(h.all))
-}
-
-// lines has one line each; at is the selected one, if any is.
-func (h *heed) lines(at, w int) []string {
+// lines has one line each, of at most so many around the selected one: the
+// role's own things keep their room.
+func (h *heed) lines(at, w, most int) []string {
 	if len(h.all) == 0 {
 		return nil
 	}
 	lines := []string{"  " + h.st.accent.of(h.t.Jobs.WaitsFor), ""}
-	from, to := h.shown(min(at, len(h.all)-1))
+	from := max(min(at-most+1, len(h.all)-most), 0)
+	to := min(from+most, len(h.all))
 	for i := from; i < to; i++ {
 		lines = append(lines, h.line(i, i == at, w))
 	}

@@ -84,7 +84,8 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 	if r.Restricted {
 		company = cell{"! " + h.t.Restricted, h.st.due}
 	}
-	if i+len(h.heed.all) == h.at {
+	selected := i+len(h.heed.all) == h.at
+	if selected {
 		company.st = "" // the line has a style of its own
 	}
 	words := pad(r.Name().String(), room+2)
@@ -92,7 +93,7 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 		side := min(max(room/3, 14), max(room-16, 0))
 		words = pad(r.Name().String(), room-side) + "  " + company.st.of(pad(company.text, side))
 	}
-	if i == h.at {
+	if selected {
 		return " " + h.st.sel.of(pad("▸ "+words+" "+padLeft(last.text, lastWidth), w-1))
 	}
 	return "   " + words + " " + last.st.of(padLeft(last.text, lastWidth))

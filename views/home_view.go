@@ -18,7 +18,7 @@ func (h *home) View(w, height int) string {
 	if len(lines) > 1 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, h.heed.lines(h.at, w)...)
+	lines = append(lines, h.heed.lines(h.at, w, max(height/5, 3))...)
 	last := []string{""}
 	for _, l := range wrap(h.welcomeLine(), w-4) {
 		last = append(last, "  "+h.st.faint.of(l))

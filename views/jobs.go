@@ -81,9 +81,6 @@ func (j *jobsView) Keys() []binding {
 	}
 }
 
-// jobDetailLines are kept below the list for the selected one.
-const jobDetailLines = 6
-
 func (j *jobsView) View(w, height int) string {
 	t := &j.t.Jobs
 	j.width = w
@@ -92,14 +89,11 @@ func (j *jobsView) View(w, height int) string {
 	if !j.known {
 		return join(append(lines, "   "+j.st.faint.of(j.t.Loading)))
 	}
-	room := max(height-len(lines)-jobDetailLines, 1)
-	lines = append(lines, block(j.list.lines(j.st, w, room), w, min(room, len(j.all)))...)
-	return join(append(lines, j.detail(w)...))
+	return join(over(lines, &j.list, j.detail(w), j.kit, w, height))
 }
 
 func (j *jobsView) columns(w int, name, last, outcome, next string) string {
-	side := min(max(w-4-3-24-16, 20)/2, 60)
-	return columns([]int{24, 16, max(w-4-3-24-16-side+4, 8), max(side-4, 17)}, name, last, outcome, next)
+	return columns([]int{24, 15, max(w-4-3-54, 8), 15}, name, last, outcome, next)
 }
 
 func (j *jobsView) rows(w int) []rosterRow {
@@ -108,11 +102,17 @@ func (j *jobsView) rows(w int) []rosterRow {
 		words, st := j.jobOutcome(s.Last)
 		last := j.t.Jobs.Never
 		if s.Ran() {
-			last = j.near(s.Last.ClaimedAt)
+			last = j.about(s.Last.ClaimedAt)
 		}
-		rows[i] = rosterRow{id: s.Name, item: s, st: st, text: j.columns(w, j.jobName(s.Name), last, words, j.near(s.Upcoming()))}
+		rows[i] = rosterRow{id: s.Name, item: s, st: st, text: j.columns(w, j.jobName(s.Name), last, words, j.about(s.Upcoming()))}
 	}
 	return rows
+}
+
+// over is a list with all about the selected line below it.
+func over(head []string, list *roster, detail []string, k *kit, w, height int) []string {
+	room := max(height-len(head)-len(detail), 3)
+	return append(append(head, block(list.lines(k.st, w, room), w, min(room, len(list.rows)))...), detail...)
 }
 
 // detail is all about the selected job.
@@ -128,5 +128,5 @@ func (j *jobsView) detail(w int) []string {
 	if s.Ran() {
 		lines = append(lines, indent(j.jobDetail(s.Last, w-6), w)...)
 	}
-	return lines[:min(len(lines), jobDetailLines)]
+	return lines
 }

@@ -80,16 +80,15 @@ func (j *jobView) View(w, height int) string {
 	case len(j.status.Runs) == 0:
 		return join(append(lines, indent(wrap(t.NoRuns, w-6), w)...))
 	}
-	room := max(height-len(lines)-jobDetailLines, 1)
-	lines = append(lines, block(j.list.lines(j.st, w, room), w, min(room, len(j.status.Runs)))...)
+	detail := []string{""}
 	if r, ok := j.list.item().(db.JobRun); ok {
-		lines = append(append(lines, ""), indent(j.jobDetail(r, w-6), w)...)
+		detail = append(detail, indent(j.jobDetail(r, w-6), w)...)
 	}
-	return join(lines[:min(len(lines), height)])
+	return join(over(lines, &j.list, detail, j.kit, w, height))
 }
 
 func (j *jobView) columns(w int, period, when, took, node, outcome string) string {
-	return columns([]int{17, 17, 7, 10, max(w-4-4-51, 8)}, period, when, took, node, outcome)
+	return columns([]int{17, 15, 7, 10, max(w-4-4-49, 8)}, period, when, took, node, outcome)
 }
 
 func (j *jobView) rows(w int) []rosterRow {
@@ -98,7 +97,7 @@ func (j *jobView) rows(w int) []rosterRow {
 		words, st := j.jobOutcome(r)
 		rows[i] = rosterRow{
 			id: r.Period, item: r, st: st,
-			text: j.columns(w, text.Clean(r.Period), j.near(r.ClaimedAt), took(r), text.Clean(r.Node), words),
+			text: j.columns(w, text.Clean(r.Period), j.about(r.ClaimedAt), took(r), text.Clean(r.Node), words),
 		}
 	}
 	return rows

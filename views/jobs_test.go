@@ -68,11 +68,11 @@ func (f *fakeJobs) RunJob(_ context.Context, _ policy.Actor, name string, dry bo
 
 func TestJobs_List(t *testing.T) {
 	s := newStage(t, sessionOf(newFakeJobs(), policy.Auditor)).press(":", "jobs", "enter")
-	s.wants("Verify the log", "! fails, tried 4×", "The log was changed. Keep the database", "Tried again Today 13:14", "every day", "never yet")
+	s.wants("Verify the log", "! fails, tried 4×", "The log was changed. Keep the database", "Tried again today 14:14", "every day", "never yet")
 	s.press("r").wants("only an admin runs jobs by hand")
 	s.press("j").wants("grants ended 2, invitations", "every minute")
 	s.press("enter").wants("2026-11-22T13:02Z", "two", "grants ended 2")
-	s.press("esc", "jj", "enter").wants("has not done anything yet")
+	s.press("esc", "j", "enter").wants("has not done anything yet")
 }
 
 func TestJobs_Run(t *testing.T) {
@@ -154,7 +154,7 @@ func TestHome_Attention(t *testing.T) {
 		acts.waiting = append(acts.waiting, ops.Attention{What: policy.Message{Key: "The job %s fails; it was tried %d times.", Args: []any{"tea.make", i + 1}}, Opens: "contacts /jan", Grave: i == 0})
 	}
 	s = newStage(t, sessionOf(acts, policy.Sales))
-	s.wants("Waits for you", "▸ ! The job tea.make fails; it was tried 1 times.", "… and 2 more", "Needs a decision", "see to it")
+	s.wants("Waits for you", "▸ ! The job tea.make fails; it was tried 1 times.", "… and 3 more", "Needs a decision", "see to it")
 	s.press("jjjjjj").wants("tried 7 times").wantsNot("tried 1 times")
 	s.press("j").wants("▸ ").wantsNot("▸ !")
 	s.press("k", "enter")

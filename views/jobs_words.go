@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"balie/db"
 	"balie/policy/text"
@@ -64,11 +65,21 @@ func (k *kit) jobDetail(r db.JobRun, w int) []string {
 	if r.Error != "" {
 		add(k.st.danger, k.say(r.Why()))
 	}
-	if r.Failing() && len(r.Counts) > 0 {
-		add("", k.jobCounts(r.Counts))
-	}
 	if r.RetryAt != nil {
 		add(k.st.due, fmt.Sprintf(k.t.Jobs.Retry, k.near(*r.RetryAt)))
 	}
+	if r.State != db.JobDone && len(r.Counts) > 0 {
+		add("", k.jobCounts(r.Counts))
+	}
 	return lines
+}
+
+// about is a moment of the next or the last months, short enough for a column:
+// today 14:02, 23 nov 05:00.
+func (k *kit) about(t time.Time) string {
+	t = t.In(k.Zone)
+	if now := k.Now().In(k.Zone); sameDay(t, now) || sameDay(t, now.AddDate(0, 0, -1)) {
+		return k.near(t)
+	}
+	return fmt.Sprintf("%d %s %s", t.Day(), k.t.Months[t.Month()-1], t.Format("15:04"))
 }
