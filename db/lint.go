@@ -88,7 +88,7 @@ var (
 	// gateFunctions may look past row security; each checks for itself.
 	gateFunctions = []string{
 		"me", "team", "live_admins", "lasting_admins", "cancel_work_of",
-		"hand_over", "revert_import", "search_stale", "customer_counts", "exposure", "log_about",
+		"hand_over", "revert_import", "search_stale", "customer_counts", "exposure", "log_about", "drop_bases",
 		"exported_today", "others_can_agree", "count_export", "take_back", "take_tokens",
 		"other_lasting_admins", "reviewers", "review_acts", "review_seen", "review_used",
 		"handable", "owned_by", "come_back", "set_team", "acts_of", "exports_of",
