@@ -56,6 +56,8 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
+	"review": "controle", "of": "van", "closed": "gesloten", "grants": "rollen", "decided": "besloten", "mine": "van mij", "mine_decided": "mijn besluiten", "grant": "nummer", "viewed": "ingezien",
+	"stands_out": "valt op", "reviewer": "controleur", "decision": "besluit", "decided_by": "besloten door", "given_again": "opnieuw gegeven", "signed": "ondertekend",
 	"name": "naam", "role": "rol", "roles": "rollen", "key": "sleutel", "session": "sessie",
 	"last_signed_in": "vorige keer", "last_from": "vorige keer vanaf", "team": "team", "state": "toestand",
 	"last_seen": "laatst gezien", "since": "sinds", "until": "tot", "ended": "beëindigd", "pending": "wacht",

@@ -30,6 +30,7 @@ var (
 	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
 	overseers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
 	admins      = []policy.Role{policy.Admin}
+	reviewers = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
 )
 
 // matrix has a row for every command (threat 31). A command without one fails
