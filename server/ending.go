@@ -74,26 +74,24 @@ func (c *channel) tell(why policy.Message) {
 // checkLimits ends a connection that has lasted too long, and one that rests
 // without a channel: it could begin sessions without a code.
 func (p *peer) checkLimits() {
-	p.server.guard("limits of a session", func() {
-		if p.ctx.Err() != nil {
-			return
+	if p.ctx.Err() != nil {
+		return
+	}
+	terms, now := p.server.terms(), time.Now()
+	warn, end, next := due(terms.Longest-now.Sub(p.since), terms.Longest)
+	idle := now.Sub(time.Unix(0, p.last.Load()))
+	switch channels := p.open(); {
+	case end:
+		p.close(ops.TooLong, exitFailed)
+		return
+	case len(channels) == 0 && idle >= terms.Idle:
+		p.close(away, exitFailed)
+		return
+	case warn && !p.warned:
+		p.warned = true
+		for _, c := range channels {
+			c.tell(longSoon)
 		}
-		terms, now := p.server.terms(), time.Now()
-		warn, end, next := due(terms.Longest-now.Sub(p.since), terms.Longest)
-		idle := now.Sub(time.Unix(0, p.last.Load()))
-		switch channels := p.open(); {
-		case end:
-			p.close(ops.TooLong, exitFailed)
-			return
-		case len(channels) == 0 && idle >= terms.Idle:
-			p.close(away, exitFailed)
-			return
-		case warn && !p.warned:
-			p.warned = true
-			for _, c := range channels {
-				c.tell(longSoon)
-			}
-		}
-		p.limits.Reset(min(next, max(terms.Idle/2, time.Millisecond)))
-	})
+	}
+	p.limits.Reset(min(next, max(terms.Idle/2, time.Millisecond)))
 }

@@ -20,6 +20,7 @@ type rights struct {
 	input   string
 	may     []policy.Role
 	missing bool // what it is about isn't there, so those who may fail, but aren't refused
+	invalid bool // what is given isn't right, which those who may are told
 }
 
 var (
@@ -72,7 +73,7 @@ var matrix = map[string]rights{
 	"users ungrant":    {args: "999999", may: admins, missing: true},
 	"users revoke":     {args: "%s --yes", may: admins},
 	"keys list":        {may: all},
-	"keys add":         {args: "--code 000000", input: "ssh-ed25519 AAAA", may: all, missing: true},
+	"keys add":         {args: "--code 000000", input: "ssh-ed25519 AAAA", may: all, invalid: true},
 	"keys rename":      {args: "999999 laptop", may: all, missing: true},
 	"keys remove":      {args: "999999", may: all, missing: true},
 	"keys lift":        {args: "999999", may: admins, missing: true},
@@ -145,6 +146,8 @@ func (r rights) want(role policy.Role) int {
 		return exitRefused
 	case r.missing:
 		return exitFailed
+	case r.invalid:
+		return exitUsage
 	}
 	return exitDone
 }

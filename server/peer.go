@@ -107,7 +107,7 @@ func (p *peer) listed(unlist func()) {
 	defer p.mu.Unlock()
 	p.begun, p.unlist, p.since = true, unlist, time.Now()
 	p.last.Store(p.since.UnixNano())
-	p.limits = time.AfterFunc(mostSession, p.checkLimits)
+	p.limits = time.AfterFunc(mostSession, func() { p.server.guard("limits of a session", p.checkLimits) })
 	p.limits.Reset(0)
 }
 
