@@ -19,6 +19,7 @@ type Acts interface {
 	ApprovalActs
 	KeyActs
 	ReviewActs
+	InvoiceActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -17,15 +17,16 @@ type Texts struct {
 	Jobs      jobTexts
 	Audit     auditTexts
 	Access    reviewTexts
+	Invoice   invoiceTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices()}
 	})
 )
 

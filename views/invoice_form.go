@@ -1,0 +1,138 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/ops"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// newInvoiceForm writes a draft: a new one, or one that is there. Each line of
+// the invoice is one line of the form; another one comes when the last is used.
+func newInvoiceForm(k *kit, i db.Invoice) *shortForm {
+	t := &k.t.Invoice
+	s := newShortForm(k, t.FormTitle, []*field{
+		hinted(textField("debtor", t.Debtor, i.Debtor.String()), t.DebtorHint),
+		textField("attention", t.Attention, i.Attention.String()),
+		textField("street", t.Street, i.Address.Street.String()), textField("postcode", t.Postcode, i.Address.Postcode.String()),
+		textField("city", t.City, i.Address.City.String()), textField("country", t.Country, cmpOr(i.Address.Country.String(), k.Country)),
+		hinted(textField("vat", t.VATNumber, i.VATNumber.String()), t.VATHint), textField("mail", t.Mail, i.Mail.String()),
+		textField("subject", t.About, i.Subject.String()), textField("reference", t.Reference, i.Reference.String()),
+		textField("remark", t.Remark, i.Remark.String()),
+	})
+	for _, l := range i.Lines {
+		addLineField(s.form, k.lineText(l))
+	}
+	addLineField(s.form, "")
+	request := ops.NewRequestKey()
+	s.form.onType = func(f *field) { checkLineField(s.form, f) }
+	s.form.save = func() tea.Cmd { return saveInvoice(s, i, request) }
+	return s
+}
+
+func hinted(f *field, hint string) *field { f.hint = hint; return f }
+
+const lineFields = "lines."
+
+func addLineField(f *form, value string) {
+	n := 1
+	for _, fd := range f.fields {
+		if strings.HasPrefix(fd.name, lineFields) {
+			n++
+		}
+	}
+	fd := hinted(textField(fmt.Sprintf("%s%d", lineFields, n), fmt.Sprintf(f.k.t.Invoice.LineN, n), value), f.k.t.Invoice.LineHint)
+	if n == 1 {
+		fd.head = f.k.t.Invoice.Lines
+	}
+	f.fields = append(f.fields, fd)
+}
+
+// checkLineField says below a line what it comes to, or what is wrong with it.
+func checkLineField(f *form, fd *field) {
+	if !strings.HasPrefix(fd.name, lineFields) {
+		return
+	}
+	fd.good, fd.warn = "", ""
+	if fd.value() == "" {
+		return
+	}
+	if fd == f.fields[len(f.fields)-1] {
+		addLineField(f, "")
+	}
+	l, err := ops.ParseInvoiceLine(fd.value())
+	if err == nil {
+		err = l.Check()
+	}
+	if err != nil {
+		fd.warn = f.k.sentence(err)
+		return
+	}
+	fd.good = f.k.money(l.Net()) + " + " + f.k.vat(l.VAT)
+}
+
+// filled is the invoice as the form has it.
+func filled(s *shortForm, i db.Invoice) (db.Invoice, error) {
+	line := func(name string) text.Line { return text.New(s.form.value(name)) }
+	i.Debtor, i.Attention, i.Subject, i.Reference = line("debtor"), line("attention"), line("subject"), line("reference")
+	i.Address = db.Address{Street: line("street"), Postcode: line("postcode"), City: line("city"), Country: text.New(strings.ToUpper(s.form.value("country")))}
+	i.VATNumber, i.Mail, i.Remark = line("vat"), line("mail"), text.NewBlock(s.form.value("remark"))
+	i.Lines = nil
+	for _, fd := range s.form.fields {
+		if !strings.HasPrefix(fd.name, lineFields) || fd.value() == "" {
+			continue
+		}
+		l, err := ops.ParseInvoiceLine(fd.value())
+		if err == nil {
+			err = l.Check()
+		}
+		if err != nil {
+			fd.err = s.sentence(err)
+			return i, err
+		}
+		i.Lines = append(i.Lines, l)
+	}
+	return i, nil
+}
+
+func saveInvoice(s *shortForm, was db.Invoice, request ops.RequestKey) tea.Cmd {
+	i, err := filled(s, was)
+	if err != nil {
+		return s.fail(err)
+	}
+	acts, actor := s.Ops, s.Actor
+	if was.ID != 0 {
+		return submit(s, func(ctx context.Context) (db.Invoice, error) { return i, acts.UpdateInvoice(ctx, actor, i) },
+			func(db.Invoice) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, s.t.Invoice.Saved)) })
+	}
+	return submit(s, func(ctx context.Context) (db.Invoice, error) { return acts.CreateInvoice(ctx, actor, i, request) },
+		func(made db.Invoice) tea.Cmd { return s.instead(newInvoice(s.kit, made.ID)) })
+}
+
+// newInvoiceAsk has finance make an invoice for a customer.
+func newInvoiceAsk(k *kit, customer int64, name string) *shortForm {
+	t := &k.t.Invoice
+	s := newShortForm(k, t.AskTitle, []*field{hinted(textField("subject", t.About, ""), t.AskHint), textField("remark", t.Remark, "")})
+	s.above = func(w int) []string {
+		return []string{" " + k.st.strong.of(cut(name, w-2)), " " + k.st.faint.of(cut(t.AskTell, w-2))}
+	}
+	request := ops.NewRequestKey()
+	s.form.save = func() tea.Cmd {
+		acts, actor := s.Ops, s.Actor
+		about, remark := text.New(s.form.value("subject")), text.NewBlock(s.form.value("remark"))
+		if about.IsZero() {
+			s.form.blame(policy.Errorf(policy.Invalid, "Say what the invoice is for.").On("subject"))
+			return nil
+		}
+		return submit(s, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, acts.AskInvoice(ctx, actor, customer, about, remark, request)
+		}, func(struct{}) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, t.Asked)) })
+	}
+	return s
+}

@@ -1,0 +1,144 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"balie/db"
+	"balie/policy"
+)
+
+func (v *invoice) View(w, height int) string {
+	if !v.known {
+		return "   " + v.st.faint.of(v.t.Loading)
+	}
+	w = min(w, formWidth+24)
+	lines := append(v.headLines(w), "")
+	lines = append(lines, v.lineRows(w)...)
+	lines = append(lines, v.sumLines(w)...)
+	lines = append(lines, v.factLines(w)...)
+	v.top = max(min(v.top, len(lines)-height), 0)
+	return join(lines[v.top:min(len(lines), v.top+height)])
+}
+
+// headLines say whom it is for, and where it stands.
+func (v *invoice) headLines(w int) []string {
+	t, s := &v.t.Invoice, v.sight
+	title := cmpOr(s.Name(), t.Draft)
+	if s.Credits != 0 {
+		title = t.CreditNote + " " + title
+	}
+	state := v.stateStyle(s.State).of(v.stateWords(s.Invoice, s.State))
+	lines := []string{spread(" "+v.st.strong.of(title), state, w-1)}
+	say := func(parts ...string) {
+		var full []string
+		for _, p := range parts {
+			if p != "" {
+				full = append(full, p)
+			}
+		}
+		if len(full) > 0 {
+			lines = append(lines, " "+cut(strings.Join(full, " · "), w-2))
+		}
+	}
+	say(s.Debtor.String(), s.Attention.String(), s.Mail.String())
+	say(s.Address.Street.String(), strings.TrimSpace(s.Address.Postcode.String()+" "+s.Address.City.String()), s.Address.Country.String(), s.VATNumber.String())
+	say(s.Subject.String(), v.labelled(t.Reference, s.Reference.String()))
+	if s.Number != 0 {
+		say(t.Date+" "+v.date(s.IssuedOn), t.Due+" "+v.date(s.DueOn), fmt.Sprintf(t.KeptThrough, v.date(s.KeptThrough)))
+	}
+	return lines
+}
+
+func (v *invoice) labelled(label, value string) string {
+	if value == "" {
+		return ""
+	}
+	return label + " " + value
+}
+
+var lineWidths = [...]int{8, 13, 8, 8, 13}
+
+func (v *invoice) lineRows(w int) []string {
+	t := &v.t.Invoice
+	room := max(w-3-len(lineWidths)-8-13-8-8-13, 8)
+	row := func(cells ...string) string {
+		line := " " + pad(cells[0], room)
+		for n, c := range cells[1:] {
+			line += " " + padLeft(c, lineWidths[n])
+		}
+		return line
+	}
+	lines := []string{v.st.faint.of(row(t.Line, t.Quantity, t.Price, t.Discount, t.VAT, t.Amount))}
+	for _, l := range v.sight.Lines {
+		off := ""
+		if l.Discount != 0 {
+			off = v.decimals(policy.Quantity(l.Discount*10)) + "%"
+		}
+		lines = append(lines, row(l.Text.String(), v.decimals(l.Quantity), v.money(l.Price), off, v.vat(l.VAT), v.money(l.Net())))
+	}
+	if len(v.sight.Lines) == 0 {
+		lines = append(lines, " "+v.st.due.of(t.NoLines))
+	}
+	return lines
+}
+
+func (k *kit) decimals(q policy.Quantity) string {
+	if k.Lang == "nl" {
+		return strings.Replace(q.String(), ".", ",", 1)
+	}
+	return q.String()
+}
+
+func (k *kit) vat(v policy.VAT) string {
+	if v == policy.VATReverse {
+		return k.t.Invoice.Reverse
+	}
+	return string(v) + "%"
+}
+
+func (v *invoice) sumLines(w int) []string {
+	t, s := &v.t.Invoice, v.sight
+	sum := func(st style, name string, c policy.Cents) string {
+		return st.of(padLeft(name, w-16) + " " + padLeft(v.money(c), 14))
+	}
+	lines := []string{"", sum("", t.Net, s.Totals.Net)}
+	for _, r := range s.Totals.Rates {
+		lines = append(lines, sum("", t.VAT+" "+v.vat(r.VAT), r.Tax))
+	}
+	lines = append(lines, sum(v.st.strong, t.Total, s.Totals.Total))
+	if s.Credited != 0 {
+		lines = append(lines, sum("", t.Credited, -s.Credited))
+	}
+	if s.Paid != 0 || s.Credited != 0 {
+		lines = append(lines, sum("", t.PaidWord, -s.Paid), sum(v.st.strong, t.Open, s.Facts().Open()))
+	}
+	return lines
+}
+
+// factLines are payments, reminders and the remark.
+func (v *invoice) factLines(w int) []string {
+	var lines []string
+	for _, p := range v.sight.Payments {
+		lines = append(lines, " "+columns([]int{14, 14, max(w-32, 8)}, v.date(p.PaidOn), v.money(p.Amount), p.Remark.String()+"  "+v.colleague(p.Person)))
+	}
+	if n := v.sight.Reminders; n > 0 {
+		lines = append(lines, " "+fmt.Sprintf(v.t.Invoice.Reminded, n, v.date(v.sight.RemindedOn)))
+	}
+	for _, l := range wrapBlock(v.sight.Remark.String(), w-2) {
+		lines = append(lines, " "+l)
+	}
+	return append([]string{""}, lines...)
+}
+
+// lineText is a line as it is typed in the form.
+func (k *kit) lineText(l db.InvoiceLine) string {
+	parts := []string{l.Text.String(), k.decimals(l.Quantity), l.Price.String(), string(l.VAT)}
+	if k.Lang == "nl" {
+		parts[2] = strings.Replace(parts[2], ".", ",", 1)
+	}
+	if l.Discount != 0 {
+		parts = append(parts, k.decimals(policy.Quantity(l.Discount*10)))
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,166 @@
+package views
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+)
+
+// invoices lists invoices, drafts first, then the latest.
+type invoices struct {
+	*kit
+	query  db.InvoiceQuery
+	page   db.InvoicePage
+	back   []db.InvoiceCursor // where the pages before this one begin
+	today  time.Time
+	known  bool
+	list   roster
+	find   *input
+	typing bool
+	asks   latest
+	width  int
+}
+
+func newInvoices(k *kit, state policy.InvoiceState, find string) *invoices {
+	return &invoices{kit: k, find: newInput(find), query: db.InvoiceQuery{State: state, Text: find, Limit: invoicesPage}}
+}
+
+// invoicesPage fills a large window; a small one scrolls.
+const invoicesPage = 100
+
+func (v *invoices) Title() string { return v.t.Invoice.Title }
+func (v *invoices) Typing() bool  { return v.typing }
+func (v *invoices) Init() tea.Cmd { return v.load() }
+func (v *invoices) Wake() tea.Cmd { return v.load() }
+func (v *invoices) Leave()        { v.asks.drop() }
+
+// invoiceAnswer is a page and the day by which it tells what is overdue.
+type invoiceAnswer struct {
+	page  db.InvoicePage
+	today time.Time
+}
+
+func (v *invoices) load() tea.Cmd {
+	acts, actor, q := v.Ops, v.Actor, v.query
+	return ask(v.kit, &v.asks, func(ctx context.Context) (a invoiceAnswer, err error) {
+		a.page, a.today, err = acts.ListInvoices(ctx, actor, q)
+		return a, err
+	}, func(a invoiceAnswer, err error) tea.Cmd {
+		if err != nil {
+			return v.fail(err)
+		}
+		v.page, v.today, v.known = a.page, a.today, true
+		v.list.put(v.rows(v.width))
+		return nil
+	})
+}
+
+// from shows another list from its beginning.
+func (v *invoices) from(change func(*db.InvoiceQuery)) tea.Cmd {
+	change(&v.query)
+	v.query.After, v.back, v.list.at = db.InvoiceCursor{}, nil, 0
+	return v.load()
+}
+
+func (v *invoices) Update(msg tea.Msg) tea.Cmd {
+	if v.typing {
+		return v.search(msg)
+	}
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || v.list.press(key.String()) {
+		return nil
+	}
+	switch key.String() {
+	case "/":
+		v.typing = true
+	case "enter":
+		if i, ok := v.list.item().(db.Invoice); ok {
+			return open(newInvoice(v.kit, i.ID))
+		}
+	case "f":
+		return v.chooseState()
+	case "a":
+		if v.may(policy.InvoiceWrite) {
+			return open(newInvoiceForm(v.kit, db.Invoice{}))
+		}
+	case "n", "right":
+		return v.older()
+	case "p", "left":
+		return v.newer()
+	case "ctrl+r":
+		return v.load()
+	}
+	return nil
+}
+
+func (v *invoices) older() tea.Cmd {
+	if !v.page.More || v.asks.busy {
+		return nil
+	}
+	v.back = append(v.back, v.query.After)
+	v.query.After = v.page.Next
+	return v.load()
+}
+
+func (v *invoices) newer() tea.Cmd {
+	if len(v.back) == 0 || v.asks.busy {
+		return nil
+	}
+	v.query.After = v.back[len(v.back)-1]
+	v.back = v.back[:len(v.back)-1]
+	return v.load()
+}
+
+// search narrows as one types; enter goes back to the list.
+func (v *invoices) search(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter", "up", "down":
+			v.typing = false
+			return nil
+		}
+	}
+	if !v.find.Update(msg) {
+		return nil
+	}
+	return v.from(func(q *db.InvoiceQuery) { q.Text = v.find.value() })
+}
+
+// Escape first ends the search.
+func (v *invoices) Escape() (tea.Cmd, bool) {
+	if !v.typing && v.find.value() == "" {
+		return nil, false
+	}
+	v.typing = false
+	v.find.set("")
+	return v.from(func(q *db.InvoiceQuery) { q.Text = "" }), true
+}
+
+var invoiceStates = []policy.InvoiceState{
+	"", policy.InvoiceDraft, policy.InvoiceSent, policy.InvoiceOverdue, policy.InvoicePaid, policy.InvoiceCredited,
+}
+
+func (v *invoices) chooseState() tea.Cmd {
+	options := make([]option, len(invoiceStates))
+	for i, s := range invoiceStates {
+		options[i] = option{text: v.invoiceState(s)}
+	}
+	return show(newChoose(v.kit, v.t.Invoice.State, options, func(i int) tea.Cmd {
+		return v.from(func(q *db.InvoiceQuery) { q.State = invoiceStates[i] })
+	}))
+}
+
+func (v *invoices) Keys() []binding {
+	t := &v.t.Invoice
+	return []binding{
+		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("f", t.State),
+		on("a", t.KeyNew).unless(v.may(policy.InvoiceWrite), v.t.OffRole),
+		on("n", v.t.People.KeyOlder).unless(v.page.More, v.t.People.NoOlder),
+		on("p", v.t.People.KeyNewer).unless(len(v.back) > 0, v.t.People.NoNewer),
+		on("ctrl+r", v.t.People.Reload),
+	}
+}
