@@ -3,6 +3,7 @@ package ops
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"balie/db"
@@ -37,10 +38,14 @@ func orSetting(decided time.Duration, key policy.SettingKey, unit time.Duration)
 	return time.Duration(s.Default.Int()) * unit
 }
 
+// byTheWay are acts that screens and commands perform beside others: to name
+// colleagues and tags, to say what waits.
+var byTheWay = []policy.Act{policy.ProfileView, policy.TagList, policy.AttentionList}
+
 // did notes the kind of a session's act, in memory only: an act costs no more
 // for being seen. Ops of a command without a server have no hub.
 func (h *Hub) did(session string, act policy.Act) {
-	if h == nil {
+	if h == nil || slices.Contains(byTheWay, act) {
 		return
 	}
 	h.mu.Lock()

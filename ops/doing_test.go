@@ -30,7 +30,10 @@ func TestListSessions_doing(t *testing.T) {
 	anna := f.founder("anna")
 	sofie := f.hire(anna.Actor, "sofie", policy.Sales)
 	f.listed(sofie, 10*time.Minute)
-	if _, err := f.ListTags(t.Context(), sofie.Actor); err != nil {
+	if _, err := f.ListSettings(t.Context(), sofie.Actor); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Colleagues(t.Context(), sofie.Actor); err != nil { // by the way
 		t.Fatal(err)
 	}
 	var got db.Session
@@ -40,7 +43,7 @@ func TestListSessions_doing(t *testing.T) {
 			t.Fatal(err, all)
 		}
 		got = all[0]
-		return got.Doing == policy.TagList
+		return got.Doing == policy.SettingList
 	})
 	idle := dbtest.Query[time.Time](t, "select now()").Sub(got.LastActive)
 	if idle < 9*time.Minute || idle > 11*time.Minute {
