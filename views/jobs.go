@@ -100,7 +100,7 @@ func (j *jobsView) rows(w int) []rosterRow {
 	rows := make([]rosterRow, len(j.all))
 	for i, s := range j.all {
 		words, st := j.jobOutcome(s.Last)
-		last := j.t.Jobs.Never
+		last := "–"
 		if s.Ran() {
 			last = j.about(s.Last.ClaimedAt)
 		}

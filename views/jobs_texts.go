@@ -19,7 +19,7 @@ func englishJobs() jobTexts {
 		Never: "never yet", NoRuns: "It has not done anything yet.", Running: "running since %s on %s", Stopped: "broken off; goes on by itself", Idle: "nothing to do",
 		Failing: "fails, tried %d×", Retry: "Tried again %s.", Due: "Due again %s.", Unknown: "another job",
 		KeyRun: "run now", KeyDry: "dry run", KeyHistory: "history", OnlyAdmin: "only an admin runs jobs by hand",
-		RunAsk: "Run “%s” now?", RunDetail: "It does what it does by itself, for the period that fell due last: %s.", Ran: "Done: %s.", RanIdle: "Done: there was nothing to do.",
+		RunAsk: "Run “%s” now?", RunDetail: "It does now what it does by itself %s, for the period that fell due last.", Ran: "Done: %s.", RanIdle: "Done: there was nothing to do.",
 		DryTitle: "What “%s” would do now", DryIdle: "Nothing: there is nothing to do.", DryNote: "Nothing was changed.",
 		AndMore: "… and %s more", KeyWaiting: "see to it", WaitsFor: "Waits for you", Busy: "Running …", FirstLeft: "new; begins %s",
 		Every: map[db.Cadence]string{
@@ -41,7 +41,7 @@ func dutchJobs() jobTexts {
 		Never: "nog nooit", NoRuns: "De taak heeft nog niets gedaan.", Running: "loopt sinds %s op %s", Stopped: "afgebroken; gaat vanzelf verder", Idle: "niets te doen",
 		Failing: "mislukt, %d× geprobeerd", Retry: "Weer geprobeerd %s.", Due: "Weer aan de beurt %s.", Unknown: "een andere taak",
 		KeyRun: "nu uitvoeren", KeyDry: "proefdraaien", KeyHistory: "verloop", OnlyAdmin: "alleen een beheerder voert taken met de hand uit",
-		RunAsk: "“%s” nu uitvoeren?", RunDetail: "De taak doet wat hij vanzelf ook doet, voor de periode die het laatst aan de beurt was: %s.", Ran: "Gedaan: %s.", RanIdle: "Gedaan: er was niets te doen.",
+		RunAsk: "“%s” nu uitvoeren?", RunDetail: "De taak doet nu wat hij vanzelf %s doet, voor de periode die het laatst aan de beurt was.", Ran: "Gedaan: %s.", RanIdle: "Gedaan: er was niets te doen.",
 		DryTitle: "Wat “%s” nu zou doen", DryIdle: "Niets: er is niets te doen.", DryNote: "Er is niets veranderd.",
 		AndMore: "… en nog %s", KeyWaiting: "pak het op", WaitsFor: "Wacht op jou", Busy: "Bezig …", FirstLeft: "nieuw; begint %s",
 		Every: map[db.Cadence]string{

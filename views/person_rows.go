@@ -220,7 +220,7 @@ func (k *kit) invitationState(in db.Invitation) (string, style) {
 	switch {
 	case in.UsedAt != nil:
 		return fmt.Sprintf(t.UsedWith, at(in.UsedAt)), ""
-	case in.VoidedAt != nil:
+	case in.VoidedAt != nil && in.VoidedAt.Before(in.ExpiresAt): // else the clock voided it
 		return fmt.Sprintf(t.Replaced, at(in.VoidedAt)), k.st.faint
 	case !in.ExpiresAt.After(k.Now()):
 		return fmt.Sprintf(t.Expired, at(&in.ExpiresAt)), k.st.faint
