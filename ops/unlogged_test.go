@@ -132,15 +132,18 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.CloseSessions(ctx, b.anna, b.sofie.ID, text.New("test"))
 		return err
 	},
-	"ListKeys":    func(ctx context.Context, b bench) error { _, err := b.ListKeys(ctx, b.sander, b.sander.ID); return err },
+	"ListKeys":     func(ctx context.Context, b bench) error { _, err := b.ListKeys(ctx, b.sander, b.sander.ID); return err },
 	"ListSettings": func(ctx context.Context, b bench) error { _, err := b.ListSettings(ctx, b.sander); return err },
 	"Decide": func(ctx context.Context, b bench) error {
 		return b.Decide(ctx, b.anna, policy.KeysFlagDays, "91", text.New("shorter"))
 	},
 	"SetLanguage": func(ctx context.Context, b bench) error { return b.SetLanguage(ctx, b.sander, "nl") },
-	"ListJobs":  func(ctx context.Context, b bench) error { _, err := b.ListJobs(ctx, b.anna); return err },
-	"GetJob":    func(ctx context.Context, b bench) error { _, err := b.GetJob(ctx, b.arend, "log.verify"); return err },
-	"RunJob":    func(ctx context.Context, b bench) error { _, err := b.RunJob(ctx, b.anna, "log.verify", false); return err },
+	"ListJobs":    func(ctx context.Context, b bench) error { _, err := b.ListJobs(ctx, b.anna); return err },
+	"GetJob":      func(ctx context.Context, b bench) error { _, err := b.GetJob(ctx, b.arend, "log.verify"); return err },
+	"RunJob": func(ctx context.Context, b bench) error {
+		_, err := b.RunJob(ctx, b.anna, "log.verify", false)
+		return err
+	},
 	"Attention": func(ctx context.Context, b bench) error { _, err := b.Attention(ctx, b.pieter); return err },
 	"Revoke": func(ctx context.Context, b bench) error {
 		_, err := b.Revoke(ctx, b.anna, b.sofie.ID, text.New("left"))
@@ -163,6 +166,7 @@ var acts = map[string]func(context.Context, bench) error{
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
 var elsewhere = strings.Fields(`AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 
 // An act that can't be logged is not done, whatever it is (threat 19).
