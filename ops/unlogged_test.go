@@ -149,6 +149,22 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.Revoke(ctx, b.anna, b.sofie.ID, text.New("left"))
 		return err
 	},
+	"Holdings": func(ctx context.Context, b bench) error { _, err := b.Holdings(ctx, b.anna, b.sander.ID); return err },
+	"Departures": func(ctx context.Context, b bench) error {
+		_, err := b.Departures(ctx, b.anna, b.sander.ID)
+		return err
+	},
+	"LeavingReport": func(ctx context.Context, b bench) error {
+		_, err := b.LeavingReport(ctx, b.anna, b.sander.ID, 90)
+		return err
+	},
+	"LeavingSubjects": func(ctx context.Context, b bench) error {
+		_, err := b.LeavingSubjects(ctx, b.pieter, b.sander.ID, 90, 0)
+		return err
+	},
+	"SetTeam": func(ctx context.Context, b bench) error {
+		return b.SetTeam(ctx, b.anna, b.sofie.ID, text.New("zuid"), text.New("reorganised"))
+	},
 	"Grant": func(ctx context.Context, b bench) error {
 		_, err := b.Grant(ctx, b.anna, ops.Granting{Person: b.sander.ID, Role: policy.Finance, Reason: text.New("helps out")})
 		return err
@@ -165,7 +181,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 

@@ -33,6 +33,7 @@ func (a *app) tookRoles(actor policy.Actor, err error) tea.Cmd {
 	}
 	was := a.Actor
 	a.Actor = actor
+	a.recents, a.undo = nil, nil // these may be out of reach now
 	if actor.Role == was.Role {
 		return tea.Batch(a.lookAnew(), a.tellHeld(was.Held))
 	}

@@ -16,7 +16,7 @@ func englishFrame() frameTexts {
 		LanguageNow: "The language is English now.", NoSuchRole: "You don't hold this role.",
 		Required: "needed", FormHelp: "tab next · ctrl+s save · esc leave", FormSaving: "Saving …", KeySave: "save", KeyCancel: "leave",
 		KeyNextField: "next field", KeyChoose: "choose",
-		DraftLeft: "Left as a draft: open the form again within half an hour to go on.", DraftOffer: "You were in the middle of this when the connection ended. Go on?",
+		DraftLeft: "Left as a draft: open the form again within half an hour to go on.", DraftOffer: "You were in the middle of this. Go on?",
 		DraftAge: "from %s", Loading: "one moment …", More: "more", TooSmall: "The window is too small: 80 by 24 is enough.",
 		ToQuit: "Quit", ToTheme: "Colours", ToLanguage: "Language of this session", ToRole: "Act as", ToHome: "Home",
 		ThemeHint: ":theme light, dark or plain (no colours)", LanguageHint: ":language nl or en",

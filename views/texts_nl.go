@@ -16,7 +16,7 @@ func dutchFrame() frameTexts {
 		LanguageNow: "De taal is nu Nederlands.", NoSuchRole: "Deze rol heb je niet.",
 		Required: "nodig", FormHelp: "tab volgende · ctrl+s opslaan · esc weg", FormSaving: "Opslaan …", KeySave: "opslaan", KeyCancel: "weg",
 		KeyNextField: "volgend veld", KeyChoose: "kies",
-		DraftLeft: "Bewaard als klad: open het formulier binnen een half uur om verder te gaan.", DraftOffer: "Je was hiermee bezig toen de verbinding wegviel. Verder gaan?",
+		DraftLeft: "Bewaard als klad: open het formulier binnen een half uur om verder te gaan.", DraftOffer: "Je was hiermee bezig. Verder gaan?",
 		DraftAge: "van %s", Loading: "een ogenblik …", More: "meer", TooSmall: "Het venster is te klein: 80 bij 24 is genoeg.",
 		ToQuit: "Stoppen", ToTheme: "Kleuren", ToLanguage: "Taal van deze sessie", ToRole: "Werk als", ToHome: "Begin",
 		ThemeHint: ":theme light, dark of plain (zonder kleuren)", LanguageHint: ":language nl of en",
