@@ -16,6 +16,28 @@ type New struct {
 	Customer
 	Request [16]byte
 	Note    text.Block // an import may bring one
+	sealed  *sealed
+}
+
+// sealed is a new customer as it is going to be written.
+type sealed struct {
+	key        seal.DataKey
+	wrapped    seal.Wrapped
+	head, body []byte
+}
+
+// Seal gives a new customer its number and seals it, ahead of AddCustomers:
+// another goroutine may do so while the transaction writes those before.
+func (tx *Tx) Seal(c *New, id int64) {
+	c.ID = id
+	key, wrapped := tx.store.Keys.NewKey(id)
+	c.Head = c.Head.withFirst(c.Body)
+	c.sealed = &sealed{key, wrapped, sealJSON(key, headPlace, c.Head), sealJSON(key, bodyPlace, c.Body)}
+}
+
+// Numbers reserves numbers for new customers.
+func (tx *Tx) Numbers(ctx context.Context, n int) ([]int64, error) {
+	return tx.ids(ctx, `select nextval('subject_ids') from generate_series(1, $1)`, n)
 }
 
 // AddCustomers writes new customers and fills in their ids. deferSearch leaves
@@ -25,13 +47,11 @@ func (tx *Tx) AddCustomers(ctx context.Context, cs []*New, deferSearch bool) err
 	if len(cs) == 0 {
 		return nil
 	}
-	ids, err := tx.ids(ctx, `select nextval('subject_ids') from generate_series(1, $1)`, len(cs))
-	if err != nil {
+	if err := tx.sealRest(ctx, cs); err != nil {
 		return err
 	}
 	batch := newCustomerBatch(tx)
-	for i, c := range cs {
-		c.ID = ids[i]
+	for _, c := range cs {
 		batch.add(c)
 		tx.Saw(c.ID)
 	}
@@ -42,6 +62,24 @@ func (tx *Tx) AddCustomers(ctx context.Context, cs []*New, deferSearch bool) err
 		return tx.SearchStale(ctx)
 	}
 	return tx.indexNew(ctx, cs)
+}
+
+// sealRest seals those that were not sealed ahead.
+func (tx *Tx) sealRest(ctx context.Context, cs []*New) error {
+	var rest []*New
+	for _, c := range cs {
+		if c.sealed == nil {
+			rest = append(rest, c)
+		}
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	ids, err := tx.Numbers(ctx, len(rest))
+	for i, id := range ids {
+		tx.Seal(rest[i], id)
+	}
+	return err
 }
 
 // customerBatch gathers columns, since INSERT … SELECT unnest is the fastest
@@ -67,18 +105,15 @@ type customerBatch struct {
 func newCustomerBatch(tx *Tx) *customerBatch { return &customerBatch{tx: tx} }
 
 func (b *customerBatch) add(c *New) {
-	key, wrapped := b.tx.store.Keys.NewKey(c.ID)
-	c.Head = c.Head.withFirst(c.Body)
 	if c.LastActivity.IsZero() {
 		c.LastActivity = b.tx.Now
 	}
 	b.ids, b.imports = append(b.ids, c.ID), append(b.imports, c.Import)
-	b.epochs, b.wrapped = append(b.epochs, int32(wrapped.Epoch)), append(b.wrapped, wrapped.Key)
+	b.epochs, b.wrapped = append(b.epochs, int32(c.sealed.wrapped.Epoch)), append(b.wrapped, c.sealed.wrapped.Key)
 	b.scopes, b.kinds, b.statuses = append(b.scopes, c.Owner), append(b.kinds, int16(c.Kind)), append(b.statuses, int16(c.Status))
 	b.activities, b.requests = append(b.activities, c.LastActivity), append(b.requests, c.Request)
-	b.heads = append(b.heads, sealJSON(key, headPlace, c.Head))
-	b.bodies = append(b.bodies, sealJSON(key, bodyPlace, c.Body))
-	b.hang(c, key)
+	b.heads, b.bodies = append(b.heads, c.sealed.head), append(b.bodies, c.sealed.body)
+	b.hang(c, c.sealed.key)
 }
 
 func (b *customerBatch) hang(c *New, key seal.DataKey) {

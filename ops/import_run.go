@@ -2,9 +2,11 @@ package ops
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,10 +35,26 @@ type importRun struct {
 	owners   map[string]int32
 	deferred bool
 
-	tx        *db.Tx
-	report    *Report
-	companies map[string]int64 // by folded name
-	seen      map[int64]bool   // exact tokens of earlier rows
+	tx         *db.Tx
+	report     *Report
+	companies  map[string]int64 // by folded name
+	seen       map[int64]bool   // exact tokens of earlier rows
+	numbers    chan []int64     // for the rows of a batch each
+	unnumbered int              // rows for which none are reserved yet
+	requests   requests
+}
+
+// requests are the request keys of an import, one after the other: in their
+// index, which each row is put in, they share a few pages.
+type requests struct {
+	first RequestKey
+	n     atomic.Uint64
+}
+
+func (r *requests) next() RequestKey {
+	k := r.first
+	binary.BigEndian.PutUint64(k[8:], r.n.Add(1))
+	return k
 }
 
 // pending is a row that is about to be written.
@@ -52,7 +70,13 @@ func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview,
 		ops: o, actor: actor, file: file, in: in, preview: p, progress: progress,
 		tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
 		companies: map[string]int64{}, seen: map[int64]bool{},
+		numbers: make(chan []int64, sealedAhead), unnumbered: p.Rows,
 		report: &Report{Rows: p.Rows, Unmapped: p.Mapping.Unmapped(), Mapping: p.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{}},
+	}
+	run.requests.first = NewRequestKey()
+	if in.DryRun || p.Rows == 0 {
+		run.unnumbered = 0
+		close(run.numbers)
 	}
 	for id, name := range n.tags {
 		run.tags[strings.ToLower(name)] = id
@@ -87,8 +111,34 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	return nil
 }
 
-// read sifts rows on one core while the ones before are written on another.
+// sealedAhead is how many batches may have been read and sealed, at most, while
+// one is written.
+const sealedAhead = 4
+
+// number reserves the numbers of one more batch, whose rows are sealed for them.
+func (r *importRun) number(ctx context.Context) error {
+	if r.unnumbered == 0 {
+		return nil
+	}
+	ids, err := r.tx.Numbers(ctx, min(r.unnumbered, importBatch))
+	if err != nil {
+		return err
+	}
+	r.numbers <- ids // there is room: each batch that came out took its own
+	if r.unnumbered -= len(ids); r.unnumbered == 0 {
+		close(r.numbers)
+	}
+	return nil
+}
+
+// read sifts and seals rows on one core while the ones before are written on
+// another.
 func (r *importRun) read(ctx context.Context, rows *sheet.Reader) error {
+	for range sealedAhead {
+		if err := r.number(ctx); err != nil {
+			return err
+		}
+	}
 	sifting, stop := context.WithCancel(ctx)
 	defer stop()
 	var group errgroup.Group
@@ -115,6 +165,9 @@ func (r *importRun) write(ctx context.Context, in <-chan *sifted) error {
 		}
 		r.report.Warnings += s.warnings
 		r.learn(s.unknown)
+		if err := r.number(ctx); err != nil {
+			return err
+		}
 		if err := r.flush(ctx, s.batch); err != nil {
 			return err
 		}
@@ -267,5 +320,5 @@ func (r *importRun) company(p *pending) *db.New {
 		Kind: policy.Company, Owner: p.Owner, Status: p.Status, Import: r.report.ID,
 		Head: db.Head{Family: p.company}, Body: db.Body{Source: r.in.Source}, Grounds: p.Grounds,
 	}
-	return &db.New{Customer: c, Request: NewRequestKey()}
+	return &db.New{Customer: c, Request: r.requests.next()}
 }

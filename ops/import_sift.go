@@ -17,6 +17,7 @@ import (
 // can't be.
 type sifted struct {
 	rows     int
+	numbers  []int64 // left for its customers
 	batch    []*pending
 	refused  []Fate
 	unknown  []string
@@ -25,6 +26,9 @@ type sifted struct {
 
 func (r *importRun) sift(ctx context.Context, rows *sheet.Reader, out chan<- *sifted) error {
 	for s := (&sifted{}); ; {
+		if s.rows == 0 {
+			s.numbers = r.nextNumbers(ctx)
+		}
 		row, err := rows.Next()
 		bad, isBad := errors.AsType[*sheet.RowError](err)
 		switch {
@@ -46,6 +50,16 @@ func (r *importRun) sift(ctx context.Context, rows *sheet.Reader, out chan<- *si
 	}
 }
 
+// nextNumbers are those of a batch; none when nothing is going to be written.
+func (r *importRun) nextNumbers(ctx context.Context) []int64 {
+	select {
+	case ids := <-r.numbers:
+		return ids
+	case <-ctx.Done():
+		return nil
+	}
+}
+
 func send(ctx context.Context, out chan<- *sifted, s *sifted) error {
 	select {
 	case out <- s:
@@ -60,10 +74,14 @@ func (r *importRun) take(s *sifted, row sheet.Row) {
 	v := r.preview.Mapping.Row(row.Cells)
 	c, company := customer(v, r.ops.Country)
 	c.Import, c.Source, c.Grounds = r.report.ID, r.in.Source, []policy.Ground{r.in.Ground}
-	p := &pending{New: &db.New{Customer: c, Request: NewRequestKey(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, role: text.New(v.One(sheet.Role))}
+	p := &pending{New: &db.New{Customer: c, Request: r.requests.next(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, role: text.New(v.One(sheet.Role))}
 	if err := r.fill(s, p, v); err != nil {
 		s.refused = append(s.refused, Fate{row.Line, Refused, c.Name(), messageOf(err)})
 		return
+	}
+	if len(s.numbers) > 0 {
+		r.tx.Seal(p.New, s.numbers[0])
+		s.numbers = s.numbers[1:]
 	}
 	s.batch = append(s.batch, p)
 }
