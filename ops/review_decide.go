@@ -12,7 +12,7 @@ import (
 
 // ReviewDecision is a reviewer's word on one grant, as it was read.
 type ReviewDecision struct {
-	Review, Grant, Version int32
+	Review, Grant, Version int32  // version 0: as it is now, for who did not read it before
 	LastDay                string // of a change: "2027-01-31" counts whole; "" for none
 	db.ReviewAnswer
 }
@@ -57,7 +57,7 @@ func (o *Ops) decidable(ctx context.Context, tx *db.Tx, review, grant, version i
 	switch {
 	case i.Decision == policy.Changed, i.Decision == policy.Revoked:
 		return i, policy.Errorf(policy.Conflict, "This took effect at once and can't be taken back here: an admin can give the role again.")
-	case i.Version != version:
+	case version != 0 && i.Version != version:
 		return i, policy.Errorf(policy.Conflict, "Somebody else has decided on this already: look again.")
 	}
 	return i, nil

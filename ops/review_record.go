@@ -100,17 +100,25 @@ func makeRecord(ctx context.Context, tx *db.Tx, r db.Review) (Record, error) {
 		return Record{}, err
 	}
 	login := func(id int32) string { return colleagues[id].Login }
-	record := Record{Review: recordReview(r, login, tx.Now), Public: tx.PublicKey()}
-	for _, i := range items {
-		record.Items = append(record.Items, recordItem(i, r.Since, login))
+	lines := make([]RecordItem, len(items))
+	for n, i := range items {
+		lines[n] = recordItem(i, r.Since, login)
 	}
-	for _, s := range steps {
-		record.Steps = append(record.Steps, RecordStep{s.GrantID, s.At.UTC(), login(s.By), s.What, s.Detail})
+	happened := make([]RecordStep, len(steps))
+	for n, s := range steps {
+		happened[n] = RecordStep{s.GrantID, s.At.UTC(), login(s.By), s.What, s.Detail}
 	}
+	return NewRecord(recordReview(r, login, tx.Now), lines, happened, tx.PublicKey(), tx.SignRecord)
+}
+
+// NewRecord writes a record and has it signed.
+func NewRecord(r RecordReview, items []RecordItem, steps []RecordStep, public ed25519.PublicKey, sign func([]byte) []byte) (Record, error) {
+	record := Record{Review: r, Items: items, Steps: steps, Public: public}
+	var err error
 	if record.lines, err = record.write(); err != nil {
 		return Record{}, err
 	}
-	record.signature = tx.SignRecord(record.message())
+	record.signature = sign(record.message())
 	return record, nil
 }
 

@@ -118,24 +118,19 @@ type reviewsDecide struct {
 }
 
 func (cmd *reviewsDecide) Run(c *call) error {
-	actor := c.as(policy.ReviewDecide)
-	i, err := c.ops.ViewReviewItem(c.ctx, actor, cmd.ID, cmd.Grant)
-	if err != nil {
-		return err
-	}
 	decision := policy.Decision(cmd.Decision)
 	if decision != policy.Confirmed && !cmd.Yes {
-		if err := c.confirm("This takes effect at once, in the open sessions of %s too. Type yes: ", i.Snapshot.Login); err != nil {
+		if err := c.confirm("This takes effect at once, in open sessions too. Type yes: "); err != nil {
 			return err
 		}
 	}
-	err = c.ops.DecideReview(c.ctx, actor, ops.ReviewDecision{Review: cmd.ID, Grant: cmd.Grant, Version: i.Version, LastDay: cmd.Until, ReviewAnswer: db.ReviewAnswer{
+	err := c.ops.DecideReview(c.ctx, c.as(policy.ReviewDecide), ops.ReviewDecision{Review: cmd.ID, Grant: cmd.Grant, LastDay: cmd.Until, ReviewAnswer: db.ReviewAnswer{
 		Decision: decision, Reason: c.reason, Change: policy.ReviewChange{Role: cmd.To},
 	}})
 	if err != nil {
 		return err
 	}
-	return c.tell("Decided on %s of %s.", string(i.Role), i.Snapshot.Login)
+	return c.tell("The decision is noted.")
 }
 
 type reviewsUndo struct {
@@ -144,15 +139,10 @@ type reviewsUndo struct {
 }
 
 func (cmd *reviewsUndo) Run(c *call) error {
-	actor := c.as(policy.ReviewDecide)
-	i, err := c.ops.ViewReviewItem(c.ctx, actor, cmd.ID, cmd.Grant)
-	if err != nil {
+	if err := c.ops.UndoReview(c.ctx, c.as(policy.ReviewDecide), cmd.ID, cmd.Grant, 0); err != nil {
 		return err
 	}
-	if err := c.ops.UndoReview(c.ctx, actor, cmd.ID, cmd.Grant, i.Version); err != nil {
-		return err
-	}
-	return c.tell("The decision on %s of %s is open again.", string(i.Role), i.Snapshot.Login)
+	return c.tell("The decision is open again.")
 }
 
 type reviewsSign struct {
