@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/tern/v2/migrate"
 
 	"balie/db/migrations"
@@ -37,9 +38,12 @@ func migrateOn(ctx context.Context, conn *pgx.Conn) error {
 	for _, sql := range []string{
 		"select pg_advisory_lock(7000, 0)",
 		"create schema if not exists balie_schema",
+		// From 16 on, who makes a role without being superuser may step into it
+		// only when this says so.
+		"select set_config('createrole_self_grant', 'set, inherit', false) where current_setting('server_version_num')::int >= 160000",
 	} {
 		if _, err := conn.Exec(ctx, sql); err != nil {
-			return err
+			return notOwner(err)
 		}
 	}
 	m, err := migrate.NewMigrator(ctx, conn, versionTable)
@@ -49,7 +53,16 @@ func migrateOn(ctx context.Context, conn *pgx.Conn) error {
 	if err := m.LoadMigrations(migrations.Files); err != nil {
 		return err
 	}
-	return tooNew(m.Migrate(ctx))
+	return tooNew(notOwner(m.Migrate(ctx)))
+}
+
+// notOwner says what an owner needs. (A missing right reads as "absent" to
+// everybody else.)
+func notOwner(err error) error {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "42501" {
+		return policy.Errorf(policy.Denied, "The URL of the owner is not of one who may do this: it needs the database's owner, who may make roles (CREATEROLE) and grant pg_signal_backend.").Because(err)
+	}
+	return err
 }
 
 func tooNew(err error) error {

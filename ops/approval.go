@@ -154,13 +154,14 @@ func exportsWaiting() attentionFinder {
 
 func exportNews(ctx context.Context, tx *db.Tx) (all []Attention, err error) {
 	news, err := tx.ApprovalNews(ctx)
-	add := func(n int, key string, roles ...policy.Role) {
+	add := func(n int, what policy.Message, roles ...policy.Role) {
 		if n > 0 && slices.Contains(roles, tx.Actor.Role) {
-			all = append(all, Attention{What: policy.Message{Key: key, Args: []any{n}}, Opens: "approvals"})
+			what.Args = []any{n}
+			all = append(all, Attention{What: what, Opens: "approvals"})
 		}
 	}
-	add(news.Waiting, "Exports that wait for a second person's word: %d.", policy.Manager, policy.Privacy, policy.Admin)
-	add(news.Agreed, "Your exports that were agreed to: %d. Export again within a day.", policy.Sales, policy.Manager, policy.Privacy)
-	add(news.Alone, "Large exports that nobody else could agree to, last month: %d.", policy.Privacy)
+	add(news.Waiting, policy.Message{Key: "Exports that wait for a second person's word: %d."}, policy.Manager, policy.Privacy, policy.Admin)
+	add(news.Agreed, policy.Message{Key: "Your exports that were agreed to: %d. Export again within a day."}, policy.Sales, policy.Manager, policy.Privacy)
+	add(news.Alone, policy.Message{Key: "Large exports that nobody else could agree to, last month: %d."}, policy.Privacy)
 	return all, err
 }

@@ -31,7 +31,7 @@ func (a *approvals) View(w, height int) string {
 // approvalColumns are: state, who, customers, asked, reason.
 func approvalColumns(w int) []int {
 	if w < 120 {
-		return []int{10, 18, 9, 14, max(w-4-4-51, 8)}
+		return []int{9, 16, 9, 16, max(w-4-4-50, 8)}
 	}
 	return []int{14, 32, 12, 20, w - 4 - 4 - 78}
 }
