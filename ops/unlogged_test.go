@@ -133,6 +133,11 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"ListKeys":     func(ctx context.Context, b bench) error { _, err := b.ListKeys(ctx, b.sander, b.sander.ID); return err },
+	"StaffKeys": func(ctx context.Context, b bench) error { _, err := b.StaffKeys(ctx, b.anna); return err },
+	"RecoveryLeft": func(ctx context.Context, b bench) error {
+		_, err := b.RecoveryLeft(ctx, b.sander)
+		return err
+	},
 	"ListSettings": func(ctx context.Context, b bench) error { _, err := b.ListSettings(ctx, b.sander); return err },
 	"Decide": func(ctx context.Context, b bench) error {
 		return b.Decide(ctx, b.anna, policy.KeysFlagDays, "91", text.New("shorter"))
@@ -181,7 +186,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 
