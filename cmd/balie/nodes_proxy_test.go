@@ -32,10 +32,10 @@ const (
 	swallowing            // connections stay open, and nothing passes
 )
 
-// trap stops one connection on its way to commit what its transaction marked.
+// trap stops one connection on its way to commit. Entry of the log and commit
+// leave together, and in the entry stands which act it is.
 type trap struct {
-	mark   [][]byte // all of it in one packet
-	marked *pipe
+	mark   [][]byte      // all of it in one packet
 	sprung chan struct{} // closed when the commit is held
 	open   bool          // the commit may go on
 	lost   bool          // it never left
@@ -129,21 +129,13 @@ func (p *proxy) remove(c *pipe) {
 	delete(p.pipes, c)
 }
 
-var commit = []byte("commit\x00")
-
 // up waits while what the node sends may not pass, and says whether it ever may.
 func (p *proxy) up(c *pipe, b []byte) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if t := p.trap; t != nil {
-		if t.marked == nil && hasAll(b, t.mark) {
-			t.marked = c
-		}
-		if t.marked == c && bytes.Contains(b, commit) {
-			p.spring(t, c)
-			if t.lost {
-				return false
-			}
+	if t := p.trap; t != nil && hasAll(b, t.mark) {
+		if p.spring(t, c); t.lost {
+			return false
 		}
 	}
 	for c.lost && !p.closed {
