@@ -241,3 +241,37 @@ func TestSetTeam(t *testing.T) {
 		t.Errorf("without a team: %v", err)
 	}
 }
+
+// demoting takes a role away after the first bytes of an export.
+type demoting struct {
+	bytes.Buffer
+	once func()
+}
+
+func (d *demoting) Write(b []byte) (int, error) {
+	if d.once != nil {
+		d.once()
+		d.once = nil
+	}
+	return d.Buffer.Write(b)
+}
+
+// Threat 30: an export that streams ends at the page after which the role did.
+func TestExport_demotedInTheMiddle(t *testing.T) {
+	s := newStore(t, 1100)
+	grant := dbtest.Query[int32](t, "select id from grants where person_id = $1", s.sander.ID)
+	whole := &demoting{}
+	if n, err := s.ExportCustomers(t.Context(), s.sander, ops.Export{Format: "csv"}, whole); err != nil || n != 1100 {
+		t.Fatalf("control: %d of 1100: %v", n, err)
+	}
+	cut := &demoting{once: func() {
+		if err := s.EndGrant(t.Context(), s.anna, grant, line("moved")); err != nil {
+			t.Error(err)
+		}
+	}}
+	n, err := s.ExportCustomers(t.Context(), s.sander, ops.Export{Format: "csv"}, cut)
+	wantKind(t, "the rest of the export", err, policy.Denied)
+	if n >= 1100 {
+		t.Errorf("%d came all the same", n)
+	}
+}
