@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,9 @@ import (
 	"balie/db/dbtest"
 	"balie/policy"
 )
+
+// slow is for what takes long because a real process has to wait.
+var slow = flag.Bool("slow", false, "also what takes half a minute")
 
 // feedLimit is how long a node may go on that knows nothing newer; farewell is
 // what it takes then to say goodbye.
@@ -119,6 +123,9 @@ func TestNodes_killed(t *testing.T) {
 		}
 	})
 	t.Run("gone", func(t *testing.T) {
+		if !*slow {
+			t.Skip("takes 40 seconds: -slow")
+		}
 		sander.dial(t, p.b)
 		p.b.kill()
 		// As if half a minute had passed since its last word.
