@@ -67,7 +67,7 @@ func saveKey(s *shortForm) tea.Cmd {
 	return submit(s, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.AddKey(ctx, actor, offer, name, code)
 	}, func(struct{}) tea.Cmd {
-		return tea.Sequence(closeView(s), notify(noteGood, fmt.Sprintf(t.AddDone, offer.Fingerprint)))
+		return tea.Sequence(closeView(s), notify(noteGood, fmt.Sprintf(t.AddDone, cmpOr(name.String(), offer.Fingerprint))))
 	})
 }
 
