@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/ops"
+	"balie/policy/text"
 )
 
 // heed is what waits for somebody, on top of the first screen.
@@ -43,7 +44,7 @@ func (h *heed) lines(at, w, most int) []string {
 }
 
 func (h *heed) line(i int, selected bool, w int) string {
-	words, st := "! "+h.say(h.all[i].What), h.st.due
+	words, st := "! "+text.Clean(h.say(h.all[i].What)), h.st.due
 	if h.all[i].Grave {
 		st = h.st.danger
 	}

@@ -95,22 +95,19 @@ func TestJobs_Run(t *testing.T) {
 	}
 }
 
-// Every width shows what matters, nothing of a hostile name, and fits.
-func TestJobs_Fits(t *testing.T) {
-	for _, lang := range []string{"en", "nl"} {
-		for _, size := range [][2]int{{80, 24}, {200, 50}, {100, 30}} {
-			session := sessionOf(newFakeJobs(), policy.Admin)
-			session.Lang, session.Width, session.Height = lang, size[0], size[1]
-			s := newStage(t, session).press(":", "jobs", "enter")
-			for _, keys := range []string{"", "j", "jj", "jjj"} {
-				s.press(keys)
-				for i, l := range strings.Split(s.shown(), "\n") {
-					if ansi.StringWidth(l) > size[0] || strings.ContainsAny(l, "\x1b\u202e") {
-						t.Errorf("%s %v: line %d: %q", lang, size, i, l)
-					}
-				}
-			}
-			s.press("enter").wants("no.such")
+// Every window, language and colouring holds what there is, with hostile names.
+func TestJobs_Frames(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"home": nil, "list": {":", "jobs", "enter"}, "last": {":", "jobs", "enter", "jjj"}, "history": {":", "jobs", "enter", "enter"},
+		"dry run": {":", "jobs", "enter", "D"}, "run": {":", "jobs", "enter", "r"},
+	} {
+		for _, look := range looks {
+			acts := newFakeJobs()
+			acts.tells = map[string]int{"cups\u202e\x1b[31m": 7}
+			acts.waiting = []ops.Attention{{What: policy.Message{Key: "The job %s fails; it was tried %d times.", Args: []any{"t\x1b[31m\u202eea", 3}}, Opens: "jobs"}}
+			s := sessionOf(acts, policy.Admin)
+			s.Dark, s.NoColor, s.ASCII, s.Lang = look.dark, look.noColor, look.ascii, look.lang
+			t.Run(name, func(t *testing.T) { look.check(t, newStage(t, s).press(keys...)) })
 		}
 	}
 }
