@@ -116,6 +116,7 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.AddNote(ctx, b.sander, b.customer.ID, text.NewBlock("belt terug"), false, ops.NewRequestKey())
 		return err
 	},
+	"ListApprovals": func(ctx context.Context, b bench) error { _, err := b.ListApprovals(ctx, b.marit); return err },
 	"ListTags": func(ctx context.Context, b bench) error { _, err := b.ListTags(ctx, b.sander); return err },
 	"AddTag": func(ctx context.Context, b bench) error {
 		_, err := b.AddTag(ctx, b.marit, text.New("vip"))
@@ -186,7 +187,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 
