@@ -123,7 +123,7 @@ func (v *keysView) View(w, height int) string {
 // where it was used last.
 func staffKeyColumns(w int) []int {
 	if w < 120 {
-		return []int{11, 12, 13, 9, 8, 14, 20}
+		return []int{9, 11, 12, 5, 6, 14, 13}
 	}
 	return []int{20, 30, 30, 10, 10, 30, 60}
 }

@@ -105,7 +105,7 @@ func (s *sessionsView) rows(cols []int) []rosterRow {
 		node := strings.TrimPrefix(s.sessionMarks(it)+" · "+text.Clean(it.Node), " · ")
 		rows[i] = rosterRow{
 			id: it.ID, item: it,
-			text: columns(cols, it.Login, s.near(it.StartedAt), s.idleFor(it), s.t.actName(it.Doing),
+			text: columns(cols, it.Login, s.near(it.StartedAt), s.idleFor(it), s.actWords(it.Doing),
 				text.Clean(it.Address), text.Clean(it.KeyName), node),
 		}
 	}
