@@ -90,7 +90,7 @@ var (
 		"me", "team", "live_admins", "lasting_admins", "cancel_work_of",
 		"hand_over", "revert_import", "search_stale", "customer_counts", "exposure", "log_about", "drop_bases",
 		"exported_today", "others_can_agree", "count_export", "take_back", "take_tokens",
-		"other_lasting_admins", "reviewers", "review_acts", "review_seen", "review_used",
+		"other_lasting_admins", "reviewers", "reviews_waiting", "review_acts", "review_seen", "review_used",
 		"handable", "owned_by", "come_back", "set_team", "acts_of", "exports_of",
 		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
 	}

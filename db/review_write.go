@@ -167,3 +167,20 @@ func (tx *Tx) Reviewers(ctx context.Context) ([]policy.Staff, error) {
 	}
 	return all, err
 }
+
+// ReviewWaiting is what one review wants of the actor.
+type ReviewWaiting struct {
+	ID       int32
+	Period   string
+	Due      time.Time `db:"due_at"`
+	Waiting  int       // for a decision
+	Unsigned int       // decided, but not signed
+}
+
+const reviewsWaitingSQL = `select id, period, due_at, waiting, unsigned from reviews_waiting($1)`
+
+// ReviewsWaiting gives what waits for the actor as a reviewer, the most urgent
+// first.
+func (tx *Tx) ReviewsWaiting(ctx context.Context) ([]ReviewWaiting, error) {
+	return collect[ReviewWaiting](ctx, tx, reviewsWaitingSQL, tx.Actor.Role)
+}

@@ -8,10 +8,9 @@ import (
 	"balie/policy"
 )
 
-// reviewsOfMine tells reviewers what waits for them.
-func reviewsOfMine() attentionFinder {
-	return attentionFinder{[]policy.Role{policy.Manager, policy.Privacy, policy.Admin}, findMyReviews}
-}
+// reviewsOfMine tells reviewers what waits for them, whichever role they wear:
+// the palette puts on the one that it takes.
+func reviewsOfMine() attentionFinder { return attentionFinder{policy.Roles, findMyReviews} }
 
 // openReviews tells officers and admins what others have yet to decide.
 func openReviews() attentionFinder {
@@ -24,28 +23,21 @@ func keptGrants() attentionFinder {
 }
 
 func findMyReviews(ctx context.Context, tx *db.Tx) (all []Attention, err error) {
-	reviews, err := tx.ListReviews(ctx)
+	reviews, err := tx.ReviewsWaiting(ctx)
 	for _, r := range reviews {
-		if !r.Open() || r.ReadyAt == nil {
-			continue
-		}
-		if waiting := r.Mine - r.MineDone; waiting > 0 {
+		name, left := policy.ReviewName(r.Period, int(r.ID)), r.Due.Sub(tx.Now)
+		switch {
+		case r.Waiting > 0:
 			all = append(all, Attention{
-				What:  policy.Message{Key: "Access review %s: grants that wait for your decision: %d; days left: %d. What is not confirmed is suspended.", Args: []any{reviewName(r), waiting, days(left(tx, r))}},
-				Opens: "reviews", Grave: policy.ReviewGrave(left(tx, r)),
+				What:  policy.Message{Key: "Access review %s: grants that wait for your decision: %d; days left: %d. What is not confirmed is suspended.", Args: []any{name, r.Waiting, days(left)}},
+				Opens: "reviews", Grave: policy.ReviewGrave(left),
 			})
-		} else if r.Unsigned > 0 {
-			all = append(all, Attention{
-				What:  policy.Message{Key: "Access review %s: sign what you decided.", Args: []any{reviewName(r)}},
-				Opens: "reviews",
-			})
+		case r.Unsigned > 0:
+			all = append(all, Attention{What: policy.Message{Key: "Access review %s: sign what you decided.", Args: []any{name}}, Opens: "reviews"})
 		}
 	}
 	return all, err
 }
-
-// reviewName is a quarter as people write it, else the review's number.
-func reviewName(r db.Review) string { return policy.ReviewName(r.Period, int(r.ID)) }
 
 // days are the whole days that are left, 0 on the last.
 func days(d time.Duration) int { return max(int(d/(24*time.Hour)), 0) }
@@ -55,8 +47,8 @@ func findOpenReviews(ctx context.Context, tx *db.Tx) (all []Attention, err error
 	for _, r := range reviews {
 		if undecided := r.Total - r.Done; r.Open() && r.ReadyAt != nil && undecided > r.Mine-r.MineDone {
 			all = append(all, Attention{
-				What:  policy.Message{Key: "Access review %s: undecided: %d of %d grants; days left: %d.", Args: []any{reviewName(r), undecided, r.Total, days(left(tx, r))}},
-				Opens: "reviews", Grave: policy.ReviewGrave(left(tx, r)),
+				What:  policy.Message{Key: "Access review %s: undecided: %d of %d grants; days left: %d.", Args: []any{policy.ReviewName(r.Period, int(r.ID)), undecided, r.Total, days(r.Due.Sub(tx.Now))}},
+				Opens: "reviews", Grave: policy.ReviewGrave(r.Due.Sub(tx.Now)),
 			})
 		}
 	}

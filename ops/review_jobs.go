@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"balie/db"
 	"balie/policy"
@@ -354,6 +353,3 @@ func finishReview(ctx context.Context, tx *db.Tx, r db.Review) error {
 	tx.Detail("record sha256:" + digest.String())
 	return tx.CloseReview(ctx, r.ID, record.Bytes(), digest[:])
 }
-
-// left is how long until a review is due.
-func left(tx *db.Tx, r db.Review) time.Duration { return r.Due.Sub(tx.Now) }

@@ -237,6 +237,15 @@ func TestReview_Decide(t *testing.T) {
 	sales, admins := h.start(policy.Sales), h.start(policy.Admin)
 	ctx := t.Context()
 
+	dbtest.Exec(t, "insert into grants (person_id, role, reason) select $1, 'auditor', reason from grants limit 1", h.marit.ID)
+	for _, role := range []policy.Role{policy.Manager, policy.Auditor} { // whichever is worn
+		if all, err := h.Attention(ctx, h.marit.As(role)); err != nil || len(all) != 1 || all[0].Opens != "reviews" || all[0].What.Args[1] != 2 {
+			t.Errorf("marit as %s is told %v, %v", role, all, err)
+		}
+	}
+	if all, err := h.Attention(ctx, h.sander); err != nil || len(all) != 0 {
+		t.Errorf("sander is told %v, %v", all, err)
+	}
 	h.want("another manager", h.say(h.henk, sales, h.sander, yes), policy.Absent)
 	h.want("a salesman", h.say(h.sofie, sales, h.sander, yes), policy.Denied)
 	h.want("the auditor", h.say(h.arend, sales, h.sander, yes), policy.Denied)

@@ -220,13 +220,16 @@ func (u ReviewUse) More() bool {
 	return u.Known && u.Viewed >= 2*u.Usual && u.Viewed-u.Usual >= muchMore
 }
 
+// fewest is from how many others on their middle says something.
+const fewest = 3
+
 // Usual is the middle of what was seen in the own earlier quarters, else of
 // what others in the role saw in this one.
 func Usual(own, others []int) (usual int, known bool) {
 	if len(own) > 0 {
 		return median(own), true
 	}
-	if len(others) > 0 {
+	if len(others) >= fewest {
 		return median(others), true
 	}
 	return 0, false

@@ -224,6 +224,7 @@ func TestUsual(t *testing.T) {
 		"the own middle": {[]int{9, 1, 5}, []int{100}, 5, true},
 		"two middles":    {[]int{4, 1, 2, 900}, nil, 3, true},
 		"others only":    {nil, []int{10, 30, 20}, 20, true},
+		"too few others": {nil, []int{10, 30}, 0, false},
 		"one of nothing": {[]int{0}, []int{100}, 0, true},
 	} {
 		if got, known := Usual(c.own, c.others); got != c.want || known != c.known {

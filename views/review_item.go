@@ -173,7 +173,7 @@ func (v *reviewItemView) allowed(w int) []string {
 // happened is what this review did with it.
 func (v *reviewItemView) happened(w int) []string {
 	t := &v.t.Access
-	lines := []string{v.st.accent.of(t.History)}
+	var lines []string
 	for _, s := range v.sheet.Steps {
 		if s.GrantID != v.item.GrantID && s.GrantID != 0 {
 			continue
@@ -183,6 +183,9 @@ func (v *reviewItemView) happened(w int) []string {
 			who = v.colleague(s.By)
 		}
 		lines = append(lines, wrap(v.moment(s.At)+"  "+who+"  "+v.stepWords(s.What)+" "+s.Detail.String(), w-6)...)
+	}
+	if len(lines) > 0 {
+		lines = append([]string{v.st.accent.of(t.History)}, lines...)
 	}
 	return lines
 }

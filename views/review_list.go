@@ -100,7 +100,7 @@ func (v *reviewsView) View(w, height int) string {
 }
 
 func (v *reviewsView) columns(w int, name, of, state, done, mine string) string {
-	return columns([]int{16, 18, max(w-4-16-18-16-8-4, 10), 16, 8}, name, of, state, done, mine)
+	return columns([]int{8, max(w-4-4-8-34-13-5, 12), 34, 13, 5}, name, of, state, done, mine)
 }
 
 func (v *reviewsView) rows(w int) []rosterRow {

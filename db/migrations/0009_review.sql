@@ -153,6 +153,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
       or exists (select from keys k where k.person_id = p.id and k.removed_at is null and k.suspended_at is null))
 $$;
 
+-- What waits for the actor as a reviewer, whichever role is worn: how much and
+-- until when, no more.
+create function reviews_waiting(worn text) returns table (id int, period text, due_at timestamptz, waiting int, unsigned int)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select r.id, coalesce(r.period, ''), r.due_at, count(*) filter (where i.decision = '' and i.reviewer = me(worn))::int, count(*) filter (where i.decision <> '')::int
+  from reviews r join review_items i on i.review_id = r.id
+  where r.ready_at is not null and r.closed_at is null and i.signed_at is null and (i.reviewer = me(worn) or i.decided_by = me(worn))
+  group by 1, 2, 3 order by 3, 1
+$$;
+
 -- What one does at every sign-in is no use of a role.
 create function is_use(act text) returns bool language sql immutable as $$
   select split_part(act, '.', 1) not in ('profile','attention','session','signin','signout','join')
@@ -201,11 +211,13 @@ $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['reviewers()','other_lasting_admins(int)','review_acts(int,text,timestamptz,timestamptz,text)','review_seen(int,text,timestamptz[])','review_used(int,text,timestamptz)'] loop
+  foreach f in array array['reviewers()','reviews_waiting(text)','other_lasting_admins(int)','review_acts(int,text,timestamptz,timestamptz,text)','review_seen(int,text,timestamptz[])','review_used(int,text,timestamptz)'] loop
     execute format('alter function %s owner to balie_gate', f);
     execute format('revoke all on function %s from public', f);
   end loop;
 end $$;
+grant select on reviews, review_items to balie_gate;
+grant execute on function reviews_waiting(text) to balie_sales, balie_manager, balie_finance, balie_privacy, balie_admin, balie_auditor;
 grant execute on function reviewers(), other_lasting_admins(int) to balie_manager, balie_privacy, balie_admin;
 grant execute on function live_admins(), lasting_admins() to balie_manager, balie_privacy;
 grant execute on function review_acts(int,text,timestamptz,timestamptz,text), review_seen(int,text,timestamptz[]), review_used(int,text,timestamptz) to balie_clock;
