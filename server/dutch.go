@@ -70,7 +70,7 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
-	"number": "nummer", "date": "datum", "due": "vervalt", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",
+	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",
 	"kept_through": "bewaard tot en met", "attention": "ter attentie van", "lines": "regels", "net": "zonder btw", "tax": "btw", "paid": "betaald", "credited": "gecrediteerd",
 	"reminders": "herinneringen", "payments": "betalingen", "remark": "opmerking", "days_late": "dagen te laat", "invoices": "facturen", "reference": "referentie", "vat": "btw-nummer",
 	"review": "controle", "of": "van", "closed": "gesloten", "grants": "rollen", "decided": "besloten", "mine": "van mij", "mine_decided": "mijn besluiten", "grant": "nummer", "viewed": "ingezien",

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,7 +42,7 @@ func (cmd *invoicesDraft) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.tell("%d", made.ID)
+	return writeLine(c.out, strconv.AppendInt(nil, made.ID, 10))
 }
 
 type invoicesDrop struct {
@@ -88,7 +89,7 @@ func (cmd *invoicesIssue) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.tell("%s", issued.Name())
+	return writeLine(c.out, []byte(issued.Name()))
 }
 
 type invoicesCredit struct{ invoiceRef }
@@ -102,7 +103,7 @@ func (cmd *invoicesCredit) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.tell("%d", made.ID)
+	return writeLine(c.out, strconv.AppendInt(nil, made.ID, 10))
 }
 
 type invoicesPay struct {

@@ -9,7 +9,6 @@ import (
 
 	"balie/db"
 	"balie/ops"
-	"balie/policy"
 	"balie/policy/text"
 )
 
@@ -127,7 +126,7 @@ func newInvoiceAsk(k *kit, customer int64, name string) *shortForm {
 		acts, actor := s.Ops, s.Actor
 		about, remark := text.New(s.form.value("subject")), text.NewBlock(s.form.value("remark"))
 		if about.IsZero() {
-			s.form.blame(policy.Errorf(policy.Invalid, "Say what the invoice is for.").On("subject"))
+			s.form.field("subject").err = t.AskHint
 			return nil
 		}
 		return submit(s, func(ctx context.Context) (struct{}, error) {

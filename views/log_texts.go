@@ -31,11 +31,14 @@ func englishLog() logTexts {
 			policy.ProfileView: "looked at own account", policy.ProfileUpdate: "changed own account", policy.AuditView: "read the log", policy.AuditVerify: "verified the log",
 			policy.SignIn: "signed in", policy.SignInCode: "proved a code", policy.SignInBad: "failed to sign in", policy.SignOut: "signed out", policy.Join: "joined",
 			policy.AuditExport: "exported the log", policy.UnusualList: "looked at unusual viewing", policy.UnusualSettle: "settled unusual viewing", policy.UnusualFlag: "flagged unusual viewing",
-			policy.SystemJob: "ran a job",
+			policy.ApprovalAsk: "asked for a large export", policy.ApprovalList: "looked at large exports", policy.ApprovalAnswer: "answered on an export",
+			policy.InvoiceList: "listed invoices", policy.InvoiceView: "looked at an invoice", policy.InvoiceStatus: "asked what is paid", policy.InvoiceAsk: "asked for an invoice",
+			policy.InvoiceWrite: "wrote a draft invoice", policy.InvoiceIssue: "issued an invoice", policy.InvoicePay: "noted a payment", policy.InvoiceRemind: "reminded of an invoice", policy.InvoiceExport: "exported invoices",
+			policy.SystemJob:   "ran a job",
 			policy.ReviewStart: "started an access review", policy.ReviewList: "looked at access reviews", policy.ReviewView: "looked at a colleague's use",
 			policy.ReviewDecide: "decided in a review", policy.ReviewAssign: "assigned a review", policy.ReviewSign: "signed a review", policy.ReviewExport: "exported a review",
 			policy.ReviewOpen: "opened a review", policy.ReviewRemind: "escalated a review", policy.ReviewClose: "closed a review",
-			policy.JobList:   "listed jobs", policy.JobRun: "asked for a job", policy.PersonExpire: "ended what ran out", policy.AttentionList: "looked at what waits",
+			policy.JobList: "listed jobs", policy.JobRun: "asked for a job", policy.PersonExpire: "ended what ran out", policy.AttentionList: "looked at what waits",
 		},
 	}
 }
@@ -84,11 +87,14 @@ func dutchLog() logTexts {
 			policy.ProfileView: "eigen account bekeken", policy.ProfileUpdate: "eigen account gewijzigd", policy.AuditView: "het logboek gelezen", policy.AuditVerify: "het logboek gecontroleerd",
 			policy.SignIn: "ingelogd", policy.SignInCode: "een code bewezen", policy.SignInBad: "niet ingelogd: fout", policy.SignOut: "uitgelogd", policy.Join: "toegetreden",
 			policy.AuditExport: "het logboek geëxporteerd", policy.UnusualList: "ongewoon inzien bekeken", policy.UnusualSettle: "ongewoon inzien afgehandeld", policy.UnusualFlag: "ongewoon inzien gemeld",
-			policy.SystemJob: "een taak uitgevoerd",
+			policy.ApprovalAsk: "om een grote export gevraagd", policy.ApprovalList: "grote exports bekeken", policy.ApprovalAnswer: "over een export besloten",
+			policy.InvoiceList: "facturen bekeken", policy.InvoiceView: "een factuur bekeken", policy.InvoiceStatus: "gevraagd wat betaald is", policy.InvoiceAsk: "een factuur aangevraagd",
+			policy.InvoiceWrite: "een concept geschreven", policy.InvoiceIssue: "een factuur uitgereikt", policy.InvoicePay: "een betaling genoteerd", policy.InvoiceRemind: "aan een factuur herinnerd", policy.InvoiceExport: "facturen geëxporteerd",
+			policy.SystemJob:   "een taak uitgevoerd",
 			policy.ReviewStart: "een controle begonnen", policy.ReviewList: "controles bekeken", policy.ReviewView: "gebruik van een collega bekeken",
 			policy.ReviewDecide: "besloten in een controle", policy.ReviewAssign: "een controle toegewezen", policy.ReviewSign: "een controle ondertekend", policy.ReviewExport: "een controle geëxporteerd",
 			policy.ReviewOpen: "een controle geopend", policy.ReviewRemind: "een controle doorgegeven", policy.ReviewClose: "een controle gesloten",
-			policy.JobList:   "taken bekeken", policy.JobRun: "om een taak gevraagd", policy.PersonExpire: "beëindigd wat verlopen was", policy.AttentionList: "gekeken wat er wacht",
+			policy.JobList: "taken bekeken", policy.JobRun: "om een taak gevraagd", policy.PersonExpire: "beëindigd wat verlopen was", policy.AttentionList: "gekeken wat er wacht",
 		},
 	}
 }
