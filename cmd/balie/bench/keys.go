@@ -17,6 +17,7 @@ func (h *House) keys(ctx context.Context) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	before := memory()
 	var all []*terminal
 	for _, p := range people {
 		client, err := p.dial(h)
@@ -34,11 +35,17 @@ func (h *House) keys(ctx context.Context) ([]Figure, error) {
 	}
 	each(all, (*terminal).settle)
 	each(all, (*terminal).openList)
+	held := share(before, len(all))
 	used, start := cpuTime(), time.Now()
 	waits := pressAll(all)
+	took := time.Since(start)
 	cpu := (cpuTime() - used) / time.Duration(len(waits))
+	stock, err := stockMemory()
 	return []Figure{{
 		What: fmt.Sprintf("key to last byte over SSH, %d sessions", len(all)), Got: waits.String(), Target: "p99 ≤ 10 ms",
-		Beside: fmt.Sprintf("%s CPU a key with the clients, %.0f keys/s", short(cpu), float64(len(waits))/time.Since(start).Seconds()),
-	}}, nil
+		Beside: fmt.Sprintf("%s CPU a key with the clients, %.0f keys/s", short(cpu), float64(len(waits))/took.Seconds()),
+	}, {
+		What: "memory a session over SSH, its list and its client included", Got: fmt.Sprintf("%.2f MB", held), Target: "≤ 0.6 MB",
+		Beside: fmt.Sprintf("bubbletea's renderer over SSH, without people or lists: %.2f MB", stock),
+	}}, err
 }
