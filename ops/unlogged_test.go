@@ -117,7 +117,7 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"ListApprovals": func(ctx context.Context, b bench) error { _, err := b.ListApprovals(ctx, b.marit); return err },
-	"ListTags": func(ctx context.Context, b bench) error { _, err := b.ListTags(ctx, b.sander); return err },
+	"ListTags":      func(ctx context.Context, b bench) error { _, err := b.ListTags(ctx, b.sander); return err },
 	"AddTag": func(ctx context.Context, b bench) error {
 		_, err := b.AddTag(ctx, b.marit, text.New("vip"))
 		return err
@@ -133,7 +133,7 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.CloseSessions(ctx, b.anna, b.sofie.ID, text.New("test"))
 		return err
 	},
-	"ListKeys":     func(ctx context.Context, b bench) error { _, err := b.ListKeys(ctx, b.sander, b.sander.ID); return err },
+	"ListKeys":  func(ctx context.Context, b bench) error { _, err := b.ListKeys(ctx, b.sander, b.sander.ID); return err },
 	"StaffKeys": func(ctx context.Context, b bench) error { _, err := b.StaffKeys(ctx, b.anna); return err },
 	"RecoveryLeft": func(ctx context.Context, b bench) error {
 		_, err := b.RecoveryLeft(ctx, b.sander)
