@@ -181,7 +181,7 @@ func (d demo) serve(ctx context.Context, base *database, l net.Listener, log *sl
 	if err := d.make(ctx, n, base, m); err != nil {
 		return err
 	}
-	if err := mendSearch(ctx, store, newProgress(d.con.err, "Rebuilding search:").show); err != nil {
+	if err := mendSearch(ctx, store, indexing(d.con.err, "Rebuilding search:").show); err != nil {
 		return err
 	}
 	if err := d.writeSSH(l.Addr(), n.hostKey.PublicKey()); err != nil {

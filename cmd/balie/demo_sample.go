@@ -32,7 +32,7 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	if err != nil {
 		return fmt.Errorf("fill the sample firm: %w", err)
 	}
-	return o.Store.RebuildSearch(ctx, newProgress(d.con.err, "Making them findable:").show)
+	return o.Store.RebuildSearch(ctx, indexing(d.con.err, "Making them findable:").show)
 }
 
 // shares give sander a list that fits a salesperson: a sixth of a small firm's

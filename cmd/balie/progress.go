@@ -16,6 +16,7 @@ import (
 type progress struct {
 	out      io.Writer
 	what     string
+	after    string // what is still to be done when all are counted
 	terminal bool
 	began    time.Time
 	shown    time.Time
@@ -24,6 +25,14 @@ type progress struct {
 
 func newProgress(out io.Writer, what string) *progress {
 	return &progress{out: out, what: what, terminal: isTerminal(out), began: time.Now(), shown: time.Now()}
+}
+
+// indexing is newProgress for making search, whose indexes come after the last
+// customer.
+func indexing(out io.Writer, what string) *progress {
+	p := newProgress(out, what)
+	p.after = "Making the indexes of search; this has no bar of its own."
+	return p
 }
 
 func isTerminal(w io.Writer) bool {
@@ -49,6 +58,9 @@ func (p *progress) show(done, total int64) {
 	}
 	p.shown, p.ended = time.Now(), done >= total
 	p.draw(done, total)
+	if p.ended && p.after != "" {
+		fmt.Fprintln(p.out, p.after)
+	}
 }
 
 func (p *progress) draw(done, total int64) {

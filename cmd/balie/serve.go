@@ -66,7 +66,11 @@ func (c config) serve(ctx context.Context, d *database, keys *seal.Keyring, log 
 		return err
 	}
 	if err := mendSearch(ctx, store, func(done, total int64) {
-		log.Info("search is being rebuilt", "done", done, "total", total)
+		phase := "customers"
+		if done >= total {
+			phase = "indexes" // what comes after the last customer
+		}
+		log.Info("search is being rebuilt", "phase", phase, "done", done, "total", total)
 	}); err != nil {
 		return err
 	}
