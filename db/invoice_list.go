@@ -185,3 +185,13 @@ func (tx *Tx) Today(ctx context.Context) (time.Time, error) {
 	err = tx.QueryRow(ctx, todaySQL, string(zone)).Scan(&day)
 	return day, err
 }
+
+const selectWaiting = `select count(*) filter (where issued_on is null),
+		count(*) filter (where issued_on is not null and due_on < $1 and (reminded_on is null or reminded_on < $1 - 14))
+	from invoices where issued_on is null or not settled`
+
+// WaitingInvoices counts drafts, and what is late without a recent reminder.
+func (tx *Tx) WaitingInvoices(ctx context.Context, today time.Time) (drafts, late int64, err error) {
+	err = tx.QueryRow(ctx, selectWaiting, today).Scan(&drafts, &late)
+	return drafts, late, err
+}

@@ -43,6 +43,7 @@ type Sight struct {
 	db.Customer
 	Notes    []db.Note
 	Contacts []db.Row // of a company
+	Invoices []db.Settlement
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -51,7 +52,10 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 		if s.Customer, err = tx.GetCustomer(ctx, id); err != nil {
 			return err
 		}
-		if s.Notes, err = tx.ListNotes(ctx, id); err != nil || s.Kind != policy.Company {
+		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
+			return err
+		}
+		if s.Invoices, err = tx.ListSettlements(ctx, id); err != nil || s.Kind != policy.Company {
 			return err
 		}
 		s.Contacts, err = tx.ListContactsOf(ctx, id)

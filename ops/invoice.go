@@ -155,3 +155,22 @@ func (o *Ops) InvoiceBooks(ctx context.Context, actor policy.Actor) (b Books, er
 	})
 	return b, err
 }
+
+// invoicesWaiting tells finance of drafts and of what nobody was reminded of.
+func invoicesWaiting() attentionFinder {
+	return attentionFinder{[]policy.Role{policy.Finance}, func(ctx context.Context, tx *db.Tx) ([]Attention, error) {
+		today, err := tx.Today(ctx)
+		if err != nil {
+			return nil, err
+		}
+		drafts, late, err := tx.WaitingInvoices(ctx, today)
+		var all []Attention
+		if drafts > 0 {
+			all = append(all, Attention{What: policy.Message{Key: "Drafts to finish and issue: %d.", Args: []any{drafts}}, Opens: "invoices draft"})
+		}
+		if late > 0 {
+			all = append(all, Attention{What: policy.Message{Key: "Overdue without a reminder in the last fortnight: %d.", Args: []any{late}}, Opens: "invoices overdue"})
+		}
+		return all, err
+	}}
+}

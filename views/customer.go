@@ -138,6 +138,10 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		return open(newNoteForm(c.kit, c.sight.Customer))
 	case "t", "h":
 		return c.inList(key)
+	case "i":
+		if c.may(policy.InvoiceAsk) {
+			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
+		}
 	case "w":
 		return open(newExposure(c.kit, c.sight.Customer))
 	case "z":
@@ -183,6 +187,9 @@ func (c *customer) Keys() []binding {
 	keys = append(keys, on("e", c.t.KeyEdit), on("t", c.t.KeyTag))
 	if c.may(policy.CustomerHandOver) {
 		keys = append(keys, on("h", c.t.KeyHandOver))
+	}
+	if c.may(policy.InvoiceAsk) {
+		keys = append(keys, on("i", c.t.Invoice.KeyAsk))
 	}
 	return append(
 		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),

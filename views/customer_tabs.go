@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"balie/db"
 	"balie/policy"
 )
 
@@ -31,6 +32,9 @@ func (c *customer) timelineLines(w int) []string {
 		}
 		all = append(all, happening{at: n.At, what: what, text: n.Text.String(), who: c.colleague(n.Author)})
 	}
+	for _, i := range s.Invoices {
+		all = append(all, c.invoiced(i))
+	}
 	if s.Version > 1 && s.UpdatedAt.After(s.CreatedAt) {
 		all = append(all, happening{at: s.UpdatedAt, what: c.t.ChangedWord, text: c.t.ChangedHint})
 	}
@@ -45,6 +49,20 @@ func (c *customer) timelineLines(w int) []string {
 		lines = append(lines, c.happened(h, w)...)
 	}
 	return lines
+}
+
+// invoiced is an invoice as sales may know it: whether it is paid.
+func (c *customer) invoiced(i db.Settlement) happening {
+	t := &c.t.Invoice
+	h := happening{at: c.Now(), what: t.Word, text: t.Draft}
+	if i.IssuedOn != nil {
+		state := t.Unsettled
+		if i.Settled {
+			state = t.Settled
+		}
+		h.at, h.text = *i.IssuedOn, policy.InvoiceName(i.Series, i.Year, i.Number)+" "+state
+	}
+	return h
 }
 
 // wrapBlock breaks a text of several lines; it gives one line at least.

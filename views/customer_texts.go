@@ -56,7 +56,7 @@ type homeTexts struct {
 	HomeActive                                                                                                 map[bool]string // by: only the own ones
 	HomeNow, HomeRecent, NothingOpened, HomeLeaving, FirstOnes, HomeAccess, HomeCounts, HomeRefused, NoRefused string
 	PeopleActive, PeopleWaiting, PeopleRevoked, GrantsPending                                                  string
-	PrivacyHome, FinanceHome, FinanceHint, AdminHint, AuditorHint                                              string
+	PrivacyHome, AdminHint, AuditorHint                                                                        string
 	LeavesOn, OverSince, LeavesDays, LeavesWeeks, LeavesMonths, LastDay, TermOver                              string
 	FirstSignIn, LastSignIn                                                                                    string
 }

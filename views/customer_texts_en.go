@@ -100,8 +100,6 @@ func englishHome() homeTexts {
 		HomeAccess: "Who gets in", HomeCounts: "Customers, counted", HomeRefused: "Sign-ins refused since yesterday", NoRefused: "none",
 		PeopleActive: "colleagues with access", PeopleWaiting: "invited, not joined yet", PeopleRevoked: "access revoked", GrantsPending: "roles that wait for a second admin",
 		PrivacyHome: "Customers are shown to you for a recorded reason. Press r to give it; it holds for this session and stands in the log beside everything you look at.",
-		FinanceHome: "Finance sees the name and billing details of customers who have invoices. There are no invoices yet, so there is nobody to see.",
-		FinanceHint: "P opens your own profile: keys, recovery codes, sessions.",
 		AdminHint:   "u people, keys and sessions · v log of access · P your own profile. Customers are not for admins.",
 		AuditorHint: "Auditors see counts, never customers. v opens the log; it can be verified there.",
 		LeavesOn:    "leaves on %s", OverSince: "over since %s", LeavesDays: "leaves %d d", LeavesWeeks: "leaves %d w", LeavesMonths: "leaves %d mo",

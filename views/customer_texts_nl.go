@@ -100,8 +100,6 @@ func dutchHome() homeTexts {
 		HomeAccess: "Wie er in kan", HomeCounts: "Klanten, geteld", HomeRefused: "Geweigerde aanmeldingen sinds gisteren", NoRefused: "geen",
 		PeopleActive: "collega's met toegang", PeopleWaiting: "uitgenodigd, nog niet binnen", PeopleRevoked: "toegang ingetrokken", GrantsPending: "rollen die op een tweede beheerder wachten",
 		PrivacyHome: "Klanten zie je om een vastgelegde reden. Druk r om die te geven; hij geldt voor deze sessie en staat in het logboek bij alles wat je bekijkt.",
-		FinanceHome: "Financiën ziet naam en factuurgegevens van klanten met facturen. Er zijn nog geen facturen, dus er is niemand te zien.",
-		FinanceHint: "P opent je eigen profiel: sleutels, herstelcodes, sessies.",
 		AdminHint:   "u mensen, sleutels en sessies · v logboek van toegang · P je eigen profiel. Klanten zijn niet voor beheerders.",
 		AuditorHint: "Auditors zien aantallen, nooit klanten. v opent het logboek; daar is het te controleren.",
 		LeavesOn:    "bewaren tot %s", OverSince: "verlopen sinds %s", LeavesDays: "nog %d d", LeavesWeeks: "nog %d w", LeavesMonths: "nog %d mnd",

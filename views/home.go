@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/db"
+	"balie/ops"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -28,6 +29,7 @@ type home struct {
 	roster  latest
 	log     latest
 	heed    heed
+	books   ops.Books // finance's
 }
 
 func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
@@ -54,6 +56,8 @@ func (h *home) fetchOwn() tea.Cmd {
 		}, func(counts []db.Count, err error) tea.Cmd { h.counts = counts; return h.fail(err) })
 	case policy.Admin:
 		return tea.Batch(h.fetchPeople(), h.fetchRefused())
+	case policy.Finance:
+		return h.fetchBooks()
 	}
 	return nil
 }
@@ -151,6 +155,9 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 	case "u":
 		return h.line("people")
 	case "i":
+		if h.may(policy.InvoiceWrite) {
+			return h.line("invoices")
+		}
 		return h.line("import")
 	case "v":
 		return h.line("log")
@@ -162,8 +169,11 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 
 // enter does what the role comes for.
 func (h *home) enter() tea.Cmd {
-	if h.Actor.Role == policy.Admin || h.Actor.Role == policy.Auditor {
+	switch h.Actor.Role {
+	case policy.Admin, policy.Auditor:
 		return h.line("people")
+	case policy.Finance:
+		return h.line("invoices")
 	}
 	return nil
 }
@@ -205,6 +215,7 @@ func (h *home) Keys() []binding {
 	offer(policy.CustomerList, "c", h.t.Customers)
 	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
 	offer(policy.ImportRun, "i", h.t.KeyImport)
+	offer(policy.InvoiceWrite, "i", h.t.Invoice.Title)
 	if h.Actor.Role == policy.Privacy {
 		keys = append(keys, on("r", h.t.KeyReason))
 	}

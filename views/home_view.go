@@ -42,7 +42,7 @@ func (h *home) content(w, height int) []string {
 	case policy.Auditor:
 		return h.auditorHome(w)
 	case policy.Finance:
-		return indent(append(wrap(h.t.FinanceHome, min(w-6, 90)), "", h.st.faint.of(h.t.FinanceHint)), w)
+		return h.financeHome(w)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ type invoiceTexts struct {
 	PrintTell, ReminderFile, Line, Quantity, Price, Discount, VAT, Amount, NoLines, Reverse, Net, Credited, PaidWord string
 	Reminded, Reference, FormTitle, DebtorHint, Attention, Street, Postcode, City, Country, VATNumber, VATHint, Mail string
 	Remark, Lines, LineN, LineHint, Saved, AskTitle, AskHint, AskTell, Asked, ToInvoices, ToInvoicesHint             string
-	Books, Owed, Late, Revenue, NothingOwed, Settled, Unsettled, StatusTitle, NoneYet                                string
+	Books, Owed, Late, Revenue, NothingOwed, Settled, Unsettled, Word                                                string
 	States                                                                                                           map[policy.InvoiceState]string
 	LateBy                                                                                                           map[string]string
 }
@@ -31,7 +31,7 @@ func englishInvoices() invoiceTexts {
 		VATNumber: "VAT number", VATHint: "needed for reverse charge", Mail: "Mail", Remark: "Remark", Lines: "Lines", LineN: "Line %d", LineHint: "text; quantity; price; VAT; discount %",
 		Saved: "Saved.", AskTitle: "Ask for an invoice", AskHint: "what it is for", AskTell: "Finance gets a draft with the billing details. Amounts are theirs to fill in.", Asked: "Finance has a draft of it now.",
 		ToInvoices: "Invoices", ToInvoicesHint: "overdue /kuipers", Books: "Books", Owed: "To be paid", Late: "%s invoices", Revenue: "Invoiced, without VAT", NothingOwed: "Nothing is owed.",
-		Settled: "paid", Unsettled: "open", StatusTitle: "Invoices", NoneYet: "No invoices yet.",
+		Settled: "paid", Unsettled: "open", Word: "invoice",
 		States: map[policy.InvoiceState]string{"": "all", policy.InvoiceDraft: "draft", policy.InvoiceSent: "sent", policy.InvoiceOverdue: "overdue", policy.InvoicePaid: "paid", policy.InvoiceCredited: "credited"},
 		LateBy: map[string]string{"current": "in time", "30": "up to 30 days late", "60": "31 to 60 days", "90": "61 to 90 days", "older": "longer"},
 	}
@@ -53,7 +53,7 @@ func dutchInvoices() invoiceTexts {
 		VATNumber: "Btw-nummer", VATHint: "nodig om btw te verleggen", Mail: "E-mail", Remark: "Opmerking", Lines: "Regels", LineN: "Regel %d", LineHint: "tekst; aantal; prijs; btw; korting %",
 		Saved: "Bewaard.", AskTitle: "Factuur aanvragen", AskHint: "waarvoor", AskTell: "De administratie krijgt een concept met de factuurgegevens. Bedragen vult zij in.", Asked: "De administratie heeft er nu een concept van.",
 		ToInvoices: "Facturen", ToInvoicesHint: "vervallen /kuipers", Books: "Boeken", Owed: "Te ontvangen", Late: "%s facturen", Revenue: "Gefactureerd, zonder btw", NothingOwed: "Er staat niets open.",
-		Settled: "betaald", Unsettled: "open", StatusTitle: "Facturen", NoneYet: "Nog geen facturen.",
+		Settled: "betaald", Unsettled: "open", Word: "factuur",
 		States: map[policy.InvoiceState]string{"": "alle", policy.InvoiceDraft: "concept", policy.InvoiceSent: "verstuurd", policy.InvoiceOverdue: "vervallen", policy.InvoicePaid: "betaald", policy.InvoiceCredited: "gecrediteerd"},
 		LateBy: map[string]string{"current": "op tijd", "30": "tot 30 dagen te laat", "60": "31 tot 60 dagen", "90": "61 tot 90 dagen", "older": "langer"},
 	}
