@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"balie/db/seal"
 	"balie/policy/text"
 )
@@ -55,17 +57,18 @@ func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership
 // their main companies, in no order and without noting them as seen: the caller
 // notes what it shows.
 func (tx *Tx) heads(ctx context.Context, ids []int64) ([]Row, error) {
-	sealed, err := collect[listRow](ctx, tx, selectHeads, ids)
+	sealed, err := tx.Query(ctx, selectHeads, ids)
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]Row, len(sealed))
-	for i, s := range sealed {
-		if rows[i], err = tx.store.openListRow(s); err != nil {
-			return nil, err
+	// Opened as they come, while the database looks up the next.
+	return pgx.CollectRows(sealed, func(r pgx.CollectableRow) (Row, error) {
+		s, err := pgx.RowToStructByName[listRow](r)
+		if err != nil {
+			return Row{}, err
 		}
-	}
-	return rows, nil
+		return tx.store.openListRow(s)
+	})
 }
 
 const selectColleagues = `select contact_id from memberships where company_id = $1 order by contact_id limit 200`

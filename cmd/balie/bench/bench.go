@@ -87,6 +87,18 @@ func (h *House) warm(ctx context.Context) error {
 			return err
 		}
 	}
+	return h.warmRoles(ctx)
+}
+
+// warmRoles lets each role's connection plan what it is going to be asked.
+func (h *House) warmRoles(ctx context.Context) error {
+	for _, who := range []policy.Actor{h.Privacy, h.Sales} {
+		for _, q := range []db.Query{{Sort: db.ByName}, {Sort: db.ByActivity}, {Text: "jan"}} {
+			if _, err := h.Ops.FindCustomers(ctx, who, q); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
