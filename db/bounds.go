@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"sort"
 	"sync"
 
@@ -81,7 +82,13 @@ func (tx *Tx) loadBounds(ctx context.Context) ([]string, error) {
 	return keys, json.Unmarshal(plain, &keys)
 }
 
-// bucketOf is the place of a sort key among the bounds.
-func bucketOf(bounds []string, key string) int32 {
-	return int32(sort.Search(len(bounds), func(i int) bool { return bounds[i] > key }))
+// bucketOf is where a customer stands among the bounds.
+func bucketOf(bounds []string, c Customer) int32 {
+	at := place(c.Head, c.ID)
+	return int32(sort.Search(len(bounds), func(i int) bool { return bounds[i] > at }))
 }
+
+// place is a customer's in name order, and by number among those of one name:
+// else a name that many have would fill a bucket many times as large as the
+// others, and each page in it would open them all.
+func place(h Head, id int64) string { return fmt.Sprintf("%s\x00%016x", h.sortKey(), id) }

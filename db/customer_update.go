@@ -141,7 +141,7 @@ func (tx *Tx) moveTokens(ctx context.Context, old Customer, oldNames []string, c
 		return err
 	}
 	was, is := tx.store.tokens(old, oldNames), tx.store.tokens(c, names)
-	from, to := bucketOf(bounds, old.sortKey()), bucketOf(bounds, c.sortKey())
+	from, to := bucketOf(bounds, old), bucketOf(bounds, c)
 	var gone, come tokenRows
 	if from == to {
 		was, is = without(was, is), without(is, was)

@@ -199,7 +199,7 @@ func (tx *Tx) indexNew(ctx context.Context, cs []*New) error {
 		if err != nil {
 			return err
 		}
-		rows.add(c.Customer, bucketOf(bounds, c.sortKey()), tx.store.tokens(c.Customer, names))
+		rows.add(c.Customer, bucketOf(bounds, c.Customer), tx.store.tokens(c.Customer, names))
 	}
 	return tx.insertTokens(ctx, rows)
 }

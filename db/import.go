@@ -118,7 +118,7 @@ func (tx *Tx) tokenRowsOf(ctx context.Context, cs []opened) (rows tokenRows, err
 		for i, m := range c.Companies {
 			names[i] = m.Name.String()
 		}
-		rows.add(c.Customer, bucketOf(bounds, c.sortKey()), tx.store.tokens(c.Customer, names))
+		rows.add(c.Customer, bucketOf(bounds, c.Customer), tx.store.tokens(c.Customer, names))
 	}
 	return rows, nil
 }

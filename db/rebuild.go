@@ -115,20 +115,23 @@ func (r *rebuild) open(ctx context.Context) error {
 // cut works out the bounds from a sample, so that about as many customers share
 // each bucket.
 func (r *rebuild) cut(ctx context.Context) error {
-	const sample = 100_000
+	const sample = 400_000 // fewer, and chance would make some buckets three times as large
 	share := min(100, 100*float64(sample)/float64(max(r.total, 1)))
-	rows, err := collect[headRow](ctx, r.tx, `select `+headColumns+`
+	rows, err := r.tx.Query(ctx, `select `+headColumns+`
 		from customers c tablesample bernoulli ($1) join subject_keys k on k.subject_id = c.id`, share)
 	if err != nil {
 		return err
 	}
-	keys := make([]string, len(rows))
-	for i, row := range rows {
-		head, err := r.tx.store.openHead(row)
+	keys, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (string, error) {
+		sealed, err := pgx.RowToStructByName[headRow](row)
 		if err != nil {
-			return err
+			return "", err
 		}
-		keys[i] = head.sortKey()
+		head, err := r.tx.store.openHead(sealed)
+		return place(head.Head, head.ID), err
+	})
+	if err != nil {
+		return err
 	}
 	slices.Sort(keys)
 	step := max(1, int(bucketRows*share/100))
@@ -234,7 +237,7 @@ func (r *rebuild) tokensOf(rows []byte, word func(string) int64, row indexRow, n
 	for i, id := range row.CompanyIDs {
 		companies[i] = names[id]
 	}
-	bucket := bucketOf(r.bounds, c.sortKey())
+	bucket := bucketOf(r.bounds, c)
 	for _, t := range r.tx.store.tokensBy(word, c, companies) {
 		rows = appendCopyRow(rows, t, c.Owner, bucket, c.ID)
 	}
