@@ -89,7 +89,7 @@ func (v *reviewsView) View(w, height int) string {
 	t := &v.t.Access
 	v.width = w
 	v.list.put(v.rows(w))
-	lines := []string{"   " + v.st.faint.of(cut(v.columns(w, t.Reviews, t.Of, t.State, t.Decision, t.Yours), w-4))}
+	lines := []string{"   " + v.st.faint.of(cut(v.columns(w, t.Which, t.Of, t.State, t.Decision, t.Yours), w-4))}
 	switch {
 	case !v.known:
 		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
@@ -245,7 +245,7 @@ func (v *myReviewsView) View(w, height int) string {
 		}
 	}
 	v.list.put(rows)
-	lines := []string{"   " + v.st.faint.of(cut(columns(cols, t.Reviews, t.Grant, t.Decision, t.Reviewer, t.Why), w-4))}
+	lines := []string{"   " + v.st.faint.of(cut(columns(cols, t.Which, t.Grant, t.Decision, t.Reviewer, t.Why), w-4))}
 	switch {
 	case !v.known:
 		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))

@@ -4,28 +4,28 @@ import "balie/policy"
 
 // reviewTexts are those of access reviews.
 type reviewTexts struct {
-	Reviews, Review, Mine, Of, Everybody, Opened, Due, DaysLeft, HoursLeft, Overdue, Closed string
-	Progress, Yours, State, None, NoneMine, NothingHere, Filling, OnlyMine, All             string
-	Who, Grant, Since, LastUsed, Viewed, Usual, Decision, Reviewer, Why, Never              string
-	Look, Unused, More, SelfRow, Suspends, ClosedNote, Signed, Again                        string
-	KeyOpen, KeyStart, KeyMine, KeyConfirm, KeyChange, KeyRevoke, KeyUndo, KeyLook          string
-	KeySign, KeyMark, KeyMarkAll, KeyAssign, KeyAway, KeyOnly, KeyExport                    string
-	OffClosed, OffAuditor, OffNone, OffStart                                                string
-	ConfirmAsk, ConfirmFlagged, RevokeAsk, ChangeAsk, Effect, PendingNote, OutOf            string
-	ReasonAsk, ReasonHint, ChangeHow, EarlierEnd, LastDayAsk, LastDayHint                   string
-	Done, DoneSome, Undone, SignAsk, SignDetail, SignedNote, AssignTo, AssignedNote         string
-	AwayTo, AwayNote, StartWhat, StartRole, StartPerson, Started, ExportHint                string
-	Detail, GivenBy, TillWhen, Keys, KeyUsed, LastSeen, Acts, Times, Subjects, Days, Last   string
-	NotUsedFor, Before, History, NotJoined, NothingDone, ByItself, Quarter                  string
-	PageTitle, PageIntro, PageSigned, PageVerify, PageSteps, PageUntil                      string
-	Decisions                                                                               map[policy.Decision]string
-	By                                                                                      map[policy.ReviewBy]string
-	Steps                                                                                   map[string]string
+	Reviews, Review, Which, Mine, Of, Everybody, Opened, Due, DaysLeft, HoursLeft, Overdue, Closed string
+	Progress, Yours, State, None, NoneMine, NothingHere, Filling, OnlyMine, All                    string
+	Who, Grant, Since, LastUsed, Viewed, Usual, Decision, Reviewer, Why, Never                     string
+	Look, Unused, More, SelfRow, Suspends, ClosedNote, Signed, Again                               string
+	KeyOpen, KeyStart, KeyMine, KeyConfirm, KeyChange, KeyRevoke, KeyUndo, KeyLook                 string
+	KeySign, KeyMark, KeyMarkAll, KeyAssign, KeyAway, KeyOnly, KeyExport                           string
+	OffClosed, OffAuditor, OffNone, OffStart                                                       string
+	ConfirmAsk, ConfirmFlagged, RevokeAsk, ChangeAsk, Effect, PendingNote, OutOf                   string
+	ReasonAsk, ReasonHint, ChangeHow, EarlierEnd, LastDayAsk, LastDayHint                          string
+	Done, DoneSome, Undone, SignAsk, SignDetail, SignedNote, AssignTo, AssignedNote                string
+	AwayTo, AwayNote, StartWhat, StartRole, StartPerson, Started, ExportHint                       string
+	Detail, GivenBy, TillWhen, Keys, KeyUsed, LastSeen, Acts, Times, Subjects, Days, Last          string
+	NotUsedFor, Before, History, NotJoined, NothingDone, ByItself, Quarter                         string
+	PageTitle, PageIntro, PageSigned, PageVerify, PageSteps, PageUntil                             string
+	Decisions                                                                                      map[policy.Decision]string
+	By                                                                                             map[policy.ReviewBy]string
+	Steps                                                                                          map[string]string
 }
 
 func englishReviews() reviewTexts {
 	return reviewTexts{
-		Reviews: "Access reviews", Review: "Review %s", Mine: "Decided about your access", Of: "Of", Everybody: "everybody", Opened: "Opened", Due: "due %s", DaysLeft: "%d d left", HoursLeft: "%d h left", Overdue: "closes now", Closed: "closed %s",
+		Reviews: "Access reviews", Review: "Review %s", Which: "Review", Mine: "Decided about your access", Of: "Of", Everybody: "everybody", Opened: "Opened", Due: "due %s", DaysLeft: "%d d left", HoursLeft: "%d h left", Overdue: "closes now", Closed: "closed %s",
 		Progress: "%d/%d decided", Yours: "Yours", State: "State", None: "There is no access review yet: the clock opens one each quarter; n begins one now.", NoneMine: "No review has decided about your access yet.", NothingHere: "Nothing here is yours to review.",
 		Filling: "being made ready", OnlyMine: "yours", All: "all",
 		Who: "Who", Grant: "Grant", Since: "Since", LastUsed: "Last used", Viewed: "Viewed", Usual: "Usual", Decision: "Decision", Reviewer: "Reviewer", Why: "Why", Never: "never",
@@ -60,7 +60,7 @@ func englishReviews() reviewTexts {
 
 func dutchReviews() reviewTexts {
 	return reviewTexts{
-		Reviews: "Toegangscontroles", Review: "Controle %s", Mine: "Besloten over jouw toegang", Of: "Van", Everybody: "iedereen", Opened: "Geopend", Due: "uiterlijk %s", DaysLeft: "nog %d d", HoursLeft: "nog %d u", Overdue: "sluit nu", Closed: "gesloten %s",
+		Reviews: "Toegangscontroles", Review: "Controle %s", Which: "Controle", Mine: "Besloten over jouw toegang", Of: "Van", Everybody: "iedereen", Opened: "Geopend", Due: "uiterlijk %s", DaysLeft: "nog %d d", HoursLeft: "nog %d u", Overdue: "sluit nu", Closed: "gesloten %s",
 		Progress: "%d/%d besloten", Yours: "Van jou", State: "Stand", None: "Er is nog geen toegangscontrole: elk kwartaal opent de klok er een; n begint er nu een.", NoneMine: "Nog geen controle besloot over jouw toegang.", NothingHere: "Hier is niets dat jij controleert.",
 		Filling: "wordt klaargezet", OnlyMine: "van jou", All: "alle",
 		Who: "Wie", Grant: "Rol", Since: "Sinds", LastUsed: "Gebruikt", Viewed: "Inzien", Usual: "Gew.", Decision: "Besluit", Reviewer: "Controleur", Why: "Waarom", Never: "nooit",
