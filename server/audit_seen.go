@@ -137,8 +137,8 @@ func (c *call) sighting(x db.Exposure, zone *time.Location, named bool, colleagu
 		clock += " - " + last
 	}
 	who := views.SayRole(string(c.speech), x.Role)
-	if named {
-		who += ", " + colleagues[x.Actor].Name.String()
+	if name := colleagues[x.Actor].Name; named && !name.IsZero() {
+		who += ", " + name.String()
 	}
 	return fmt.Sprintf("  %-13s  %s: %s (%d)", clock, who, views.SayAct(string(c.speech), x.Act), x.Times)
 }

@@ -20,6 +20,7 @@ type exposure struct {
 	page     db.ExposurePage
 	known    bool
 	list     roster
+	width    int
 	asks     latest
 }
 
@@ -39,6 +40,7 @@ func (e *exposure) Init() tea.Cmd {
 			return e.fail(err)
 		}
 		e.page, e.known, e.list = page, true, roster{}
+		e.list.put(e.rows(e.width))
 		return nil
 	})
 }
@@ -99,6 +101,7 @@ func (e *exposure) View(w, height int) string {
 		spread(" "+e.st.strong.of(e.customer.Name().String()), fmt.Sprintf(e.t.People.Page, len(e.before)), w-1),
 		"   " + e.st.faint.of(cut(e.columns(w, e.t.When, e.t.Who, e.t.People.As, e.t.Audit.Times, e.t.What), w-4)),
 	}
+	e.width = w
 	e.list.put(e.rows(w))
 	switch {
 	case !e.known:
@@ -110,11 +113,11 @@ func (e *exposure) View(w, height int) string {
 }
 
 func (e *exposure) columns(w int, when, who, role, times, what string) string {
-	who, role = pad(who, 20), pad(role, 14)
+	names, roles := 20, 14
 	if w >= 120 {
-		who, role = pad(who, 36), pad(role, 26)
+		names, roles = 36, 26
 	}
-	return pad(when, 14) + " " + who + " " + role + " " + padLeft(times, 6) + "  " + what
+	return pad(when, 14) + " " + pad(who, names) + " " + pad(role, roles) + " " + padLeft(times, 6) + "  " + what
 }
 
 // rows have a heading for each day.

@@ -192,6 +192,8 @@ func (k *kit) spanWords(since, until time.Time) string {
 		return fmt.Sprintf(k.t.Audit.BeforeWhen, say(until))
 	case until.Equal(since.In(k.Zone).AddDate(0, 0, 1)):
 		return say(since)
+	case say(until) == k.day(until): // the day before is the last
+		return say(since) + " – " + k.day(until.Add(-time.Second))
 	}
 	return say(since) + " – " + say(until)
 }

@@ -16,10 +16,7 @@ func (l *logView) View(w, height int) string {
 	t := &l.t.People
 	l.width = w
 	l.list.put(l.rows(w))
-	lines := []string{
-		l.top(w),
-		"   " + l.st.faint.of(cut(l.columns(w, t.When, t.Who, t.As, t.Act, t.Detail), w-4)),
-	}
+	lines := append(l.top(w), "   "+l.st.faint.of(cut(l.columns(w, t.When, t.Who, t.As, t.Act, t.Detail), w-4)))
 	switch {
 	case !l.known:
 		lines = append(lines, "   "+l.st.faint.of(l.t.Loading))
@@ -29,13 +26,41 @@ func (l *logView) View(w, height int) string {
 	return join(append(lines, l.list.lines(l.st, w, max(height-len(lines), 0))...))
 }
 
-// top says what is shown, and whether new rows appear by themselves.
-func (l *logView) top(w int) string {
+// top says what is shown, in as many lines as that takes, and whether new rows
+// appear by themselves.
+func (l *logView) top(w int) []string {
 	right := fmt.Sprintf(l.t.People.Page, len(l.back)+1)
 	if l.following {
-		right = l.st.good.of(l.t.Audit.Following)
+		right = l.t.Audit.Following
+		if above := l.list.top; above > 0 {
+			right += " ↑" + l.num(above)
+		}
+		right = l.st.good.of(right)
 	}
-	return spread(" "+strings.Join(l.filterWords(), " · "), right, w-1)
+	lines := packed(l.filterWords(), " · ", w-width(right)-4)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	lines[0] = spread(lines[0], right, w-1)
+	return lines
+}
+
+// packed puts parts side by side in lines of at most w columns.
+func packed(parts []string, between string, w int) []string {
+	lines := []string{""}
+	for _, p := range parts {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = p
+		case width(*last)+width(between)+width(p) <= w:
+			*last += between + p
+		default:
+			*last += between
+			lines = append(lines, p)
+		}
+	}
+	return lines
 }
 
 // columns leaves the role out where the rest needs the room.

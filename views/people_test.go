@@ -54,6 +54,13 @@ var peopleScreens = []struct {
 	{"log", func(k *kit) view { return newLog(k, db.LogQuery{}) }, nil},
 	{"log, one row", func(k *kit) view { return newLog(k, db.LogQuery{}) }, []string{"enter"}},
 	{"log, which act", func(k *kit) view { return newLog(k, db.LogQuery{}) }, []string{"t"}},
+	{"log, filtered", func(k *kit) view { return newLog(k, db.LogQuery{}) }, []string{"s", "77", "enter", "f", "3d", "enter", "r"}},
+	{"log, export", func(k *kit) view { return newLog(k, db.LogQuery{}) }, []string{"x"}},
+	{"log, following", func(k *kit) view { return newLog(k, db.LogQuery{}) }, []string{"F"}},
+	{"seen", func(k *kit) view { return newExposure(k, db.Customer{ID: 77}) }, nil},
+	{"seen, export", func(k *kit) view { return newExposure(k, db.Customer{ID: 77}) }, []string{"x"}},
+	{"unusual", func(k *kit) view { return newUnusual(k) }, nil},
+	{"unusual, settled", func(k *kit) view { return newUnusual(k) }, []string{"a", "down"}},
 	{"verify", func(k *kit) view { return newVerify(k) }, nil},
 }
 
@@ -139,6 +146,10 @@ func poison(s string) *fakePeople {
 	for i := range f.log.Rows {
 		r := &f.log.Rows[i]
 		r.Reason, r.Detail, r.Fields, r.Session, r.Act, r.Role = l, l, []string{s}, s, policy.Act(s), policy.Role(s)
+	}
+	for i := range f.unusual {
+		u := &f.unusual[i]
+		u.Note, u.Role, u.Outcome = l, policy.Role(s), policy.UnusualOutcome(s)
 	}
 	return f
 }

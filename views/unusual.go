@@ -21,6 +21,7 @@ type unusualView struct {
 	flags   []db.Unusual
 	known   bool
 	list    roster
+	width   int
 	asks    latest
 	settles latest
 }
@@ -41,6 +42,7 @@ func (u *unusualView) load() tea.Cmd {
 			return u.fail(err)
 		}
 		u.flags, u.known = flags, true
+		u.list.put(u.rows(u.width))
 		return nil
 	})
 }
@@ -130,6 +132,7 @@ func (u *unusualView) keep(id int32, outcome policy.UnusualOutcome, note text.Li
 
 func (u *unusualView) View(w, height int) string {
 	a := &u.t.Audit
+	u.width = w
 	u.list.put(u.rows(w))
 	lines := []string{"   " + u.st.faint.of(cut(u.columns(w, u.t.When, u.t.Who, a.Seen, a.Usual, u.t.What), w-4))}
 	switch {
@@ -145,10 +148,11 @@ func (u *unusualView) View(w, height int) string {
 }
 
 func (u *unusualView) columns(w int, when, who, seen, usual, what string) string {
+	names := 18
 	if w >= 120 {
-		who = pad(who, 40)
+		names = 40
 	}
-	return pad(when, 18) + " " + pad(who, 18) + " " + padLeft(seen, 7) + " " + padLeft(usual, 7) + "  " + what
+	return pad(when, 18) + " " + pad(who, names) + " " + padLeft(seen, 7) + " " + padLeft(usual, 7) + "  " + what
 }
 
 func (u *unusualView) rows(w int) []rosterRow {
@@ -188,6 +192,7 @@ func (u *unusualView) story(w int) []string {
 	}
 	a := &u.t.Audit
 	tell := []string{fmt.Sprintf(a.Story, u.colleague(f.Person), u.roleOf(f.Role), u.spanWords(f.Began, f.Until), u.num(f.Peak), u.num(f.Usual), u.num(f.Bar))}
+	tell = append(tell, upperFirst(u.kinds(f))+".")
 	if f.Newcomer {
 		tell = append(tell, a.StoryNew)
 	}
