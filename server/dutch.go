@@ -61,10 +61,11 @@ var dutch = map[string]string{
 	"Customers exported: %d.": "Geëxporteerde klanten: %d.",
 	"Issue it to %s, total %s? It can't be changed then. Type yes: ": "Uitreiken aan %s, totaal %s? Daarna kan hij niet meer veranderen. Typ ja: ",
 	"Throw draft %d away for good? Type yes: ":                       "Concept %d voorgoed weggooien? Typ ja: ",
-	"The draft is gone.":             "Het concept is weg.",
-	"Noted; %s is still open.":       "Genoteerd; %s staat nog open.",
-	"Finance has a draft of it now.": "De administratie heeft er nu een concept van.",
-	"Invoices written: %d.":          "Facturen geschreven: %d.",
+	"The draft is gone.":                     "Het concept is weg.",
+	"The draft is changed; its total is %s.": "Het concept is gewijzigd; het totaal is %s.",
+	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
+	"Finance has a draft of it now.":         "De administratie heeft er nu een concept van.",
+	"Invoices written: %d.":                  "Facturen geschreven: %d.",
 	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.": "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
 }
 

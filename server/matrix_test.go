@@ -55,6 +55,7 @@ var matrix = map[string]rights{
 	"invoices status":  {args: "ID", may: []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}},
 	"invoices ask":     {args: "ID --about work", may: sellers},
 	"invoices draft":   {args: "--to Kuipers --line 'advice;1;10;21'", may: finance},
+	"invoices edit":    {args: "999999 --about work", may: finance, missing: true},
 	"invoices drop":    {args: "999999 --yes", may: finance, missing: true},
 	"invoices issue":   {args: "999999 --yes", may: finance, missing: true},
 	"invoices credit":  {args: "999999", may: finance, missing: true},
