@@ -44,8 +44,11 @@ var goods = []struct {
 	{"Stukadoorswerk in een woning, per uur", 5_400, policy.VATLow},
 }
 
-// sampleInvoices is how many invoices are issued, the first a year ago.
-const sampleInvoices = 36
+var works = []string{"keuken", "badkamer, tweede termijn", "vloer", "meerwerk"}
+
+// sampleInvoices is for how many customers there is an invoice, the first a
+// year ago.
+const sampleInvoices = 40
 
 // invoice gives the sample firm a letterhead and a year of invoices.
 func (d demo) invoice(ctx context.Context, o *ops.Ops, ownerURL string, people map[string]policy.Actor) error {
@@ -59,19 +62,14 @@ func (d demo) invoice(ctx context.Context, o *ops.Ops, ownerURL string, people m
 		return err
 	}
 	b := billing{o, people["fatima"], rand.New(rand.NewPCG(sampleSeed, 1))}
-	for n, c := range debtors.Rows[:min(4, len(debtors.Rows))] {
-		about := []string{"keuken", "badkamer, tweede termijn", "vloer", "meerwerk"}[n]
-		if err := o.AskInvoice(ctx, people["sander"], c.ID, text.New(about), text.NewBlock("Zoals in de offerte."), ops.NewRequestKey()); err != nil {
+	for n, c := range debtors.Rows {
+		if err := o.AskInvoice(ctx, people["sander"], c.ID, text.New(works[n%len(works)]), text.NewBlock("Zoals in de offerte."), ops.NewRequestKey()); err != nil {
 			return err
 		}
 	}
-	var issued []db.Invoice
-	for n := range sampleInvoices {
-		i, err := b.issue(ctx, debtors.Rows[n%max(len(debtors.Rows), 1):])
-		if err != nil {
-			return err
-		}
-		issued = append(issued, i)
+	issued, err := b.issueAll(ctx)
+	if err != nil {
+		return err
 	}
 	if err := spread(ctx, ownerURL); err != nil {
 		return err
@@ -86,13 +84,27 @@ type billing struct {
 	r      *rand.Rand
 }
 
-func (b billing) issue(ctx context.Context, debtors []db.Row) (db.Invoice, error) {
-	var i db.Invoice
-	i.Debtor, i.Subject = text.New("Bouwbedrijf Kuipers BV"), text.New("werk volgens opdracht")
-	if len(debtors) > 0 {
-		i.Debtor = debtors[0].Name()
+// issueAll finishes what sales asked for, all but the last few.
+func (b billing) issueAll(ctx context.Context) (issued []db.Invoice, err error) {
+	drafts, _, err := b.ops.ListInvoices(ctx, b.fatima, db.InvoiceQuery{State: policy.InvoiceDraft, Limit: sampleInvoices})
+	if err != nil {
+		return nil, err
 	}
-	i.Address = db.Address{Street: text.New("Dorpsstraat 12"), Postcode: text.New("3991 BX"), City: text.New("Houten"), Country: text.New("NL")}
+	for _, d := range drafts.Rows[min(4, len(drafts.Rows)):] {
+		i, err := b.ops.EditInvoice(ctx, b.fatima, d.ID, b.fill)
+		if err == nil {
+			i, err = b.ops.IssueInvoice(ctx, b.fatima, i.ID, i.Version+1)
+		}
+		if err != nil {
+			return nil, err
+		}
+		issued = append(issued, i)
+	}
+	return issued, nil
+}
+
+// fill writes the lines of a draft.
+func (b billing) fill(i *db.Invoice) error {
 	for range 1 + b.r.IntN(3) {
 		g := goods[b.r.IntN(len(goods))]
 		l := policy.InvoiceLine{Quantity: policy.Quantity(500 * (2 + b.r.IntN(20))), Price: g.price, VAT: g.vat}
@@ -104,11 +116,7 @@ func (b billing) issue(ctx context.Context, debtors []db.Row) (db.Invoice, error
 		}
 		i.Lines = append(i.Lines, db.InvoiceLine{Text: text.New(g.what), InvoiceLine: l})
 	}
-	i, err := b.ops.CreateInvoice(ctx, b.fatima, i, ops.NewRequestKey())
-	if err != nil {
-		return i, err
-	}
-	return b.ops.IssueInvoice(ctx, b.fatima, i.ID, i.Version)
+	return nil
 }
 
 // spread dates the invoices over the year before today, in order of their
