@@ -15,6 +15,7 @@ type DealQuery struct {
 	Customer int64
 	Text     string // words of which each begins a word of title, next step or customer
 	Closed   bool   // those won and lost, the latest first; else the open ones
+	Recent   bool   // and, beside the open ones, those closed in the last 30 days
 	After    DealCursor
 	Limit    int // of closed ones
 }
@@ -38,7 +39,8 @@ const maxOpenDeals = 5000
 const (
 	dealWhere = ` where ($1 = 0 or d.owner = $1) and ($2 = 0 or d.customer_id = $2)
 		and ($3 = 0 or exists (select from stages s where s.id = d.stage_id and s.pipeline_id = $3))`
-	openDeals   = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and d.closed_at is null order by d.stage_since, d.id limit $4`
+	openDeals   = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
+		order by d.stage_since, d.id limit $5`
 	closedDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and d.closed_at is not null
 		and (d.closed_at, d.id) < (coalesce($4, 'infinity'::timestamptz), $5) order by d.closed_at desc, d.id desc limit $6`
 )
@@ -58,7 +60,7 @@ func (tx *Tx) ListDeals(ctx context.Context, q DealQuery) (page DealPage, err er
 }
 
 func (tx *Tx) openDeals(ctx context.Context, q DealQuery) (page DealPage, err error) {
-	all, err := tx.deals(ctx, openDeals, q.Owner, q.Customer, q.Pipeline, maxOpenDeals)
+	all, err := tx.deals(ctx, openDeals, q.Owner, q.Customer, q.Pipeline, q.Recent, maxOpenDeals)
 	page.Rows = fitting(all, seal.Words(q.Text))
 	return page, err
 }
