@@ -85,7 +85,7 @@ func (o *Ops) CreateDeal(ctx context.Context, actor policy.Actor, d db.Deal, con
 		return d, err
 	}
 	err = o.act(ctx, actor, policy.DealCreate, policy.Resource{}, func(tx *db.Tx) error {
-		made, err = o.addDeal(ctx, tx, d, convert, request)
+		made, err = addDeal(ctx, tx, d, convert, request)
 		return err
 	})
 	if db.Repeated(err) {
@@ -97,7 +97,7 @@ func (o *Ops) CreateDeal(ctx context.Context, actor policy.Actor, d db.Deal, con
 	return made, err
 }
 
-func (o *Ops) addDeal(ctx context.Context, tx *db.Tx, d db.Deal, convert bool, request RequestKey) (db.Deal, error) {
+func addDeal(ctx context.Context, tx *db.Tx, d db.Deal, convert bool, request RequestKey) (db.Deal, error) {
 	c, err := tx.GetForUpdate(ctx, d.Customer)
 	if err != nil {
 		return d, err
@@ -197,8 +197,31 @@ func (o *Ops) UpdateDeal(ctx context.Context, actor policy.Actor, d db.Deal, req
 }
 
 // MoveDeal puts a deal that was read as version into another stage; why is said
-// of one that is won or lost. A lead with whom one is won is a customer then.
-func (o *Ops) MoveDeal(ctx context.Context, actor policy.Actor, id int64, version int, stage int32, why text.Line, request RequestKey) (c DealChange, err error) {
+// of one that is won or lost. Version 0 stands for what it is now. A lead with
+// whom a deal is won is a customer then.
+func (o *Ops) MoveDeal(ctx context.Context, actor policy.Actor, id int64, version int, stage int32, why text.Line, request RequestKey) (DealChange, error) {
+	return o.moveDeal(ctx, actor, id, version, why, request, func(tx *db.Tx, _ db.Deal) (db.Stage, error) {
+		return tx.GetStage(ctx, stage)
+	})
+}
+
+// CloseDeal moves a deal to the stage of its pipeline that means won or lost.
+func (o *Ops) CloseDeal(ctx context.Context, actor policy.Actor, id int64, meaning policy.StageMeaning, why text.Line, request RequestKey) (DealChange, error) {
+	return o.moveDeal(ctx, actor, id, 0, why, request, func(tx *db.Tx, d db.Deal) (db.Stage, error) {
+		all, err := tx.ListPipelines(ctx)
+		_, p := FindStage(all, d.Stage)
+		for _, s := range p.Stages {
+			if s.Meaning == meaning && !s.Retired {
+				return s, err
+			}
+		}
+		return db.Stage{}, orElse(err, policy.ErrAbsent())
+	})
+}
+
+type stageFinder func(*db.Tx, db.Deal) (db.Stage, error)
+
+func (o *Ops) moveDeal(ctx context.Context, actor policy.Actor, id int64, version int, why text.Line, request RequestKey, to stageFinder) (c DealChange, err error) {
 	if len(why.String()) > maxField {
 		return c, policy.Errorf(policy.Invalid, "This is too long: keep it under %d characters.", maxField).On("why")
 	}
@@ -207,8 +230,15 @@ func (o *Ops) MoveDeal(ctx context.Context, actor policy.Actor, id int64, versio
 		if err != nil {
 			return err
 		}
-		if d.Version == version && d.Stage != stage {
-			if err := o.moveTo(ctx, tx, &d, stage, why, request); err != nil {
+		if version == 0 {
+			version = d.Version
+		}
+		stage, err := to(tx, d)
+		if err != nil {
+			return err
+		}
+		if d.Version == version && d.Stage != stage.ID {
+			if err := moveTo(ctx, tx, &d, stage, why, request); err != nil {
 				return err
 			}
 		}
@@ -219,13 +249,9 @@ func (o *Ops) MoveDeal(ctx context.Context, actor policy.Actor, id int64, versio
 	return c, err
 }
 
-func (o *Ops) moveTo(ctx context.Context, tx *db.Tx, d *db.Deal, stage int32, why text.Line, request RequestKey) error {
+func moveTo(ctx context.Context, tx *db.Tx, d *db.Deal, s db.Stage, why text.Line, request RequestKey) error {
 	if d.Restricted {
 		return errRestricted()
-	}
-	s, err := tx.GetStage(ctx, stage)
-	if err != nil {
-		return err
 	}
 	d.Why = why
 	if err := enter(tx, d, s); err != nil || s.Meaning != policy.StageWon || d.Status != policy.Lead {

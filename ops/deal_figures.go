@@ -112,3 +112,16 @@ func checkPipeline(p db.Pipeline) error {
 	}
 	return policy.CheckStages(p.Rules())
 }
+
+// FindStageNamed finds a stage by its number, its name, or the English word of
+// one that came with the program; pipeline 0 is any.
+func FindStageNamed(all []db.Pipeline, pipeline int32, name string) (db.Stage, error) {
+	for _, p := range all {
+		for _, s := range p.Stages {
+			if (pipeline == 0 || p.ID == pipeline) && !s.Retired && (strings.EqualFold(name, s.Name.String()) || strings.EqualFold(name, s.Word) || name == strconv.Itoa(int(s.ID))) {
+				return s, nil
+			}
+		}
+	}
+	return db.Stage{}, policy.Errorf(policy.Invalid, "There is no stage %q: pipelines list shows them.", text.Clean(name)).On("stage")
+}

@@ -103,6 +103,9 @@ func (v *board) arrange() {
 	}
 	v.hold = 0
 	v.at = max(min(v.at, len(v.cols)-1), 0)
+	if _, ok := v.here(); !ok && v.query.Text != "" { // to what was found
+		v.at = max(slices.IndexFunc(v.cols, func(l lane) bool { return len(l.deals) > 0 }), 0)
+	}
 }
 
 // here is the deal under the cursor.
