@@ -19,7 +19,7 @@ func (v *board) View(w, height int) string {
 		return join(append(lines, "   "+v.st.faint.of(v.t.Loading)))
 	}
 	shown := v.fitLanes(w)
-	room := (w - 1 - 2*len(shown)) / max(len(shown), 1)
+	room := max((w-1-2*len(shown))/max(len(shown), 1), 1)
 	cards := max((height-3)/cardHeight, 1)
 	blocks := make([][]string, len(shown))
 	for i := range shown {
