@@ -77,7 +77,8 @@ func (o *Ops) ViewDeal(ctx context.Context, actor policy.Actor, id int64) (s Dea
 }
 
 // CreateDeal adds a deal with a customer: in the first stage of the first
-// pipeline, and the work of the customer's owner, unless it says otherwise.
+// pipeline as of now, and the work of the customer's owner, unless it says
+// otherwise.
 // convert makes a lead a customer in the same act. A repeated request gives the
 // deal that was made before.
 func (o *Ops) CreateDeal(ctx context.Context, actor policy.Actor, d db.Deal, convert bool, request RequestKey) (made db.Deal, err error) {
@@ -112,10 +113,12 @@ func addDeal(ctx context.Context, tx *db.Tx, d db.Deal, convert bool, request Re
 	if err != nil {
 		return d, err
 	}
-	d.Stage, d.Name = stage.ID, c.Name()
+	d.Name = c.Name()
+	since := d.StageSince
 	if err := enter(tx, &d, stage); err != nil {
 		return d, err
 	}
+	startedAt(&d, since)
 	if convert || stage.Meaning == policy.StageWon {
 		if err := becomeClient(ctx, tx, c, request); err != nil {
 			return d, err
@@ -160,6 +163,17 @@ func enter(tx *db.Tx, d *db.Deal, s db.Stage) error {
 		return policy.Errorf(policy.Invalid, "Say why the deal is lost: the next one may be won by it.").On("why")
 	}
 	return nil
+}
+
+// startedAt lets a deal that comes from elsewhere keep since when it is in its
+// stage; nobody is there before its time.
+func startedAt(d *db.Deal, since time.Time) {
+	if since.IsZero() || since.After(d.StageSince) {
+		return
+	}
+	if d.StageSince = since; !d.ClosedAt.IsZero() {
+		d.ClosedAt = since
+	}
 }
 
 // becomeClient makes a lead a customer; others stay what they are.

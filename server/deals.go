@@ -66,7 +66,7 @@ func dealColumns(pipes []db.Pipeline, now time.Time) []column[db.Deal] {
 		{"days_in_stage", func(d db.Deal) any { return policy.DaysBetween(d.StageSince, now) }},
 		{"ageing", func(d db.Deal) any { return stage(d).Ageing(d.StageSince, now) }},
 		{"expected", func(d db.Deal) any { return day(d.Expected) }},
-		{"next", func(d db.Deal) any { return d.Next }},
+		{"next_step", func(d db.Deal) any { return d.Next }},
 		{"owner", func(d db.Deal) any { return d.Owner }},
 		{"customer_id", func(d db.Deal) any { return d.Customer }},
 	}

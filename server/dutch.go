@@ -72,7 +72,7 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
-	"title": "kans", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next": "volgende stap",
+	"title": "kans", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
 	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",
 	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",
 	"kept_through": "bewaard tot en met", "attention": "ter attentie van", "lines": "regels", "net": "zonder btw", "tax": "btw", "paid": "betaald", "credited": "gecrediteerd",
@@ -94,7 +94,7 @@ var heads = map[string]string{
 	"unknown_tags": "onbekende labels", "perhaps_bsn": "misschien een BSN", "dry_run": "proef",
 	"setting": "instelling", "value": "waarde", "unit": "eenheid", "default": "standaard", "changed": "gewijzigd",
 	"due": "op", "left": "vertrokken", "owned": "eigendom", "handed_over": "overgedragen", "last_at": "laatst", "by": "door", "takes_over": "neemt over", "counted_since": "geteld vanaf", "counted_until": "geteld tot", "ended_by": "beëindigd door", "ended_why": "beëindigd omdat", "exported": "meegenomen", "format": "vorm", "check": "afvinken", "done": "klaar",
-	"job": "taak", "every": "elke", "last": "laatst", "tries": "pogingen", "error": "fout", "period": "periode",
+	"job": "taak", "every": "elke", "last": "laatst", "next": "volgende", "tries": "pogingen", "error": "fout", "period": "periode",
 	"began": "begonnen", "retry": "weer", "seconds": "seconden",
 	"days": "dagen", "minutes": "minuten", "hours": "uren",
 	"from": "vanaf", "suspended": "geschorst", "days_old": "dagen oud", "days_unused": "dagen ongebruikt", "flags": "let op",
