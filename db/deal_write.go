@@ -32,7 +32,7 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, scope int32, request [16]byte
 	}
 	tx.Saw(d.Customer)
 	tx.About(d.Customer, "deal")
-	_, err = tx.Exec(ctx, touchCustomer, d.Customer, tx.Now)
+	_, err = tx.Exec(ctx, touchCustomer, d.Customer, d.StageSince)
 	return d, err
 }
 
