@@ -64,11 +64,7 @@ func (tx *Tx) ListNotes(ctx context.Context, customer int64) ([]Note, error) {
 
 // AddNote writes a note; the customer counts as active from then on.
 func (tx *Tx) AddNote(ctx context.Context, n Note, request [16]byte) (Note, error) {
-	var w seal.Wrapped
-	if err := tx.QueryRow(ctx, selectNoteKey, n.Customer).Scan(&w.Epoch, &w.Key); err != nil {
-		return n, err
-	}
-	key, err := tx.store.Keys.Unwrap(n.Customer, w)
+	key, err := tx.customerKey(ctx, n.Customer)
 	if err != nil {
 		return n, err
 	}

@@ -44,6 +44,8 @@ type Sight struct {
 	Notes    []db.Note
 	Contacts []db.Row // of a company
 	Invoices []db.Settlement
+	Deals    []db.Deal // open ones, and those closed lately
+	Pipes    []db.Pipeline
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -55,6 +57,14 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
 			return err
 		}
+		if s.Pipes, err = tx.ListPipelines(ctx); err != nil {
+			return err
+		}
+		deals, err := tx.ListDeals(ctx, db.DealQuery{Customer: id, Recent: true})
+		if err != nil {
+			return err
+		}
+		s.Deals = deals.Rows
 		if s.Invoices, err = tx.ListSettlements(ctx, id); err != nil || s.Kind != policy.Company {
 			return err
 		}

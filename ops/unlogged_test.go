@@ -230,6 +230,20 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.ExportBooks(ctx, b.fatima, b.bills[3].Year, io.Discard)
 		return err
 	},
+	"DealBoard": func(ctx context.Context, b bench) error {
+		_, err := b.DealBoard(ctx, b.sander, db.DealQuery{})
+		return err
+	},
+	"CreateDeal": func(ctx context.Context, b bench) error {
+		d := db.Deal{Customer: b.customer.ID}
+		d.Title = text.New("Dakkapel")
+		_, err := b.CreateDeal(ctx, b.sander, d, false, ops.NewRequestKey())
+		return err
+	},
+	"ForecastDeals": func(ctx context.Context, b bench) error {
+		_, _, err := b.ForecastDeals(ctx, b.marit, 0, 0)
+		return err
+	},
 	"Attention": func(ctx context.Context, b bench) error { _, err := b.Attention(ctx, b.pieter); return err },
 	"Revoke": func(ctx context.Context, b bench) error {
 		_, err := b.Revoke(ctx, b.anna, b.sofie.ID, text.New("left"))
@@ -267,7 +281,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 

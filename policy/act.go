@@ -41,6 +41,14 @@ const (
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
 
+	DealList       Act = "deal.list" // the board, lists, the forecast
+	DealView       Act = "deal.view"
+	DealCreate     Act = "deal.create"
+	DealUpdate     Act = "deal.update"
+	DealMove       Act = "deal.move" // to another stage; won and lost are stages
+	PipelineList   Act = "pipeline.list"
+	PipelineManage Act = "pipeline.manage"
+
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
 	PersonGrant  Act = "person.grant"
@@ -105,6 +113,7 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

@@ -59,6 +59,14 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
 
+	DealList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DealView:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DealCreate:     {Sales: toOwn, Manager: toTeam},
+	DealUpdate:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DealMove:       {Sales: toOwn, Manager: toTeam},
+	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
+	PipelineManage: {Manager: toAll},
+
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
@@ -173,7 +181,8 @@ func IsAccess(act Act) bool {
 func readsCustomers(act Act) bool {
 	switch act {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
-		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport:
+		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
+		DealList, DealView, DealUpdate:
 		return true
 	}
 	return false

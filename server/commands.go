@@ -22,6 +22,8 @@ type grammar struct {
 	Tags      tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals approvalCommands `cmd:"" help:"Exports that take a second person."`
 	Invoices  invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
+	Deals     dealCommands     `cmd:"" help:"Deals: on a board of stages, won or lost."`
+	Pipelines pipelineCommands `cmd:"" help:"The stages that deals go through."`
 	Users     userCommands     `cmd:"" help:"Colleagues and their access."`
 	Keys      keyCommands      `cmd:"" help:"Your keys."`
 	Sessions  sessionCommands  `cmd:"" help:"Who is signed in."`

@@ -66,11 +66,15 @@ var dutch = map[string]string{
 	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
 	"Finance has a draft of it now.":         "De administratie heeft er nu een concept van.",
 	"Invoices written: %d.":                  "Facturen geschreven: %d.",
+	"The deal is in stage %s now.":           "De kans staat nu in fase %s.",
+	"The deal is as you said.":               "De kans is zoals je zei.",
 	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.": "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
 }
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
+	"title": "kans", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
+	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",
 	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",
 	"kept_through": "bewaard tot en met", "attention": "ter attentie van", "lines": "regels", "net": "zonder btw", "tax": "btw", "paid": "betaald", "credited": "gecrediteerd",
 	"reminders": "herinneringen", "payments": "betalingen", "remark": "opmerking", "days_late": "dagen te laat", "invoices": "facturen", "reference": "referentie", "vat": "btw-nummer",

@@ -20,6 +20,7 @@ type Acts interface {
 	KeyActs
 	ReviewActs
 	InvoiceActs
+	DealActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

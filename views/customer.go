@@ -14,6 +14,7 @@ import (
 const (
 	timelineTab = iota
 	contactsTab
+	dealsTab
 	privacyTab
 	historyTab
 )
@@ -138,6 +139,12 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		return open(newNoteForm(c.kit, c.sight.Customer))
 	case "t", "h":
 		return c.inList(key)
+	case "d":
+		if c.may(policy.DealCreate) {
+			return open(newDealForm(c.kit, db.Deal{Customer: c.id, Name: c.sight.Name(), Status: c.sight.Status}, nil))
+		}
+	case "D":
+		return c.convert()
 	case "i":
 		if c.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
@@ -170,8 +177,12 @@ func (c *customer) turn(by int) tea.Cmd {
 }
 
 func (c *customer) scroll(by int) {
-	if c.tab == contactsTab {
-		c.at = max(min(c.at+by, len(c.linked())-1), 0)
+	if c.tab == contactsTab || c.tab == dealsTab {
+		n := len(c.linked())
+		if c.tab == dealsTab {
+			n = len(c.sight.Deals)
+		}
+		c.at = max(min(c.at+by, n-1), 0)
 		c.redraw()
 		return
 	}
@@ -188,12 +199,15 @@ func (c *customer) Keys() []binding {
 	if c.may(policy.CustomerHandOver) {
 		keys = append(keys, on("h", c.t.KeyHandOver))
 	}
+	if c.may(policy.DealCreate) {
+		keys = append(keys, on("d", c.t.Deal.Deal), on("D", c.t.Deal.KeyConvert).unless(c.sight.Status == policy.Lead, c.t.Deal.OffLead))
+	}
 	if c.may(policy.InvoiceAsk) {
 		keys = append(keys, on("i", c.t.Invoice.KeyAsk))
 	}
 	return append(
 		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
-		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab, c.t.OffNoContact),
+		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab || c.tab == dealsTab, c.t.OffNoContact),
 		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo), on("↑↓", c.t.KeyMove), on("-", c.t.KeyBack),
 	)
 }

@@ -30,6 +30,8 @@ type home struct {
 	log     latest
 	heed    heed
 	books   ops.Books // finance's
+	pipe    ops.Pipe
+	piped   latest
 }
 
 func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
@@ -44,7 +46,7 @@ func (h *home) fetchOwn() tea.Cmd {
 	actor := h.Actor
 	switch actor.Role {
 	case policy.Sales, policy.Manager:
-		return tea.Batch(h.fetchCustomers(), h.countOwn())
+		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchPipe())
 	case policy.Privacy:
 		if actor.Reason.IsZero() {
 			return h.askReason(h.fetchCustomers)
@@ -165,6 +167,10 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		}
 	case "v":
 		return h.line("log")
+	case "d":
+		if h.may(policy.DealList) {
+			return h.line("deals")
+		}
 	case "P":
 		return h.line("me")
 	}
@@ -218,6 +224,7 @@ func (h *home) Keys() []binding {
 	offer(policy.CustomerList, "/", h.t.KeySearch)
 	offer(policy.CustomerList, "c", h.t.Customers)
 	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
+	offer(policy.DealList, "d", h.t.Deal.Title)
 	offer(policy.ImportRun, "i", h.t.KeyImport)
 	offer(policy.InvoiceWrite, "i", h.t.Invoice.Title)
 	offer(policy.InvoiceWrite, "o", h.t.Invoice.KeyLate)
