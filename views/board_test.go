@@ -72,7 +72,7 @@ func TestConvert(t *testing.T) {
 	if acts.count("create deal true") != 1 {
 		t.Error("it was made without converting")
 	}
-	s = newStage(t, sessionOf(acts, policy.Sales)).press("c", "j", "enter", "D").wants("only a lead becomes a customer")
+	newStage(t, sessionOf(acts, policy.Sales)).press("c", "j", "enter", "D").wants("only a lead becomes a customer")
 }
 
 func TestPipelineForm(t *testing.T) {
