@@ -41,7 +41,7 @@ var dutch = map[string]string{
 	"Nothing was typed for a while: press a key, or you are signed out within a minute. What you typed is kept.":          "Er is een tijd niets getypt: druk op een toets, of je wordt binnen een minuut uitgelogd. Wat je typte blijft bewaard.",
 	"This session ends within a minute, because it has lasted as long as one may. What you typed is kept: sign in again.": "Deze sessie eindigt binnen een minuut, omdat hij zo lang duurde als mag. Wat je typte blijft bewaard: log opnieuw in.",
 	"The session is closed.": "De sessie is gesloten.",
-	"Customers to hand over: %d. Keys: %d, sessions: %d, invitations: %d, recovery codes: %d. Roles they asked for others, not agreed to yet: %d. Departures they planned: %d.": "Over te dragen klanten: %d. Sleutels: %d, sessies: %d, uitnodigingen: %d, herstelcodes: %d. Rollen die ze voor anderen vroegen en die nog wachten: %d. Vertrekken die ze planden: %d.",
+	"Customers to hand over: %d, with %d open deals. Keys: %d, sessions: %d, invitations: %d, recovery codes: %d. Roles they asked for others, not agreed to yet: %d. Departures they planned: %d.": "Over te dragen klanten: %d, met %d lopende kansen. Sleutels: %d, sessies: %d, uitnodigingen: %d, herstelcodes: %d. Rollen die ze voor anderen vroegen en die nog wachten: %d. Vertrekken die ze planden: %d.",
 	"End the access of %s on %s? Type yes: ":                       "De toegang van %s beëindigen op %s? Typ ja: ",
 	"%s leaves on %s.":                                             "%s vertrekt op %s.",
 	"Customers handed over: %d of %d; the rest follows by itself.": "Overgedragen klanten: %d van %d; de rest volgt vanzelf.",

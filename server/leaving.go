@@ -57,8 +57,8 @@ func (cmd *usersRevoke) ask(c *call, actor policy.Actor, p db.Person) error {
 		return err
 	}
 	c.note("%s", c.speech.say(policy.Message{
-		Key:  "Customers to hand over: %d. Keys: %d, sessions: %d, invitations: %d, recovery codes: %d. Roles they asked for others, not agreed to yet: %d. Departures they planned: %d.",
-		Args: []any{h.Customers, h.Keys, h.Sessions, h.Invitations, h.Codes, h.Asked, h.Planned},
+		Key:  "Customers to hand over: %d, with %d open deals. Keys: %d, sessions: %d, invitations: %d, recovery codes: %d. Roles they asked for others, not agreed to yet: %d. Departures they planned: %d.",
+		Args: []any{h.Customers, h.Deals, h.Keys, h.Sessions, h.Invitations, h.Codes, h.Asked, h.Planned},
 	}))
 	switch {
 	case cmd.Yes:

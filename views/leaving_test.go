@@ -22,7 +22,7 @@ func TestLeaving_preview(t *testing.T) {
 	acts := newFakePeople()
 	acts.customers = 1100
 	st := sit(t, acts, nil, openNora).press("D")
-	st.wants("customers to hand over: 1,100", "recovery codes: 9", "1 roles, which fall")
+	st.wants("customers to hand over: 1,100, with 0 open deals", "recovery codes: 9", "1 roles, which fall")
 	st.press("gone", "tab", "bea", "tab", "tab", "nora", "enter").wants("Customers handed over: 1,100.")
 	if acts.left.Heir != 2 || !acts.left.On.IsZero() {
 		t.Errorf("asked for %+v", acts.left)

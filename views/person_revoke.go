@@ -60,7 +60,7 @@ func (k *kit) holdings(h *db.Holdings) []string {
 	if h == nil {
 		return []string{k.t.Loading}
 	}
-	lines := []string{fmt.Sprintf(t.HoldCustomers, k.num(int(h.Customers))), fmt.Sprintf(t.HoldMore, h.Keys, h.Invitations, h.Codes)}
+	lines := []string{fmt.Sprintf(t.HoldCustomers, k.num(int(h.Customers)), k.num(int(h.Deals))), fmt.Sprintf(t.HoldMore, h.Keys, h.Invitations, h.Codes)}
 	if h.Asked+h.Planned > 0 {
 		lines = append(lines, fmt.Sprintf(t.HoldPower, h.Asked, h.Planned))
 	}

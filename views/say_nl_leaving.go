@@ -25,7 +25,7 @@ var dutchLeaving = map[string]string{
 	"%s has left, and nobody takes over the customers: name a colleague.":                                               "%s is vertrokken, en niemand neemt de klanten over: noem een collega.",
 	"%s is in this team already.":                                                                                       "%s zit al in dit team.",
 	"The access of %s has ended: invite them anew to let them back in.":                                                 "De toegang van %s is beëindigd: nodig opnieuw uit om weer binnen te laten.",
-	"Customers to hand over: %d. Keys: %d, sessions: %d, invitations: %d, recovery codes: %d. Roles they asked for others, not agreed to yet: %d. Departures they planned: %d.": "Over te dragen klanten: %d. Sleutels: %d, sessies: %d, uitnodigingen: %d, herstelcodes: %d. Rollen die ze voor anderen vroegen en die nog wachten: %d. Vertrekken die ze planden: %d.",
+	"Customers to hand over: %d, with %d open deals. Keys: %d, sessions: %d, invitations: %d, recovery codes: %d. Roles they asked for others, not agreed to yet: %d. Departures they planned: %d.": "Over te dragen klanten: %d, met %d lopende kansen. Sleutels: %d, sessies: %d, uitnodigingen: %d, herstelcodes: %d. Rollen die ze voor anderen vroegen en die nog wachten: %d. Vertrekken die ze planden: %d.",
 	"End the access of %s on %s? Type yes: ":                       "De toegang van %s beëindigen op %s? Typ ja: ",
 	"%s leaves on %s.":                                             "%s vertrekt op %s.",
 	"Customers handed over: %d of %d; the rest follows by itself.": "Overgedragen klanten: %d van %d; de rest volgt vanzelf.",
