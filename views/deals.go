@@ -15,19 +15,18 @@ import (
 // lost, the latest first.
 type deals struct {
 	*kit
-	query  db.DealQuery
-	data   ops.Board
-	back   []db.DealCursor // where the pages before this one begin
-	known  bool
-	list   roster
-	find   *input
-	typing bool
-	asks   latest
-	width  int
+	finding
+	paging[db.DealCursor]
+	query db.DealQuery
+	data  ops.Board
+	known bool
+	list  roster
+	asks  latest
+	width int
 }
 
 func newDeals(k *kit, find string) *deals {
-	return &deals{kit: k, find: newInput(find), query: db.DealQuery{Text: find, Limit: invoicesPage}}
+	return &deals{kit: k, finding: newFinding(find), query: db.DealQuery{Text: find, Limit: invoicesPage}}
 }
 
 func (v *deals) Title() string {
@@ -37,7 +36,6 @@ func (v *deals) Title() string {
 	return v.t.Deal.Mine
 }
 
-func (v *deals) Typing() bool  { return v.typing }
 func (v *deals) Init() tea.Cmd { return v.load() }
 func (v *deals) Wake() tea.Cmd { return v.load() }
 func (v *deals) Leave()        { v.asks.drop() }
@@ -68,7 +66,10 @@ func (v *deals) Update(msg tea.Msg) tea.Cmd {
 		return v.load()
 	}
 	if v.typing {
-		return v.search(msg)
+		if !v.search(msg) {
+			return nil
+		}
+		return v.from(func(q *db.DealQuery) { q.Text = v.find.value() })
 	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || v.list.press(key.String()) {
@@ -107,41 +108,22 @@ func (v *deals) older() tea.Cmd {
 	if !v.data.Deals.More || v.asks.busy {
 		return nil
 	}
-	v.back = append(v.back, v.query.After)
-	v.query.After = v.data.Deals.Next
+	v.paging.older(&v.query.After, v.data.Deals.Next)
 	return v.load()
 }
 
 func (v *deals) newer() tea.Cmd {
-	if len(v.back) == 0 || v.asks.busy {
+	if v.asks.busy || !v.paging.newer(&v.query.After) {
 		return nil
 	}
-	v.query.After = v.back[len(v.back)-1]
-	v.back = v.back[:len(v.back)-1]
 	return v.load()
-}
-
-func (v *deals) search(msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "enter", "up", "down":
-			v.typing = false
-			return nil
-		}
-	}
-	if !v.find.Update(msg) {
-		return nil
-	}
-	return v.from(func(q *db.DealQuery) { q.Text = v.find.value() })
 }
 
 // Escape first ends the search.
 func (v *deals) Escape() (tea.Cmd, bool) {
-	if !v.typing && v.find.value() == "" {
+	if !v.stop() {
 		return nil, false
 	}
-	v.typing = false
-	v.find.set("")
 	return v.from(func(q *db.DealQuery) { q.Text = "" }), true
 }
 

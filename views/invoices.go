@@ -13,27 +13,25 @@ import (
 // invoices lists invoices, drafts first, then the latest.
 type invoices struct {
 	*kit
-	query  db.InvoiceQuery
-	page   db.InvoicePage
-	back   []db.InvoiceCursor // where the pages before this one begin
-	today  time.Time
-	known  bool
-	list   roster
-	find   *input
-	typing bool
-	asks   latest
-	width  int
+	finding
+	paging[db.InvoiceCursor]
+	query db.InvoiceQuery
+	page  db.InvoicePage
+	today time.Time
+	known bool
+	list  roster
+	asks  latest
+	width int
 }
 
 func newInvoices(k *kit, state policy.InvoiceState, find string) *invoices {
-	return &invoices{kit: k, find: newInput(find), query: db.InvoiceQuery{State: state, Text: find, Limit: invoicesPage}}
+	return &invoices{kit: k, finding: newFinding(find), query: db.InvoiceQuery{State: state, Text: find, Limit: invoicesPage}}
 }
 
 // invoicesPage fills a large window; a small one scrolls.
 const invoicesPage = 100
 
 func (v *invoices) Title() string { return v.t.Invoice.Title }
-func (v *invoices) Typing() bool  { return v.typing }
 func (v *invoices) Init() tea.Cmd { return v.load() }
 func (v *invoices) Wake() tea.Cmd { return v.load() }
 func (v *invoices) Leave()        { v.asks.drop() }
@@ -68,7 +66,10 @@ func (v *invoices) from(change func(*db.InvoiceQuery)) tea.Cmd {
 
 func (v *invoices) Update(msg tea.Msg) tea.Cmd {
 	if v.typing {
-		return v.search(msg)
+		if !v.search(msg) {
+			return nil
+		}
+		return v.from(func(q *db.InvoiceQuery) { q.Text = v.find.value() })
 	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || v.list.press(key.String()) {
@@ -101,42 +102,22 @@ func (v *invoices) older() tea.Cmd {
 	if !v.page.More || v.asks.busy {
 		return nil
 	}
-	v.back = append(v.back, v.query.After)
-	v.query.After = v.page.Next
+	v.paging.older(&v.query.After, v.page.Next)
 	return v.load()
 }
 
 func (v *invoices) newer() tea.Cmd {
-	if len(v.back) == 0 || v.asks.busy {
+	if v.asks.busy || !v.paging.newer(&v.query.After) {
 		return nil
 	}
-	v.query.After = v.back[len(v.back)-1]
-	v.back = v.back[:len(v.back)-1]
 	return v.load()
-}
-
-// search narrows as one types; enter goes back to the list.
-func (v *invoices) search(msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "enter", "up", "down":
-			v.typing = false
-			return nil
-		}
-	}
-	if !v.find.Update(msg) {
-		return nil
-	}
-	return v.from(func(q *db.InvoiceQuery) { q.Text = v.find.value() })
 }
 
 // Escape first ends the search.
 func (v *invoices) Escape() (tea.Cmd, bool) {
-	if !v.typing && v.find.value() == "" {
+	if !v.stop() {
 		return nil, false
 	}
-	v.typing = false
-	v.find.set("")
 	return v.from(func(q *db.InvoiceQuery) { q.Text = "" }), true
 }
 
