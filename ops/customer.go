@@ -44,6 +44,10 @@ type Sight struct {
 	Notes    []db.Note
 	Contacts []db.Row // of a company
 	Invoices []db.Settlement
+
+	Activities []db.Activity
+	Tasks      []db.Task // open
+	Done       []db.Task
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -53,6 +57,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 			return err
 		}
 		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
+			return err
+		}
+		if err := s.deeds(ctx, tx); err != nil {
 			return err
 		}
 		if s.Invoices, err = tx.ListSettlements(ctx, id); err != nil || s.Kind != policy.Company {

@@ -35,6 +35,13 @@ const (
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
 
+	TaskList     Act = "task.list"
+	TaskWrite    Act = "task.write"  // written or changed
+	TaskDo       Act = "task.do"     // done, or not after all
+	TaskRemind   Act = "task.remind" // of one's own that came due
+	ActivityView Act = "activity.view"
+	ActivityAdd  Act = "activity.add"
+
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
 	PersonGrant  Act = "person.grant"
@@ -99,6 +106,7 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

@@ -59,6 +59,13 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
 
+	TaskList:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	TaskWrite:    {Sales: toOwn, Manager: toTeam},
+	TaskDo:       {Sales: toOwn, Manager: toTeam},
+	TaskRemind:   {Sales: toSelf, Manager: toSelf},
+	ActivityView: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ActivityAdd:  {Sales: toOwn, Manager: toTeam},
+
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
@@ -173,7 +180,7 @@ func IsAccess(act Act) bool {
 func readsCustomers(act Act) bool {
 	switch act {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
-		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport:
+		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport, TaskList, ActivityView:
 		return true
 	}
 	return false
