@@ -20,9 +20,14 @@ type Understood struct {
 // fitsMost is how many customers a line offers to choose from.
 const fitsMost = 8
 
-// Understand reads a line and looks up whom it is about, and keeps nothing.
-func (o *Ops) Understand(ctx context.Context, actor policy.Actor, line string) (u Understood, err error) {
+// Understand reads a line and looks up whom it is about, unless that is known,
+// and keeps nothing.
+func (o *Ops) Understand(ctx context.Context, actor policy.Actor, line string, customer int64) (u Understood, err error) {
 	if u.Now, err = o.Store.Wall(ctx); err != nil {
+		return u, err
+	}
+	if customer != 0 {
+		u.Quick, err = policy.ParseQuickOf(line, u.Now)
 		return u, err
 	}
 	if u.Quick, err = policy.ParseQuick(line, u.Now); err != nil || u.Who == "" {

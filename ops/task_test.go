@@ -308,7 +308,7 @@ func TestReminders(t *testing.T) {
 
 func TestQuick(t *testing.T) {
 	d := newDesk(t)
-	u, err := d.Understand(t.Context(), d.sander, "bel Jansen morgen 10:00 over offerte")
+	u, err := d.Understand(t.Context(), d.sander, "bel Jansen morgen 10:00 over offerte", 0)
 	if err != nil || len(u.Fits) != 1 || u.Fits[0].ID != d.customer.ID {
 		t.Fatalf("%+v, %v", u, err)
 	}
@@ -321,7 +321,7 @@ func TestQuick(t *testing.T) {
 	if got := d.titles(t, d.sander, db.TaskQuery{Span: policy.TasksWeek}); got != "Jan Jansen offerte" {
 		t.Errorf("kept %q", got)
 	}
-	u, err = d.Understand(t.Context(), d.sander, "called Jansen yesterday 20 min about the offer")
+	u, err = d.Understand(t.Context(), d.sander, "called Jansen yesterday 20 min about the offer", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +335,7 @@ func TestQuick(t *testing.T) {
 	if err != nil || len(all) != 1 || all[0].Minutes != 20 || all[0].Subject.String() != "the offer" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	u, err = d.Understand(t.Context(), d.sofie, "call Jansen tomorrow")
+	u, err = d.Understand(t.Context(), d.sofie, "call Jansen tomorrow", 0)
 	if err != nil || len(u.Fits) != 0 {
 		t.Errorf("sofie finds %+v, %v", u.Fits, err)
 	}

@@ -31,7 +31,7 @@ func init() {
 		return err
 	}
 	acts["Understand"] = func(ctx context.Context, b bench) error {
-		_, err := b.Understand(ctx, b.sander, "call Jansen tomorrow")
+		_, err := b.Understand(ctx, b.sander, "call Jansen tomorrow", 0)
 		return err
 	}
 	elsewhere = append(elsewhere, "GetTask", "UpdateTask", "DoTask", "UndoTask", "Reminders", "KeepQuick")

@@ -66,6 +66,25 @@ var (
 // understand stays text, so the reader must see what became of the line before it
 // is kept.
 func ParseQuick(line string, now time.Time) (Quick, error) {
+	q, err := readQuick(line, now)
+	if err == nil && q.Who+q.About == "" {
+		err = errEmptyLine()
+	}
+	return q, err
+}
+
+// ParseQuickOf is ParseQuick where it is known who is meant: nobody has to be
+// named, and whoever is named belongs to the subject.
+func ParseQuickOf(line string, now time.Time) (Quick, error) {
+	q, err := readQuick(line, now)
+	if err == nil && q.Deed == DeedToDo && q.About == "" {
+		err = errEmptyLine()
+	}
+	q.About, q.Who = q.Title(), ""
+	return q, err
+}
+
+func readQuick(line string, now time.Time) (Quick, error) {
 	l := quickLine{now: now, words: strings.Fields(text.Clean(line))}
 	if len(l.words) == 0 {
 		return Quick{}, errEmptyLine()
@@ -77,13 +96,25 @@ func ParseQuick(line string, now time.Time) (Quick, error) {
 	}
 	l.read()
 	l.settle()
-	switch {
-	case l.Who+l.About == "":
-		return l.Quick, errEmptyLine()
-	case l.Happened && l.Due.Day.After(Day(now)):
+	if l.Happened && l.Due.Day.After(Day(now)) {
 		return l.Quick, Errorf(Invalid, "What is still to come can't have happened: give an earlier day, or write it as something to do.").On("line")
 	}
 	return l.Quick, nil
+}
+
+// ParseDue reads a day and perhaps a time, as 2026-12-31, tomorrow 10:00 or
+// vrijdag; nothing is today.
+func ParseDue(s string, now time.Time) (Due, error) {
+	l := quickLine{now: now}
+	for words := lower(strings.Fields(text.Clean(s))); len(words) > 0; {
+		n := l.when(words)
+		if n == 0 || l.Repeat != Once {
+			return Due{}, Errorf(Invalid, "Give the day on which it is due, as 2026-12-31 or tomorrow.").On("due")
+		}
+		words = words[n:]
+	}
+	l.settle()
+	return l.Due, nil
 }
 
 func errEmptyLine() error {
@@ -112,7 +143,7 @@ func (l *quickLine) read() {
 			continue
 		case w == "!":
 			l.Priority = PriorityHigh
-		case l.Deed != DeedToDo && i > 0 && aboutWords[w]:
+		case l.Deed != DeedToDo && aboutWords[w]:
 			if len(head) == 0 {
 				head, tail = tail, nil
 			}

@@ -169,3 +169,26 @@ func FuzzParseQuick(f *testing.F) {
 		}
 	})
 }
+
+// With a customer at hand nobody needs to be named.
+func TestParseQuickOf(t *testing.T) {
+	for line, want := range map[string]string{
+		"call tomorrow": "call||2026-03-13|", "called about offer": "call done||2026-03-12|offer", "bel Piet morgen over dak": "call||2026-03-13|Piet: dak",
+	} {
+		if q, err := ParseQuickOf(line, quickNow); err != nil || told(q) != want {
+			t.Errorf("%q: %s, %v, want %s", line, told(q), err, want)
+		}
+	}
+	if _, err := ParseQuickOf("tomorrow", quickNow); KindOf(err) != Invalid {
+		t.Error(err)
+	}
+}
+
+func TestParseDue(t *testing.T) {
+	for s, want := range map[string]string{"": "2026-03-12 ", "tomorrow 10:00": "2026-03-13 10:00", "2026-12-31": "2026-12-31 ", "vrijdag": "2026-03-13 ", "31-02": "", "some day": "", "elke week": ""} {
+		d, err := ParseDue(s, quickNow)
+		if got := d.Day.Format("2006-01-02") + " " + d.Clock(); err == nil && got != want || err != nil && want != "" {
+			t.Errorf("%q: %q, %v", s, got, err)
+		}
+	}
+}
