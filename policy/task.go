@@ -157,18 +157,6 @@ func (d Due) Clock() string {
 	return time.Date(0, 1, 1, int(d.Minute)/60, int(d.Minute)%60, 0, 0, time.UTC).Format("15:04")
 }
 
-// ParseClock reads a time of day; "" is none.
-func ParseClock(s string) (minute int16, timed bool, err error) {
-	if s = strings.TrimSpace(s); s == "" {
-		return 0, false, nil
-	}
-	at, err := time.Parse("15:04", s)
-	if err != nil {
-		return 0, false, Errorf(Invalid, "A time is hours and minutes, as 14:05.").On("time")
-	}
-	return int16(at.Hour()*60 + at.Minute()), true, nil
-}
-
 // TaskSpan is which tasks a list shows.
 type TaskSpan string
 

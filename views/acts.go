@@ -20,6 +20,7 @@ type Acts interface {
 	KeyActs
 	ReviewActs
 	InvoiceActs
+	TaskActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

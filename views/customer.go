@@ -14,6 +14,7 @@ import (
 const (
 	timelineTab = iota
 	contactsTab
+	tasksTab
 	privacyTab
 	historyTab
 )
@@ -34,6 +35,7 @@ type customer struct {
 	height  int
 	load    latest
 	past    latest
+	does    latest
 
 	lines []string // rendered, for size
 	size  [2]int
@@ -131,11 +133,22 @@ func (c *customer) press(key string) tea.Cmd {
 func (c *customer) pressLoaded(key string) tea.Cmd {
 	switch key {
 	case "enter":
+		if t, ok := c.taskHere(); ok {
+			return c.openTask(&c.does, t)
+		}
 		return c.openLinked()
 	case "e":
 		return open(editForm(c.kit, c.sight.Customer))
 	case "n":
 		return open(newNoteForm(c.kit, c.sight.Customer))
+	case "c":
+		return c.quickly(c.t.Task.CallLine, c.id, c.sight.Name().String())
+	case "a":
+		return c.quickly("", c.id, c.sight.Name().String())
+	case "d":
+		if t, ok := c.taskHere(); ok {
+			return c.doTask(&c.does, t)
+		}
 	case "t", "h":
 		return c.inList(key)
 	case "i":
@@ -170,8 +183,8 @@ func (c *customer) turn(by int) tea.Cmd {
 }
 
 func (c *customer) scroll(by int) {
-	if c.tab == contactsTab {
-		c.at = max(min(c.at+by, len(c.linked())-1), 0)
+	if n := c.selectable(); n > 0 {
+		c.at = max(min(c.at+by, n-1), 0)
 		c.redraw()
 		return
 	}
@@ -184,6 +197,9 @@ func (c *customer) Keys() []binding {
 	if c.may(policy.NoteCreate) {
 		keys = append(keys, on("n", c.t.KeyNote))
 	}
+	if c.may(policy.TaskWrite) {
+		keys = append(keys, on("c", c.t.Task.KeyCall), on("a", c.t.Task.KeyTask))
+	}
 	keys = append(keys, on("e", c.t.KeyEdit), on("t", c.t.KeyTag))
 	if c.may(policy.CustomerHandOver) {
 		keys = append(keys, on("h", c.t.KeyHandOver))
@@ -193,7 +209,7 @@ func (c *customer) Keys() []binding {
 	}
 	return append(
 		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
-		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab, c.t.OffNoContact),
+		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab, c.t.OffNoContact), on("d", c.t.Task.KeyDone).unless(c.tab == tasksTab, c.t.Task.NoneHere),
 		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo), on("↑↓", c.t.KeyMove), on("-", c.t.KeyBack),
 	)
 }

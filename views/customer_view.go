@@ -81,7 +81,7 @@ func (c *customer) tabs(w int) string {
 	if n := len(c.linked()); n > 0 {
 		contacts += " " + c.num(n)
 	}
-	names := []string{c.t.TabTimeline, contacts, c.t.TabPrivacy, c.t.TabHistory}
+	names := []string{c.t.TabTimeline, contacts, c.tasksTab(), c.t.TabPrivacy, c.t.TabHistory}
 	for i, n := range names {
 		if i == c.tab {
 			names[i] = c.st.accent.of("[" + n + "]")
@@ -96,6 +96,8 @@ func (c *customer) content(w int) []string {
 	switch c.tab {
 	case contactsTab:
 		return c.contactLines(w)
+	case tasksTab:
+		return c.taskLines(w)
 	case privacyTab:
 		return c.privacyLines(w)
 	case historyTab:

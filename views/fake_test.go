@@ -32,6 +32,7 @@ type fakeActs struct {
 	people    []db.Person
 	imported  []ops.Import
 	waiting   []ops.Attention
+	todo      fakeTasks
 	evil      string // instead of the names of tags, sessions and colleagues
 }
 
@@ -135,6 +136,7 @@ func (f *fakeActs) GetCustomer(_ context.Context, _ policy.Actor, id int64) (db.
 func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (ops.Sight, error) {
 	c, err := f.GetCustomer(ctx, actor, id)
 	s := ops.Sight{Customer: c, Notes: f.notes[id]}
+	f.todo.sight(&s)
 	if c.Kind == policy.Company {
 		for i := int64(1); i < 8; i += 2 {
 			s.Contacts = append(s.Contacts, rowOf(f.customers[i]))
