@@ -43,9 +43,9 @@ type StaffKey struct {
 }
 
 const (
-	keyColumns = `id, person_id, fingerprint, kind, bits, name, added_at, last_used, last_from, removed_at, suspended_at, lifted_at`
-	keySQL     = `select ` + keyColumns + ` from keys`
-	ownedKeySQL   = `select k.id, k.person_id, k.fingerprint, k.kind, k.bits, k.name, k.added_at, k.last_used, k.last_from,
+	keyColumns  = `id, person_id, fingerprint, kind, bits, name, added_at, last_used, last_from, removed_at, suspended_at, lifted_at`
+	keySQL      = `select ` + keyColumns + ` from keys`
+	ownedKeySQL = `select k.id, k.person_id, k.fingerprint, k.kind, k.bits, k.name, k.added_at, k.last_used, k.last_from,
   k.removed_at, k.suspended_at, k.lifted_at, p.login from keys k join people p on p.id = k.person_id
 where p.revoked_at is null and p.joined_at is not null and k.removed_at is null`
 

@@ -90,9 +90,9 @@ func (tx *Tx) BeginSession(ctx context.Context, b Beginning) error {
 
 // Earlier is what came before the present session of a person.
 type Earlier struct {
-	At       time.Time // zero: this is the first
-	Address  string
-	KeyName  string
+	At      time.Time // zero: this is the first
+	Address string
+	KeyName string
 	// Then the session came from an address, or with a key, that its person
 	// had never used before.
 	NewAddress, NewKey bool

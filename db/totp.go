@@ -86,7 +86,7 @@ func (tx *Tx) must(ctx context.Context, sql string, args ...any) error {
 const (
 	factorAgeSQL = `select set_at from totp where person_id = $1 for update`
 
-	recoveryLeftSQL = `select count(*) from recovery_codes where person_id = $1 and used_at is null`
+	recoveryLeftSQL   = `select count(*) from recovery_codes where person_id = $1 and used_at is null`
 	useRecoverySQL    = `update recovery_codes set used_at = now() where person_id = $1 and digest = $2 and used_at is null`
 	dropRecoverySQL   = `delete from recovery_codes where person_id = $1`
 	insertRecoverySQL = `insert into recovery_codes (person_id, digest) select $1, unnest($2::bytea[])`

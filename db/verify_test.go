@@ -266,8 +266,7 @@ func TestSealLog_batches(t *testing.T) {
 	named(t, publicly(t, store, heads), "")
 }
 
-// writers write rows in transactions that take their time, so that ids and
-// commits come in different orders.
+// writers write rows in transactions that take their time.
 func writers(t *testing.T, store *db.Store, sander policy.Actor, rows int) {
 	var group sync.WaitGroup
 	for range 16 {
@@ -276,7 +275,7 @@ func writers(t *testing.T, store *db.Store, sander policy.Actor, rows int) {
 				err := store.As(t.Context(), sander, policy.ProfileView, func(tx *db.Tx) error {
 					var b [1]byte
 					rand.Read(b[:])
-					// The row's transaction and id are taken early, its commit comes late.
+					// The row's transaction is taken early, its commit comes late.
 					_, err := tx.Exec(t.Context(), "select pg_current_xact_id(), pg_sleep($1)", float64(b[0])/255/50)
 					if err == nil && i%10 == 9 {
 						return context.Canceled // some are rolled back
@@ -299,6 +298,9 @@ func TestSealLog_concurrent(t *testing.T) {
 	other := dbtest.Node(t, store.Keys)
 	sander := dbtest.Person(t, store, "sander", policy.Sales, "noord")
 	dbtest.Exec(t, "create table byid (upto bigint, rows bigint)")
+	// The row gets its id just before its commit, so the commit dallies.
+	dbtest.Exec(t, `create function dally() returns trigger language plpgsql as $$ begin perform pg_sleep(random() / 50); return null; end $$`)
+	dbtest.Exec(t, `create constraint trigger dally after insert on audit deferrable initially deferred for each row execute function dally()`)
 	done := make(chan struct{})
 	var sealers sync.WaitGroup
 	for _, node := range []*db.Store{store, other} {

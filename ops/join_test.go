@@ -161,7 +161,7 @@ func TestConfirmJoin_again(t *testing.T) {
 	_, _, err = f.signIn(colleague{Actor: sander.Actor, key: again.key}, sander.recovery[0])
 	wantKind(t, "an old recovery code with the new key", err, policy.Denied)
 	_, w, err := f.signIn(again, f.code(again.secret, 0))
-	if err != nil || len(w.Notices) != 1 {
+	if err != nil || !says(w, "Keys added") || !says(w, "another phone") || len(w.Notices) != 2 {
 		t.Errorf("signing in with the new key: %v, told was %v", err, w.Notices)
 	}
 	_, err = f.join(code.Code, sander.key)

@@ -58,9 +58,9 @@ type InvoiceLine struct {
 // The bounds of a line. More than this is a slip of the hand.
 const (
 	maxQuantity Quantity = 1_000_000_000
-	maxDiscount          = 10_000
+	maxDiscount int64    = 10_000
 	// MaxInvoiceLines is how many lines an invoice can have.
-	MaxInvoiceLines = 500
+	MaxInvoiceLines int = 500
 )
 
 // Check says what is wrong with a line, by field.

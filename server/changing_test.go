@@ -119,7 +119,7 @@ func TestRoles_Demoted(t *testing.T) {
 	someCustomer(t, sander.dial(t))
 	h.give(t, marit, policy.Sales, nil)
 	for _, c := range []struct{ open, typed, offered string }{
-		{"c", "ne", ""},          // another's customer: nothing of it may come back
+		{"c", "ne", ""},         // another's customer: nothing of it may come back
 		{"a", "Nora", "Go on?"}, // a new one: it may
 	} {
 		term := open(t, marit.dial(t), 120, 30)

@@ -31,7 +31,7 @@ var (
 	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
 	overseers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
 	admins      = []policy.Role{policy.Admin}
-	reviewers = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
+	reviewers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
 )
 
 // matrix has a row for every command (threat 31). A command without one fails
@@ -72,11 +72,11 @@ var matrix = map[string]rights{
 	"users agree":      {args: "999999", may: admins, missing: true},
 	"users ungrant":    {args: "999999", may: admins, missing: true},
 	"users revoke":     {args: "%s --yes", may: admins},
-	"users stay":        {args: "%s", may: admins, missing: true},
-	"users hand-over":   {args: "%s the-sales", may: admins, missing: true},
-	"users leaving":     {args: "%s", may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
-	"users tick":        {args: "%s 1", may: admins, missing: true},
-	"users team":        {args: "%s south", may: admins},
+	"users stay":       {args: "%s", may: admins, missing: true},
+	"users hand-over":  {args: "%s the-sales", may: admins, missing: true},
+	"users leaving":    {args: "%s", may: []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}},
+	"users tick":       {args: "%s 1", may: admins, missing: true},
+	"users team":       {args: "%s south", may: admins},
 	"keys list":        {may: all},
 	"keys add":         {args: "--code 000000", input: "ssh-ed25519 AAAA", may: all, invalid: true},
 	"keys rename":      {args: "999999 laptop", may: all, missing: true},

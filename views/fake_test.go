@@ -34,10 +34,11 @@ type fakeActs struct {
 	waiting   []ops.Attention
 	todo      fakeTasks
 	evil      string // instead of the names of tags, sessions and colleagues
+	book      fakeBook
 }
 
 func newFakeActs() *fakeActs {
-	f := &fakeActs{customers: map[int64]db.Customer{}, notes: map[int64][]db.Note{}, calls: map[string]int{}}
+	f := &fakeActs{customers: map[int64]db.Customer{}, notes: map[int64][]db.Note{}, calls: map[string]int{}, book: newFakeBook()}
 	names := []string{"Jan||Jansen", "Janneke|de|Vries", "Jan-Willem||Ottens", "Joris|van den|Berg", "Ilse||Baert", "Noor||Çelik", "Fenna|van der|Meulen-Hoogendoorn"}
 	for i := range 60 {
 		p := strings.Split(names[i%len(names)], "|")
@@ -135,7 +136,8 @@ func (f *fakeActs) GetCustomer(_ context.Context, _ policy.Actor, id int64) (db.
 
 func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (ops.Sight, error) {
 	c, err := f.GetCustomer(ctx, actor, id)
-	s := ops.Sight{Customer: c, Notes: f.notes[id]}
+	day := noon.AddDate(0, 0, -9)
+	s := ops.Sight{Customer: c, Notes: f.notes[id], Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
 	f.todo.sight(&s)
 	if c.Kind == policy.Company {
 		for i := int64(1); i < 8; i += 2 {

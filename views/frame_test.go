@@ -53,6 +53,24 @@ var scenes = []scene{
 	{"choose tags", policy.Sales, []string{"c", "e", "up", "up", "up", "up", "up", "up", "enter"}},
 	{"note", policy.Sales, []string{"c", "enter", "n", "bsn 123456782"}},
 	{"leaving with a draft", policy.Sales, []string{"c", "enter", "n", "half a note", "ctrl+c"}},
+	{"invoices", policy.Finance, []string{"i"}},
+	{"invoices, searched", policy.Finance, []string{"i", "/", "jan"}},
+	{"invoices, which state", policy.Finance, []string{"i", "f"}},
+	{"invoices, none", policy.Finance, []string{":", "invoices overdue /zzz", "enter"}},
+	{"invoices, help", policy.Finance, []string{"i", "?"}},
+	{"invoice draft", policy.Finance, []string{"i", "enter"}},
+	{"invoice draft, thrown away", policy.Finance, []string{"i", "enter", "D"}},
+	{"invoice draft, issued", policy.Finance, []string{"i", "j", "enter", "i"}},
+	{"invoice of reverse charge", policy.Finance, []string{"i", "jjj", "enter"}},
+	{"invoice overdue", policy.Finance, []string{"i", "jjjj", "enter"}},
+	{"invoice, paid", policy.Finance, []string{"i", "jjjj", "enter", "p"}},
+	{"invoice, credited", policy.Finance, []string{"i", "jjjj", "enter", "c"}},
+	{"invoice, printed", policy.Finance, []string{"i", "jjjj", "enter", "x"}},
+	{"invoice, help", policy.Finance, []string{"i", "jjjj", "enter", "?"}},
+	{"invoice form", policy.Finance, []string{"i", "a", "Kuipers BV"}},
+	{"invoice form, line", policy.Finance, []string{"i", "j", "enter", "e", "up", "advies;1,5;80;21", "down", "x;y"}},
+	{"invoice asked for", policy.Sales, []string{"c", "enter", "i", "dakkapel"}},
+	{"invoices for privacy", policy.Privacy, []string{"request 12", "enter", ":", "invoices", "enter", "j", "enter"}},
 	{"import", policy.Sales, []string{":", "import", "enter"}},
 	{"import, columns", policy.Sales, []string{":", "import", "enter", "paste"}},
 	{"import, report", policy.Sales, []string{":", "import", "enter", "paste", "fair", "tab", "right", "tab", "right", "ctrl+s"}},
@@ -141,6 +159,17 @@ func poisoned(from int) *fakeActs {
 	}
 	for i := range f.notes[1] {
 		f.notes[1][i].Text = text.NewBlock(raw())
+	}
+	for i := range f.book.invoices {
+		b := &f.book.invoices[i]
+		b.Debtor, b.Subject, b.Attention, b.VATNumber, b.Mail, b.Reference, b.Remark = line(), line(), line(), line(), line(), line(), text.NewBlock(raw())
+		b.Address = db.Address{Street: line(), Postcode: line(), City: line(), Country: line()}
+		for n := range b.Lines {
+			b.Lines[n].Text = line()
+		}
+		for n := range f.book.payments[b.ID] {
+			f.book.payments[b.ID][n].Remark = line()
+		}
 	}
 	f.evil = raw()
 	return f

@@ -15,21 +15,23 @@ import (
 // reviewView is one access review: what stands out, and what is decided.
 type reviewView struct {
 	*kit
-	id    int32
-	name  string
-	sheet ops.ReviewSheet
-	known bool
-	mine  bool // only what is the actor's to review
-	items []db.ReviewItem
-	marks map[int32]bool // by grant
-	grid  *grid
-	room  int
-	asks  latest
-	does  latest
+	id      int32
+	name    string
+	sheet   ops.ReviewSheet
+	known   bool
+	mine    bool // only what is the actor's to review
+	items   []db.ReviewItem
+	marks   map[int32]bool // by grant
+	place   map[int32]int  // by grant: where it stood when it was first shown
+	grid    *grid
+	room    int
+	decided bool // the answer under way follows a decision
+	asks    latest
+	does    latest
 }
 
 func newReview(k *kit, id int32, name string) *reviewView {
-	v := &reviewView{kit: k, id: id, name: name, mine: k.Actor.Role != policy.Auditor, marks: map[int32]bool{}}
+	v := &reviewView{kit: k, id: id, name: name, mine: k.Actor.Role != policy.Auditor, marks: map[int32]bool{}, place: map[int32]int{}}
 	t := &k.t.Access
 	v.grid = &grid{
 		k: k, cells: v.cells, marked: func(row int) bool { return v.marks[v.items[row].GrantID] },
@@ -67,6 +69,10 @@ func (v *reviewView) load() tea.Cmd {
 			v.mine = false
 		}
 		v.refill()
+		if v.decided {
+			v.decided = false
+			v.toNext()
+		}
 		return nil
 	})
 }
@@ -75,7 +81,9 @@ func (v *reviewView) isMine(i db.ReviewItem) bool {
 	return i.Reviewer == v.Actor.ID && i.PersonID != v.Actor.ID
 }
 
-// refill shows the chosen part, those that wait first.
+// refill shows the chosen part. Those that waited when the screen was opened
+// come first; a row stays where it is when it is decided, so that no key meets
+// another row than the one looked at.
 func (v *reviewView) refill() {
 	v.items = v.items[:0]
 	for _, i := range v.sheet.Items {
@@ -83,7 +91,12 @@ func (v *reviewView) refill() {
 			v.items = append(v.items, i)
 		}
 	}
-	slices.SortStableFunc(v.items, func(a, b db.ReviewItem) int { return rankOf(a) - rankOf(b) })
+	for _, i := range v.items {
+		if _, known := v.place[i.GrantID]; !known {
+			v.place[i.GrantID] = rankOf(i)
+		}
+	}
+	slices.SortStableFunc(v.items, func(a, b db.ReviewItem) int { return v.place[a.GrantID] - v.place[b.GrantID] })
 	v.grid.n = len(v.items)
 	v.grid.changed()
 }
@@ -93,6 +106,16 @@ func rankOf(i db.ReviewItem) int {
 		return 0
 	}
 	return 1
+}
+
+// toNext goes to the next one that waits, if there is one below.
+func (v *reviewView) toNext() {
+	for n := v.grid.at; n < len(v.items); n++ {
+		if v.items[n].Decision == policy.Undecided {
+			v.grid.at = n
+			return
+		}
+	}
 }
 
 // mayDecide says whether the actor may decide on it now.

@@ -152,7 +152,10 @@ func (v *reviewView) decide(items []db.ReviewItem, d ops.ReviewDecision) tea.Cmd
 			err = t.first
 		}
 		return t, err
-	}, v.told, v.load)
+	}, v.told, func() tea.Cmd {
+		v.decided = true
+		return v.load()
+	})
 }
 
 func (v *reviewView) told(t tally) string {

@@ -111,7 +111,7 @@ func TestReview_Reviewer(t *testing.T) {
 	if len(f.decided) != 1 || f.decided[0].Grant != 1 || f.decided[0].Version != 1 {
 		t.Fatalf("decided %+v", f.decided)
 	}
-	st.press("end", "z").wants("0/3 decided")
+	st.press("g", "z").wants("0/3 decided")
 	if f.undone != 1 {
 		t.Errorf("undone %d times", f.undone)
 	}
