@@ -93,11 +93,14 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 	return err
 }
 
-// DoTask notes that one is done that was read as version; what repeats comes
-// back, on the day that this gives.
+// DoTask notes that one is done that was read as version, 0 for as it is now;
+// what repeats comes back, on the day that this gives.
 func (tx *Tx) DoTask(ctx context.Context, id int64, version int32, today time.Time) (t Task, next time.Time, err error) {
 	if t, err = tx.GetTask(ctx, id); err != nil {
 		return t, next, err
+	}
+	if version == 0 {
+		version = t.Version
 	}
 	next = t.Repeat.Next(t.Anchor, t.Due.Day, today)
 	tx.About(id, "done")

@@ -64,12 +64,18 @@ var dutch = map[string]string{
 	"The draft is gone.":             "Het concept is weg.",
 	"Noted; %s is still open.":       "Genoteerd; %s staat nog open.",
 	"Finance has a draft of it now.": "De administratie heeft er nu een concept van.",
-	"Invoices written: %d.":          "Facturen geschreven: %d.",
+	"Done.":                          "Gedaan.",
+	"Whom it is for doesn't work here any more: choose somebody else.":                                          "Voor wie het is werkt hier niet meer: kies iemand anders.",
+	"Several customers fit %q: say which with --customer and a number from contacts list, or 0 for nobody.":     "Meer klanten passen bij %q: zeg welke met --customer en een nummer uit contacts list, of 0 voor niemand.",
+	"Nobody fits %q: say who with --customer and a number from contacts list, or 0 for a task without anybody.": "Niemand past bij %q: zeg wie met --customer en een nummer uit contacts list, of 0 voor een taak zonder klant.",
+	"Done; it comes back on %s.": "Gedaan; het komt terug op %s.",
+	"Invoices written: %d.":      "Facturen geschreven: %d.",
 	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.": "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
 }
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
+	"time": "tijd", "late": "te laat", "title": "wat", "customer": "klant", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",
 	"kept_through": "bewaard tot en met", "attention": "ter attentie van", "lines": "regels", "net": "zonder btw", "tax": "btw", "paid": "betaald", "credited": "gecrediteerd",
 	"reminders": "herinneringen", "payments": "betalingen", "remark": "opmerking", "days_late": "dagen te laat", "invoices": "facturen", "reference": "referentie", "vat": "btw-nummer",

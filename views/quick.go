@@ -74,7 +74,7 @@ func (q *quick) enter() (bool, tea.Cmd) {
 // chooseWho lets one say which of those whom the line fits is meant.
 func (q *quick) chooseWho(u ops.Understood) tea.Cmd {
 	if q.customer != 0 || u.Who == "" {
-		return q.keep(u, q.customer)
+		return q.keep(u, q.customer, q.name)
 	}
 	var options []option
 	var ids []int64
@@ -87,10 +87,10 @@ func (q *quick) chooseWho(u ops.Understood) tea.Cmd {
 	if len(options) == 0 {
 		return notify(noteBad, fmt.Sprintf(q.k.t.Task.NobodyFits, u.Who))
 	}
-	return show(newChoose(q.k, q.k.understood(u.Quick, ""), options, func(i int) tea.Cmd { return q.keep(u, ids[i]) }))
+	return show(newChoose(q.k, q.k.understood(u.Quick, ""), options, func(i int) tea.Cmd { return q.keep(u, ids[i], options[i].text) }))
 }
 
-func (q *quick) keep(u ops.Understood, customer int64) tea.Cmd {
+func (q *quick) keep(u ops.Understood, customer int64, name string) tea.Cmd {
 	acts, actor, request := q.k.Ops, q.k.Actor, q.request
 	return ask(q.k, &q.asks, func(ctx context.Context) (ops.Kept, error) {
 		return acts.KeepQuick(ctx, actor, u, customer, request)
@@ -98,7 +98,10 @@ func (q *quick) keep(u ops.Understood, customer int64) tea.Cmd {
 		if err != nil {
 			return q.k.fail(err)
 		}
-		return tea.Batch(send(changedMsg{customer}), notify(noteGood, fmt.Sprintf(q.k.t.Task.Kept, q.k.understood(u.Quick, q.name))))
+		if customer != 0 {
+			u.Who = ""
+		}
+		return tea.Batch(send(changedMsg{customer}), notify(noteGood, fmt.Sprintf(q.k.t.Task.Kept, q.k.understood(u.Quick, name))))
 	})
 }
 

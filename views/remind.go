@@ -27,7 +27,9 @@ func (a *app) cameDue(answer tasksAnswer, err error) tea.Cmd {
 		return nil // asked again in a minute, from the same moment on
 	}
 	a.remindedAt = answer.now
-	a.reminders = append(a.reminders, answer.all...)
+	if a.reminders = append(a.reminders, answer.all...); len(answer.all) > 0 && a.note.kind == noteGood {
+		a.note = noteMsg{} // what went well stands there until the next key
+	}
 	return nil
 }
 

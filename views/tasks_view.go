@@ -56,7 +56,7 @@ func (k *kit) taskLine(t db.Task, now time.Time, w int, whose bool) string {
 		rest -= 15
 		widths, cells = append(widths, 14), append(cells, k.colleague(t.Assignee))
 	}
-	widths[4] = max(rest*2/5, 8)
+	widths[4] = max(rest/2, 8)
 	widths[3] = max(rest-widths[4], 8)
 	return columns(widths, cells...)
 }
