@@ -56,13 +56,14 @@ const (
 	departureSQL = `select d.id, d.person_id, p.login, d.reason, d.ordered_by, d.ordered_at, d.due, coalesce(d.heir_id, 0) as heir_id,
   d.cancelled_at, coalesce(d.cancelled_by, 0) as cancelled_by, d.left_at, d.owned, d.handed, d.handed_at
 from departures d join people p on p.id = d.person_id`
-	listDeparturesSQL = departureSQL + ` where $1 = 0 or d.person_id = $1 order by d.id desc limit 200`
-	openDeparturesSQL = departureSQL + ` where d.cancelled_at is null and d.handed_at is null and ($1 = 0 or d.person_id = $1) order by d.due, d.id limit 200`
-	dueDeparturesSQL  = departureSQL + ` where d.left_at is null and d.cancelled_at is null and d.due <= now() order by d.due, d.id`
-	handingSQL        = departureSQL + ` where d.left_at is not null and d.handed_at is null order by d.id`
-	getDepartureSQL   = departureSQL + ` where d.id = $1`
-	lockDepartureSQL  = getDepartureSQL + ` for update of d`
-	lockNewestSQL     = departureSQL + ` where d.person_id = $1 and d.cancelled_at is null order by d.id desc limit 1 for update of d`
+	listDeparturesSQL  = departureSQL + ` where $1 = 0 or d.person_id = $1 order by d.id desc limit 200`
+	openDeparturesSQL  = departureSQL + ` where d.cancelled_at is null and d.handed_at is null and ($1 = 0 or d.person_id = $1) order by d.due, d.id limit 200`
+	dueDeparturesSQL   = departureSQL + ` where d.left_at is null and d.cancelled_at is null and d.due <= now() order by d.due, d.id`
+	handingSQL         = departureSQL + ` where d.left_at is not null and d.handed_at is null order by d.id`
+	getDepartureSQL    = departureSQL + ` where d.id = $1`
+	lockDepartureSQL   = getDepartureSQL + ` for update of d`
+	newestDepartureSQL = departureSQL + ` where d.person_id = $1 and d.cancelled_at is null order by d.id desc limit 1`
+	lockNewestSQL      = newestDepartureSQL + ` for update of d`
 )
 
 const departurePlace = "departures.reason"
@@ -122,6 +123,11 @@ func (tx *Tx) LockDeparture(ctx context.Context, id int32) (Departure, error) {
 // changing it.
 func (tx *Tx) LockNewest(ctx context.Context, person int32) (Departure, error) {
 	return one(tx.departures(ctx, lockNewestSQL, person))
+}
+
+// Newest reads the same one, over or not: what is over can't be locked.
+func (tx *Tx) Newest(ctx context.Context, person int32) (Departure, error) {
+	return one(tx.departures(ctx, newestDepartureSQL, person))
 }
 
 const (

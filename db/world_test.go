@@ -264,6 +264,23 @@ func (w *world) actor() policy.Actor {
 	}
 }
 
+// wearers are all who ever got a role, each in it, whether they hold it still
+// or not, with a reason or not, in any order.
+func (w *world) wearers() (all []policy.Actor) {
+	for _, g := range w.grants {
+		h := w.human(g.person)
+		a := policy.Actor{ID: h.id, Team: h.team, Role: g.role}
+		if w.chance(2) {
+			a = a.For(text.New("request 12"))
+		}
+		if h.joined {
+			all = append(all, a)
+		}
+	}
+	w.r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return all
+}
+
 func (w *world) had(person int32, role policy.Role) bool {
 	for _, g := range w.grants {
 		if g.person == person && g.role == role {

@@ -20,7 +20,7 @@ func TestProveCode_guessingOnAndOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const guesses, every = 500, 7 * time.Second
+	const guesses, every = 300, 7 * time.Second
 	taken := f.guessOn(claim, guesses, every)
 	if most := crowded(taken, 5*time.Minute); most > 5 {
 		t.Errorf("%d guesses were looked at within five minutes: %v", most, taken)

@@ -107,6 +107,13 @@ func (o *Ops) PayInvoice(ctx context.Context, actor policy.Actor, id int64, p db
 		if p.PaidOn.IsZero() {
 			p.PaidOn = today
 		}
+		i, err := tx.GetInvoice(ctx, id)
+		if err != nil {
+			return err
+		}
+		if i.Number == 0 || i.Credits != 0 {
+			return policy.Errorf(policy.Conflict, "Payments are noted at an issued invoice, also what goes back after a credit note.").On("invoice")
+		}
 		if p.PaidOn.After(today) {
 			return policy.Errorf(policy.Invalid, "The day of a payment can't be in the future.").On("paid_on")
 		}

@@ -1,5 +1,11 @@
 package policy
 
+import (
+	"slices"
+
+	"balie/policy/text"
+)
+
 // Act names something that a person or the program does; the log shows it.
 type Act string
 
@@ -111,4 +117,12 @@ var Acts = []Act{
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
+}
+
+// CheckAct says whether an act is one of those; "" stands for every one.
+func CheckAct(a Act) error {
+	if a == "" || slices.Contains(Acts, a) {
+		return nil
+	}
+	return Errorf(Invalid, "There is no act %q: the log names those there are, as customer.view or signin.", text.Clean(string(a))).On("act")
 }

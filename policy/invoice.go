@@ -148,8 +148,14 @@ type InvoiceFacts struct {
 	Credited Cents // by credit notes, above 0
 }
 
-// Open is what is still to be paid; below 0 when too much was.
-func (f InvoiceFacts) Open() Cents { return f.Total - f.Credited - f.Paid }
+// Open is what is still to be paid; below 0 when too much was. Of a credit note
+// nothing is: it counts at the invoice that it takes back.
+func (f InvoiceFacts) Open() Cents {
+	if f.Total < 0 {
+		return 0
+	}
+	return f.Total - f.Credited - f.Paid
+}
 
 // State is where the invoice stands on a day. A credit note, whose total is
 // below 0, is never overdue.

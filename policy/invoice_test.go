@@ -89,6 +89,9 @@ func TestInvoiceFacts_State(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
+	if open := (InvoiceFacts{Issued: true, Total: -100}).Open(); open != 0 {
+		t.Errorf("a credit note has %d open, which its invoice has already", open)
+	}
 }
 
 // TestKeptThrough holds the worked examples of art. 52(4) AWR.

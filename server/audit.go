@@ -24,6 +24,9 @@ type choosing struct {
 }
 
 func (f choosing) query(c *call, colleagues map[int32]db.Colleague) (db.LogQuery, error) {
+	if err := policy.CheckAct(policy.Act(f.Act)); err != nil {
+		return db.LogQuery{}, err
+	}
 	q := db.LogQuery{Act: policy.Act(f.Act), Subject: f.Subject, RefusedOnly: f.Refused}
 	if f.User != "" {
 		if q.Person = idOf(colleagues, f.User); q.Person == 0 {

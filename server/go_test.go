@@ -62,6 +62,10 @@ func TestGoroutinesRecover_Control(t *testing.T) {
 		`package p; func f() { go func() { defer s.guarded(); g() }() }`:                 0,
 		`package p; func f() { time.AfterFunc(1, func() { g(); s.guard("x", g) }) }`:     1,
 		`package p; func f() { h(func() { go g() }) }`:                                   1,
+		`package p; func f() { go func() { defer close(c); _ = db.Safely(g)() }() }`:     0,
+		`package p; func f() { go func() { defer close(c); db.Safely(g) }() }`:           1,
+		`package p; func f() { go func() { defer h(); _ = db.Safely(g)() }() }`:          1,
+		`package p; func f() { go func() { _ = db.Safely(g)(); h() }() }`:                1,
 		`package p; func f() { go func() { defer func() { recover() }(); g() }(); g() }`: 0,
 	} {
 		if got := bareGoroutines(t, "p.go", src); len(got) != want {
@@ -112,15 +116,11 @@ func recovers(e ast.Expr) bool {
 	return harmless[nameOf(e)]
 }
 
-// recoversFirst: the body is one guarded call, or one of its leading defers
-// recovers.
+// recoversFirst: the body is one guarded call, after which at most something is
+// closed, or one of its leading defers recovers.
 func recoversFirst(body []ast.Stmt) bool {
-	if len(body) == 0 {
+	if rest := afterClosing(body); len(rest) == 0 || len(rest) == 1 && isGuarded(rest[0]) {
 		return true
-	}
-	if only, ok := body[0].(*ast.ExprStmt); ok && len(body) == 1 {
-		call, ok := only.X.(*ast.CallExpr)
-		return ok && (guards[nameOf(call.Fun)] || harmless[nameOf(call.Fun)])
 	}
 	for _, s := range body {
 		deferred, ok := s.(*ast.DeferStmt)
@@ -132,6 +132,36 @@ func recoversFirst(body []ast.Stmt) bool {
 		}
 	}
 	return false
+}
+
+// afterClosing leaves out the leading defers that only close something.
+func afterClosing(body []ast.Stmt) []ast.Stmt {
+	for i, s := range body {
+		if d, ok := s.(*ast.DeferStmt); !ok || nameOf(d.Call.Fun) != "close" && !harmless[nameOf(d.Call.Fun)] {
+			return body[i:]
+		}
+	}
+	return nil
+}
+
+// isGuarded says that a statement is a call of a guard, or of what db.Safely
+// makes of a function.
+func isGuarded(s ast.Stmt) bool {
+	var e ast.Expr
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		e = s.X
+	case *ast.AssignStmt:
+		e = s.Rhs[0]
+	}
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if made, ok := call.Fun.(*ast.CallExpr); ok {
+		return nameOf(made.Fun) == "Safely"
+	}
+	return guards[nameOf(call.Fun)] || harmless[nameOf(call.Fun)]
 }
 
 func callsRecover(lit *ast.FuncLit) (found bool) {

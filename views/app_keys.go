@@ -22,7 +22,7 @@ func (a *app) press(key tea.KeyPressMsg) tea.Cmd {
 	case a.dialog != nil:
 		return a.inDialog(key)
 	case name == "ctrl+k":
-		return show(newPalette(a.kit, ""))
+		return a.openPalette()
 	case name == "esc":
 		return a.escape()
 	case a.typing():
@@ -37,13 +37,20 @@ func (a *app) shortcut(name string, key tea.KeyPressMsg) tea.Cmd {
 		a.helping = true
 		return nil
 	case ":":
-		return show(newPalette(a.kit, ""))
+		return a.openPalette()
 	case "q":
 		return a.quit()
 	case "-":
 		return a.swap()
 	}
 	return a.toTop(key)
+}
+
+// openPalette opens it before the next key can come: who types ahead types into
+// it, not onto the screen below.
+func (a *app) openPalette() tea.Cmd {
+	a.dialog = newPalette(a.kit, "")
+	return nil
 }
 
 func (a *app) typing() bool {

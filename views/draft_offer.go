@@ -12,7 +12,7 @@ import (
 // the connection ended. The form itself puts the draft back.
 func (a *app) offerDraft() tea.Cmd {
 	key, d, ok := a.Drafts.newest(a.Actor.ID, a.Now())
-	if !ok || !a.may(policy.CustomerUpdate) {
+	if !ok {
 		return nil
 	}
 	form := a.formOf(d)
@@ -25,12 +25,21 @@ func (a *app) offerDraft() tea.Cmd {
 	})
 }
 
+// formOf is the form of a draft; nil when the role worn can't save it.
 func (k *kit) formOf(d draft) view {
 	switch was := d.state.(type) {
 	case customerDraft:
-		return editForm(k, was.before)
+		if k.may(policy.CustomerUpdate) {
+			return editForm(k, was.before)
+		}
 	case noteDraft:
-		return newNoteForm(k, was.customer)
+		if k.may(policy.CustomerUpdate) {
+			return newNoteForm(k, was.customer)
+		}
+	case invoiceDraft:
+		if k.may(policy.InvoiceWrite) {
+			return newInvoiceForm(k, was.before)
+		}
 	}
 	return nil
 }

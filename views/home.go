@@ -168,6 +168,10 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 			return h.line("invoices")
 		}
 		return h.line("import")
+	case "o", "s":
+		if h.may(policy.InvoiceWrite) {
+			return h.runLine("invoices " + map[string]string{"o": "overdue", "s": "sent"}[key.String()])
+		}
 	case "v":
 		return h.line("log")
 	case "P":
@@ -227,6 +231,8 @@ func (h *home) Keys() []binding {
 	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
 	offer(policy.ImportRun, "i", h.t.KeyImport)
 	offer(policy.InvoiceWrite, "i", h.t.Invoice.Title)
+	offer(policy.InvoiceWrite, "o", h.t.Invoice.KeyLate)
+	offer(policy.InvoiceWrite, "s", h.t.Invoice.KeySent)
 	if h.Actor.Role == policy.Privacy {
 		keys = append(keys, on("r", h.t.KeyReason))
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"balie/db"
 	"balie/ops"
 	"balie/policy"
 )
@@ -19,13 +21,17 @@ func (h *home) fetchBooks() tea.Cmd {
 	}, func(b ops.Books, err error) tea.Cmd { h.books = b; return h.fail(err) })
 }
 
+// wideBooks is from how many columns on owed and revenue stand side by side.
+const wideBooks = 110
+
 // financeHome has what is owed on the left and a year's revenue on the right,
 // or below where the window is narrow.
-func (h *home) financeHome(w int) []string {
-	owed, chart := h.owedLines(), h.revenueLines(min(w-6, 60))
-	if w < 110 {
-		return indent(append(append(owed, ""), chart...), w)
+func (h *home) financeHome(w, height int) []string {
+	owed := h.owedLines()
+	if w < wideBooks {
+		return indent(append(append(owed, ""), h.revenueLines(min(w-6, 60), height-len(owed)-1)...), w)
 	}
+	chart := h.revenueLines(60, height)
 	lines := make([]string, max(len(owed), len(chart)))
 	for i := range lines {
 		var left, right string
@@ -59,21 +65,37 @@ func (h *home) owedLines() []string {
 	return append(lines, h.st.strong.of(pad(t.Total, 22)+padLeft(h.num(int(n)), 6)+padLeft(h.money(total), 16)))
 }
 
-// revenueLines are a bar for each month, with its amount.
-func (h *home) revenueLines(w int) []string {
+// revenueLines are a bar for each month, with its amount; of a small window
+// the latest months.
+func (h *home) revenueLines(w, height int) []string {
 	lines := []string{h.st.accent.of(h.t.Invoice.Revenue), ""}
+	months := h.revenue()
+	months = months[max(len(months)-max(height-len(lines), 0), 0):]
 	most := policy.Cents(1)
-	for _, r := range h.books.Revenue {
+	for _, r := range months {
 		most = max(most, r.Net)
 	}
 	room := max(w-9-16, 4)
-	for _, r := range h.books.Revenue {
+	for _, r := range months {
 		bar := strings.Repeat("█", int(int64(room)*int64(max(r.Net, 0))/int64(most)))
 		month := fmt.Sprintf("%s %02d", h.t.Months[r.Month.Month()-1], r.Month.Year()%100)
 		lines = append(lines, pad(month, 8)+h.st.accent.of(pad(bar, room))+padLeft(h.money(r.Net), 16))
 	}
-	if len(h.books.Revenue) == 0 {
-		lines = append(lines, h.st.faint.of(h.t.Invoice.None))
-	}
 	return lines
+}
+
+// revenue is of each of twelve months, those without invoices too.
+func (h *home) revenue() (months []db.Revenue) {
+	if h.books.Today.IsZero() {
+		return nil // not known yet
+	}
+	by := map[time.Time]policy.Cents{}
+	for _, r := range h.books.Revenue {
+		by[r.Month.UTC()] = r.Net
+	}
+	for ago := 11; ago >= 0; ago-- {
+		month := time.Date(h.books.Today.Year(), h.books.Today.Month()-time.Month(ago), 1, 0, 0, 0, 0, time.UTC)
+		months = append(months, db.Revenue{Month: month, Net: by[month]})
+	}
+	return months
 }

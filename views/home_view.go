@@ -42,7 +42,7 @@ func (h *home) content(w, height int) []string {
 	case policy.Auditor:
 		return h.auditorHome(w)
 	case policy.Finance:
-		return h.financeHome(w)
+		return h.financeHome(w, height)
 	}
 	return nil
 }

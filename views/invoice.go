@@ -74,6 +74,24 @@ func (v *invoice) offIssued() string {
 	return ""
 }
 
+func (v *invoice) offPrint() string {
+	switch {
+	case !v.may(policy.InvoiceExport):
+		return v.t.OffRole
+	case !v.known || v.sight.Number == 0:
+		return v.t.Invoice.OffDraft
+	}
+	return ""
+}
+
+// offPay: what goes back is noted at the invoice itself.
+func (v *invoice) offPay() string {
+	if why := v.offIssued(); why != "" || v.sight.Credits == 0 {
+		return why
+	}
+	return v.t.Invoice.OffCredited
+}
+
 func (v *invoice) offCredit() string {
 	if why := v.offIssued(); why != "" {
 		return why
@@ -89,7 +107,7 @@ func (v *invoice) Keys() []binding {
 	key := func(key, text, why string) binding { return on(key, text).unless(why == "", why) }
 	return []binding{
 		key("e", v.t.KeyEdit, v.offDraft()), key("i", t.KeyIssue, v.offDraft()), key("D", t.KeyDrop, v.offDraft()),
-		key("p", t.KeyPay, v.offIssued()), key("c", t.KeyCredit, v.offCredit()), key("x", t.KeyPrint, v.offIssued()),
+		key("p", t.KeyPay, v.offPay()), key("c", t.KeyCredit, v.offCredit()), key("x", t.KeyPrint, v.offPrint()),
 		on("ctrl+r", v.t.People.Reload),
 	}
 }
@@ -199,7 +217,7 @@ func (v *invoice) tellPrint() tea.Cmd {
 		fmt.Sprintf("ssh %s@%s invoices pdf %s > %s.pdf", v.Actor.Login, host, name, name),
 		fmt.Sprintf("ssh %s@%s invoices ubl %s > %s.xml", v.Actor.Login, host, name, name),
 	}
-	if v.sight.State == policy.InvoiceOverdue {
+	if v.sight.State == policy.InvoiceOverdue && v.may(policy.InvoiceRemind) {
 		lines = append(lines, fmt.Sprintf("ssh %s@%s invoices remind %s > %s.pdf", v.Actor.Login, host, name, v.t.Invoice.ReminderFile))
 	}
 	return show(&telling{v.kit, v.t.Invoice.PrintTell, lines})

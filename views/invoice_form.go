@@ -30,12 +30,49 @@ func newInvoiceForm(k *kit, i db.Invoice) *shortForm {
 	}
 	addLineField(s.form, "")
 	request := ops.NewRequestKey()
-	s.form.onType = func(f *field) { checkLineField(s.form, f) }
+	s.kept = fmt.Sprintf("invoice.%d", i.ID)
+	s.begin = func() tea.Cmd { return resumeInvoice(s) }
+	s.form.onType = func(f *field) {
+		checkLineField(s.form, f)
+		keepInvoice(s, i)
+	}
 	s.form.save = func() tea.Cmd { return saveInvoice(s, i, request) }
 	return s
 }
 
 func hinted(f *field, hint string) *field { f.hint = hint; return f }
+
+// invoiceDraft is what is kept of the form, as it was typed.
+type invoiceDraft struct {
+	before db.Invoice
+	typed  []string
+}
+
+func keepInvoice(s *shortForm, before db.Invoice) {
+	d := invoiceDraft{before: before}
+	for _, fd := range s.form.fields {
+		d.typed = append(d.typed, fd.value())
+	}
+	s.Drafts.keep(s.Actor.ID, s.kept, draft{title: s.title + ": " + s.form.value("debtor"), at: s.Now(), state: d})
+}
+
+// resumeInvoice goes on with a draft of this form, if there is one.
+func resumeInvoice(s *shortForm) tea.Cmd {
+	kept, ok := s.Drafts.find(s.Actor.ID, s.kept, s.Now())
+	d, mine := kept.state.(invoiceDraft)
+	if !ok || !mine {
+		return nil
+	}
+	for n, typed := range d.typed {
+		if n == len(s.form.fields) {
+			addLineField(s.form, "")
+		}
+		s.form.fields[n].in.set(typed)
+		checkLineField(s.form, s.form.fields[n])
+	}
+	s.form.changed = true
+	return notify(noteGood, fmt.Sprintf(s.t.DraftTaken, s.ago(kept.at)))
+}
 
 const lineFields = "lines."
 
@@ -81,7 +118,10 @@ func filled(s *shortForm, i db.Invoice) (db.Invoice, error) {
 	line := func(name string) text.Line { return text.New(s.form.value(name)) }
 	i.Debtor, i.Attention, i.Subject, i.Reference = line("debtor"), line("attention"), line("subject"), line("reference")
 	i.Address = db.Address{Street: line("street"), Postcode: line("postcode"), City: line("city"), Country: text.New(strings.ToUpper(s.form.value("country")))}
-	i.VATNumber, i.Mail, i.Remark = line("vat"), line("mail"), text.NewBlock(s.form.value("remark"))
+	i.VATNumber, i.Mail = line("vat"), line("mail")
+	if typed := s.form.value("remark"); typed != newInput(i.Remark.String()).line().String() {
+		i.Remark = text.NewBlock(typed) // else the lines of what sales wrote stay
+	}
 	i.Lines = nil
 	for _, fd := range s.form.fields {
 		if !strings.HasPrefix(fd.name, lineFields) || fd.value() == "" {

@@ -157,7 +157,7 @@ func (v *invoices) chooseState() tea.Cmd {
 func (v *invoices) Keys() []binding {
 	t := &v.t.Invoice
 	return []binding{
-		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("f", t.State),
+		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("f", t.KeyState),
 		on("a", t.KeyNew).unless(v.may(policy.InvoiceWrite), v.t.OffRole),
 		on("n", v.t.People.KeyOlder).unless(v.page.More, v.t.People.NoOlder),
 		on("p", v.t.People.KeyNewer).unless(len(v.back) > 0, v.t.People.NoNewer),

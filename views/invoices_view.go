@@ -15,15 +15,23 @@ func (v *invoices) View(w, height int) string {
 	v.list.put(v.rows(w))
 	lines := []string{
 		v.top(w),
-		"   " + v.st.faint.of(cut(v.columns(w, t.Number, t.Date, t.Debtor, t.About, padLeft(t.Total, 12), padLeft(t.Open, 12), t.State), w-4)),
+		"   " + v.st.faint.of(cut(v.columns(w, t.Number, t.Date, t.DueOn, t.Debtor, t.About, padLeft(t.Total, 12), padLeft(t.Open, 12), t.State), w-4)),
 	}
 	switch {
 	case !v.known:
 		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
 	case len(v.page.Rows) == 0:
-		lines = append(lines, "   "+v.st.faint.of(t.None))
+		lines = append(lines, "   "+v.st.faint.of(cut(v.none(), w-4)))
 	}
 	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+}
+
+// none says why the list is empty, and what to do.
+func (v *invoices) none() string {
+	if v.query.State == "" && v.query.Text == "" && v.may(policy.InvoiceWrite) {
+		return v.t.Invoice.NoneYet
+	}
+	return v.t.Invoice.None
 }
 
 func (v *invoices) top(w int) string {
@@ -39,13 +47,13 @@ func (v *invoices) Cursor() (x, y int, ok bool) {
 	return x + 3, 0, v.typing
 }
 
-// columns leaves what it is about, and then the date, out of a small window.
-func (v *invoices) columns(w int, number, date, debtor, about, total, open, state string) string {
+// columns leaves what it is about and the dates out of a small window.
+func (v *invoices) columns(w int, number, date, due, debtor, about, total, open, state string) string {
 	if w < 120 {
 		return columns([]int{12, max(w-4-4-48, 8), 12, 12, 12}, number, debtor, total, open, state)
 	}
-	rest := w - 4 - 6 - 62
-	return columns([]int{14, 12, rest / 2, rest - rest/2, 12, 12, 12}, number, date, debtor, about, total, open, state)
+	rest := w - 4 - 7 - 74
+	return columns([]int{14, 12, 12, rest / 2, rest - rest/2, 12, 12, 12}, number, date, due, debtor, about, total, open, state)
 }
 
 func (v *invoices) rows(w int) []rosterRow {
@@ -59,7 +67,7 @@ func (v *invoices) rows(w int) []rosterRow {
 		}
 		rows[n] = rosterRow{
 			id: strconv.FormatInt(i.ID, 10), item: i, st: v.stateStyle(state),
-			text: v.columns(w, cmpOr(i.Name(), v.t.Invoice.Draft), v.date(i.IssuedOn), i.Debtor.String(), i.Subject.String(),
+			text: v.columns(w, cmpOr(i.Name(), v.t.Invoice.Draft), v.date(i.IssuedOn), v.date(i.DueOn), i.Debtor.String(), i.Subject.String(),
 				padLeft(v.money(i.Totals.Total), 12), padLeft(open, 12), v.stateWords(i, state)),
 		}
 	}

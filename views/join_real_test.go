@@ -55,7 +55,7 @@ func TestJoin_real(t *testing.T) {
 	nora := dbtest.Query[int32](t, "select id from people where login = 'nora'")
 	st = admin(func(k *kit) view { return newPerson(k, nora, "nora") })
 	st.wants("Nora Claes", "active", key.Fingerprint)
-	slowly(st, "D", "gone", "tab", "nora", "enter").wants("The access of Nora Claes has ended")
+	slowly(st, "D", "gone", "tab", "tab", "tab", "nora", "enter").wants("The access of Nora Claes has ended")
 	st.wants("revoked")
 	st = admin(func(k *kit) view { return newLog(k, db.LogQuery{}) })
 	st.wants("ended all access", "invited")

@@ -39,16 +39,27 @@ func newPalette(k *kit, line string) *palette {
 }
 
 func (p *palette) Update(msg tea.Msg) (bool, tea.Cmd) {
+	i, arg := p.named()
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
-		name, arg, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(p.in.value()), ":"), " ")
-		if i := slices.IndexFunc(p.entries, func(e entry) bool { return e.name == strings.ToLower(name) }); i >= 0 && p.at == 0 {
-			return true, p.k.runEntry(p.entries[i], strings.TrimSpace(arg))
+		if i >= 0 && p.at == 0 {
+			return true, p.k.runEntry(p.entries[i], arg)
 		}
 		if len(p.shown) == 0 {
 			return true, notify(noteWarn, p.k.t.PaletteUnknown)
 		}
 	}
-	return p.choose.Update(msg)
+	done, cmd := p.choose.Update(msg)
+	if i, arg := p.named(); i >= 0 && arg != "" { // "person jan", which no title has
+		p.shown, p.at = []int{i}, 0
+	}
+	return done, cmd
+}
+
+// named is the entry typed by its name, with what comes after; -1 for none.
+func (p *palette) named() (i int, arg string) {
+	name, arg, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(p.in.value()), ":"), " ")
+	i = slices.IndexFunc(p.entries, func(e entry) bool { return e.name == strings.ToLower(name) })
+	return i, strings.TrimSpace(arg)
 }
 
 // entries are those that some held role allows.

@@ -20,6 +20,7 @@ type shortForm struct {
 	does  latest
 	y     int
 	below string // what went wrong with no field of its own
+	kept  string // under which name a draft outlives the connection; "" for none
 }
 
 func newShortForm(k *kit, title string, fields []*field) *shortForm {
@@ -37,10 +38,16 @@ func (s *shortForm) Init() tea.Cmd {
 
 func (s *shortForm) Typing() bool { return true }
 
+// Draft says whether leaving would lose something that is worth keeping.
+func (s *shortForm) Draft() bool { return s.kept != "" && s.form.changed }
+
 // Escape asks first when something was typed.
 func (s *shortForm) Escape() (tea.Cmd, bool) {
 	if !s.form.changed {
 		return nil, false
+	}
+	if s.kept != "" {
+		return tea.Batch(closeView(s), notify(noteWarn, s.t.DraftLeft)), true
 	}
 	return show(newConfirm(s.kit, s.t.People.LeaveForm, nil, func() tea.Cmd { return closeView(s) })), true
 }
@@ -50,11 +57,27 @@ func (s *shortForm) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	s.below = ""
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "ctrl+x" && s.Draft() {
+		return s.askDiscard()
+	}
 	return s.form.Update(msg)
 }
 
+// askDiscard throws away what was typed, the kept draft too.
+func (s *shortForm) askDiscard() tea.Cmd {
+	return show(newConfirm(s.kit, s.t.DiscardAsk, nil, func() tea.Cmd {
+		s.form.changed = false
+		s.Drafts.forget(s.Actor.ID, s.kept)
+		return closeView(s)
+	}))
+}
+
 func (s *shortForm) Keys() []binding {
-	return []binding{on("tab", s.t.KeyNextField), on("ctrl+s", s.t.KeySave), on("esc", s.t.KeyCancel)}
+	keys := []binding{on("tab", s.t.KeyNextField), on("ctrl+s", s.t.KeySave)}
+	if s.Draft() {
+		keys = append(keys, on("ctrl+x", s.t.KeyDiscard))
+	}
+	return append(keys, on("esc", s.t.KeyCancel))
 }
 
 func (s *shortForm) View(w, height int) string {
@@ -86,6 +109,7 @@ func submit[T any](s *shortForm, act func(context.Context) (T, error), then func
 	return ask(s.kit, &s.does, act, func(v T, err error) tea.Cmd {
 		if err == nil {
 			s.form.changed = false
+			s.Drafts.forget(s.Actor.ID, s.kept)
 			return then(v)
 		}
 		if !s.form.blame(err) {

@@ -32,7 +32,7 @@ func TestReal(t *testing.T) {
 	s.press("e", "end", " BV", "ctrl+s").wants("Saved: Bakkerij Broodnodig BV.")
 	s.press("[").wants("Bakkerij Broodnodig → Bakkerij Broodnodig BV")
 	s.press("z", "y").wants("is as before")
-	s.press("w").wants("opened")
+	s.press("w").wants("looked at a", "wrote a note")
 	s.press("esc", "esc", "/", "brood").wants("Bakkerij Broodnodig")
 	s.press("enter", "h", "sofie", "enter", "y").wants("Handed over 1 customer to")
 	s.wants("Nobody fits.")

@@ -27,6 +27,7 @@ var dutchInvoiceSays = map[string]string{
 	"Somebody else changed or issued this draft meanwhile: look at it again.":                                      "Iemand anders heeft dit concept intussen gewijzigd of uitgereikt: kijk er opnieuw naar.",
 	"This is not the draft that you saw, or more would be credited than was invoiced: look at it again.":           "Dit is niet het concept dat je zag, of er zou meer gecrediteerd worden dan gefactureerd is: kijk er opnieuw naar.",
 	"This invoice is not overdue, or a reminder was made today already.":                                           "Deze factuur is niet vervallen, of er is vandaag al aan herinnerd.",
+	"Payments are noted at an issued invoice, also what goes back after a credit note.":                            "Betalingen noteer je bij een uitgereikte factuur, ook wat teruggaat na een creditnota.",
 	"Fill in whom the invoice is for.":                                                                             "Vul in voor wie de factuur is.",
 	"The remark is too long: keep it under %d characters.":                                                         "De opmerking is te lang: houd hem onder %d tekens.",
 	"An invoice has at most %d lines: make a second one.":                                                          "Een factuur heeft hoogstens %d regels: maak een tweede.",

@@ -14,4 +14,5 @@ var dutchLogSentences = map[string]string{
 	"Nobody has seen these data.":                                                                    "Niemand heeft deze gegevens gezien.",
 	"Who has seen the data of %s (number %d)":                                                        "Wie de gegevens van %s (nummer %d) heeft gezien",
 	"Drawn up on %s, %s. Each line says when, in which role, what was done, and how often that day.": "Opgemaakt op %s, %s. Elke regel zegt wanneer, in welke rol, wat er gedaan is, en hoe vaak die dag.",
+	"There is no act %q: the log names those there are, as customer.view or signin.":                 "Er is geen handeling %q: het logboek noemt die er zijn, zoals customer.view of signin.",
 }

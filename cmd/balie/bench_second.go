@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"balie/cmd/balie/bench"
+	"balie/db"
 	"balie/policy"
 )
 
@@ -61,13 +62,17 @@ func readyAddress(log *bufio.Scanner) (string, error) {
 	for log.Scan() {
 		var line struct{ Msg, Address string }
 		if json.Unmarshal(log.Bytes(), &line) == nil && line.Msg == "ready" {
-			go func() { // or it would wait for somebody to read
-				for log.Scan() {
-				}
-			}()
+			go func() { _ = db.Safely(func() error { return readOn(log) })() }()
 			return line.Address, nil
 		}
 		said = log.Text()
 	}
 	return "", policy.Errorf(policy.Unavailable, "The second node did not start: %s", said)
+}
+
+// readOn reads what a node says on, or it would wait for somebody to read.
+func readOn(log *bufio.Scanner) error {
+	for log.Scan() {
+	}
+	return log.Err()
 }

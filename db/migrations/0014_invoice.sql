@@ -157,7 +157,7 @@ end $$;
 create function payment_counts() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update invoices set paid = paid + new.amount, updated_at = now() where id = new.invoice_id and issued_on is not null;
+  update invoices set paid = paid + new.amount, updated_at = now() where id = new.invoice_id and issued_on is not null and credits is null;
   if not found then
     raise exception 'no such invoice' using errcode = '23503';
   end if;

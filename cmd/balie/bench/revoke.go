@@ -10,6 +10,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/sync/errgroup"
 
+	"balie/db"
 	"balie/policy"
 )
 
@@ -124,9 +125,12 @@ func (c *colleague) openMany(h *House, addr string, n int) ([]*watched, error) {
 		t.settle()
 		w := &watched{over: make(chan struct{})}
 		go func() {
-			_ = client.Wait()
-			w.end = time.Now()
-			close(w.over)
+			defer close(w.over)
+			_ = db.Safely(func() error {
+				_ = client.Wait()
+				w.end = time.Now()
+				return nil
+			})()
 		}()
 		all = append(all, w)
 	}
