@@ -27,6 +27,7 @@ var plants = []string{
 	"Qwijbrandt", "Zwaluwvanger", "Vlinderzaag", "qwijbrandt@plantage.example", "+31612349876",
 	"Kwetterkade", "Heimelijkheid", "Stroopwafelfabriek", "Directeurtje", "Beursbezoekje",
 	"www.plantage.example", "Verdwenenreden", "Zoekterm", "Hernoemdester",
+	"Schuldenaarster", "Regelomschrijving", "Factuuropmerking", "Bankafschriftje", "Onderwerpelijk",
 }
 
 // All that tells about a person is sealed before it reaches PostgreSQL: no copy
@@ -100,8 +101,40 @@ func plantAll(t *testing.T, store *db.Store) {
 	}
 	_, err = o.ViewCustomer(ctx, pieter.For(line("Verdwenenreden")), c.ID)
 	must(err)
+	plantInvoice(t, o, store)
 	_, err = store.SealLog(ctx)
 	must(err)
+}
+
+func plantInvoice(t *testing.T, o *ops.Ops, store *db.Store) {
+	t.Helper()
+	ctx, line := t.Context(), text.New
+	fatima := dbtest.Person(t, store, "fatima", policy.Finance, "")
+	anna := dbtest.Person(t, store, "anna", policy.Admin, "")
+	for key, value := range map[policy.SettingKey]policy.SettingValue{
+		policy.OrgName: "Firma", policy.OrgStreet: "Kade 1", policy.OrgCity: "Utrecht", policy.OrgVAT: "BE0403170701", policy.OrgIBAN: "NL91ABNA0417164300",
+	} {
+		if err := o.Decide(ctx, anna, key, value, line("letterhead")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var i db.Invoice
+	i.Debtor, i.Subject, i.Remark = line("Schuldenaarster"), line("Onderwerpelijk"), text.NewBlock("Factuuropmerking")
+	i.Address = db.Address{Street: line("Kwetterkade 1"), City: line("Gent"), Country: line("BE")}
+	i.Lines = []db.InvoiceLine{{Text: line("Regelomschrijving"), InvoiceLine: policy.InvoiceLine{Quantity: 1000, Price: 100, VAT: policy.VATHigh}}}
+	i, err := o.CreateInvoice(ctx, fatima, i, ops.NewRequestKey())
+	if err == nil {
+		i, err = o.IssueInvoice(ctx, fatima, i.ID, i.Version)
+	}
+	if err == nil {
+		err = o.PayInvoice(ctx, fatima, i.ID, db.Payment{Amount: 1, Remark: line("Bankafschriftje")}, ops.NewRequestKey())
+	}
+	if err == nil {
+		_, _, err = o.ListInvoices(ctx, fatima, db.InvoiceQuery{Text: "Schuldenaarster"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func pgDump(t *testing.T) []byte {

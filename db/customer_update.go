@@ -19,11 +19,14 @@ type Update struct {
 	Act      policy.Act
 }
 
-// Stale says that somebody changed the customer since it was read. Mine is what
-// was asked for, Theirs what stands there now.
-type Stale struct{ Mine, Theirs Customer }
+// Stale says that somebody changed the customer since it was read.
+type Stale = StaleOf[Customer]
 
-func (*Stale) Error() string { return "changed by somebody else meanwhile" }
+// StaleOf says that somebody changed something since it was read. Mine is what
+// was asked for, Theirs what stands there now.
+type StaleOf[T any] struct{ Mine, Theirs T }
+
+func (*StaleOf[T]) Error() string { return "changed by somebody else meanwhile" }
 
 // GetForUpdate opens a customer and locks it until the transaction ends.
 func (tx *Tx) GetForUpdate(ctx context.Context, id int64) (Customer, error) {

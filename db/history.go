@@ -45,10 +45,13 @@ var Fields = []Field{
 }
 
 // Field is one field of a customer.
-type Field struct {
+type Field = FieldOf[Customer]
+
+// FieldOf is one field of something whose changes are kept.
+type FieldOf[T any] struct {
 	Name string
-	Tell func(*Customer) string
-	Copy func(to, from *Customer)
+	Tell func(*T) string
+	Copy func(to, from *T)
 }
 
 func tellLabelled(ls []Labelled) string {
@@ -84,10 +87,13 @@ func tellJSON(tags []int32) string {
 }
 
 // Diff is what changed between two states, field by field.
-func Diff(old, c Customer) []Change {
+func Diff(old, c Customer) []Change { return DiffOf(Fields, old, c) }
+
+// DiffOf is Diff for anything with fields.
+func DiffOf[T any](fields []FieldOf[T], old, now T) []Change {
 	var out []Change
-	for _, f := range Fields {
-		if was, is := f.Tell(&old), f.Tell(&c); was != is {
+	for _, f := range fields {
+		if was, is := f.Tell(&old), f.Tell(&now); was != is {
 			out = append(out, Change{f.Name, text.New(was), text.New(is)})
 		}
 	}

@@ -12,6 +12,7 @@ import (
 // Holdings is what a person leaves behind, counted.
 type Holdings struct {
 	Customers   int64 // to hand over
+	Deals       int64 // open ones, which go with the customers
 	Keys        int64
 	Sessions    int64
 	Invitations int64
@@ -20,7 +21,7 @@ type Holdings struct {
 	Planned     int64 // departures of others that they ordered
 }
 
-const holdingsSQL = `select owned_by($1) as customers,
+const holdingsSQL = `select owned_by($1) as customers, deals_of($1) as deals,
   (select count(*) from keys where person_id = $1 and removed_at is null) as keys,
   (select count(*) from sessions where person_id = $1 and ended_at is null) as sessions,
   (select count(*) from invitations where person_id = $1 and used_at is null and voided_at is null and expires_at > now()) as invitations,

@@ -109,6 +109,13 @@ var looks = []look{
 	{"viewing", "select person_id from viewing", people, never},
 	{"approvals", "select id from approvals", people, onPerson(policy.ApprovalList)},
 	{"exports", "select id from exports", people, onPerson(policy.ApprovalList)},
+	// Deal n is one with customer n.
+	{"deals", "select id from deals", customers, onCustomer(policy.DealView)},
+	{"deal_history", "select deal_id from deal_history", customers, onCustomer(policy.DealView)},
+	{"deal_contacts", "select deal_id from deal_contacts", customers, onCustomer(policy.DealView)},
+	{"pipelines", "select 1 from pipelines", just(1), anything(policy.PipelineList)},
+	{"stages", "select 1 from stages", just(1), anything(policy.PipelineList)},
+	{"deals_of()", "select 1 where (select sum(deals_of(g)) from generate_series(1, 16) g) > 0", just(1), anything(policy.PersonLeave)},
 }
 
 func seesLogged(w *world, a policy.Actor, id int64) bool {
@@ -241,6 +248,23 @@ var moves = []move{
 	nobody("settle anew", "update unusual set outcome = 'further' where settled_at is not null"),
 	nobody("insert unusual", "insert into unusual (person_id, role, began, until, opened, listed, exported, score, usual, bar, newcomer) values ({id}, '', now(), now(), 0, 0, 0, 0, 0, 0, false)"),
 	nobody("delete unusual", "delete from unusual"),
+	onDrawn("correct deals", "update deals set head = '' where id = {id}", policy.DealUpdate),
+	onDrawn("move deals", "update deals set stage_id = 2, closed_at = now() where id = {id}", policy.DealMove),
+	nobody("give deals away", "update deals set scope = {me} where id = {id}"),
+	nobody("move deals to another customer", "update deals set customer_id = 1 where id = {id}"),
+	nobody("delete deals", "delete from deals where id = {id}"),
+	{"insert deals", drawDeal},
+	onDrawn("insert deal_contacts", "insert into deal_contacts values ({id}, {id}, '')", policy.DealCreate),
+	onDrawn("delete deal_contacts", "delete from deal_contacts where deal_id = {id}", policy.DealCreate),
+	forSelf("insert deal_history", "insert into deal_history values ({id}, 2, now(), {me}, '', gen_random_uuid(), '{}', '')", onCustomer(policy.DealUpdate)),
+	nobody("update deal_history", "update deal_history set act = '' where deal_id = {id}"),
+	nobody("delete deal_history", "delete from deal_history where deal_id = {id}"),
+	toPerson("insert pipelines", "insert into pipelines (name) values ('new')", anything(policy.PipelineManage)),
+	toPerson("update pipelines", "update pipelines set name = 'other'", anything(policy.PipelineManage)),
+	toPerson("insert stages", "insert into stages (pipeline_id, place, name, meaning, probability, days) values (1, 9, 'new', 'open', 50, 0)", anything(policy.PipelineManage)),
+	toPerson("update stages", "update stages set name = 'other'", anything(policy.PipelineManage)),
+	nobody("change what stages mean", "update stages set meaning = 'open'"),
+	nobody("delete stages", "delete from stages where id = {id}"),
 	nobody("insert checkpoints", "insert into checkpoints values (2, '0', '1', 0, now(), '', '', '', '')"),
 	nobody("delete checkpoints", "delete from checkpoints"),
 }
@@ -253,6 +277,24 @@ func drawCreate(w *world, a policy.Actor) (string, bool) {
 	return fmt.Sprintf(`with k as (insert into subject_keys values (99, 1, '')) insert into customers (id, kind, scope, status, last_activity, created_at, created_by, updated_at, request, head, body)
 		values (98, 1, %d, 1, now(), now(), %d, now(), gen_random_uuid(), '', '')`, owner, a.ID),
 		w.may(a, policy.CustomerCreate, policy.Resource{Owner: owner, OwnerTeam: w.human(owner).team})
+}
+
+// drawDeal draws a customer, and now and then a scope that isn't the customer's
+// or somebody else who made it.
+func drawDeal(w *world, a policy.Actor) (string, bool) {
+	id, by := w.aCustomer(a), a.ID
+	scope := w.customers[id].owner
+	honest := true
+	switch w.r.IntN(6) {
+	case 0:
+		scope = w.somebody()
+		honest = scope == w.customers[id].owner
+	case 1:
+		by = w.somebody()
+	}
+	return fmt.Sprintf(`insert into deals (customer_id, scope, owner, stage_id, stage_since, value, created_at, created_by, updated_at, request, head, body)
+		values (%d, %d, %d, 1, now(), 0, now(), %d, now(), gen_random_uuid(), '', '')`, id, scope, a.ID, by),
+		honest && by == a.ID && w.may(a, policy.DealCreate, w.ofCustomer(id))
 }
 
 func drawHandOver(w *world, a policy.Actor) (string, bool) {
@@ -554,6 +596,12 @@ func TestPolicyAgainstRowSecurity(t *testing.T) {
 
 // Faults such as somebody may make one day; the test above finds each.
 var faults = []string{
+	"alter policy see_sales on deals using ((select me('sales')) is not null)",
+	"alter policy see_privacy on deals using ((select me('privacy')) is not null)",
+	"alter policy add_sales on deals with check (created_by = (select me('sales')))",
+	"alter policy see_manager on deal_history using ((select me('manager')) is not null)",
+	"grant update (stage_id, closed_at) on deals to balie_privacy",
+	"grant update (meaning) on stages to balie_manager",
 	"drop policy see_sales on customers",
 	"drop policy add_manager on notes",
 	"drop policy own_auditor on sessions",

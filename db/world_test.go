@@ -218,6 +218,10 @@ func (w *world) drawCustomers(add func(string, ...any)) {
 		add(`insert into history values (%d, 1, now(), 1, '', gen_random_uuid(), '{}', '')`, id)
 		add(`insert into search_tokens values (%d, %d, 0, %[1]d)`, id, c.owner)
 		add(`insert into memberships values (%d, 1, true, '')`, id)
+		add(`insert into deals (id, customer_id, scope, owner, stage_id, stage_since, value, created_at, created_by, updated_at, request, head, body)
+			overriding system value values (%d, %[1]d, %d, 1, 1, now(), 0, now(), 1, now(), gen_random_uuid(), '', '')`, id, c.owner)
+		add(`insert into deal_contacts values (%d, %[1]d, '')`, id)
+		add(`insert into deal_history values (%d, 1, now(), 1, '', gen_random_uuid(), '{}', '')`, id)
 		for range 2 {
 			n := note{id, w.somebody(), w.chance(2)}
 			noteID := int64(len(w.notes) + 1)

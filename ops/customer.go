@@ -48,6 +48,8 @@ type Sight struct {
 	Activities []db.Activity
 	Tasks      []db.Task // open
 	Done       []db.Task
+	Deals      []db.Deal // open ones, and those closed lately
+	Pipes      []db.Pipeline
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -62,6 +64,14 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 		if err := s.deeds(ctx, tx); err != nil {
 			return err
 		}
+		if s.Pipes, err = tx.ListPipelines(ctx); err != nil {
+			return err
+		}
+		deals, err := tx.ListDeals(ctx, db.DealQuery{Customer: id, Recent: true})
+		if err != nil {
+			return err
+		}
+		s.Deals = deals.Rows
 		if s.Invoices, err = tx.ListSettlements(ctx, id); err != nil || s.Kind != policy.Company {
 			return err
 		}

@@ -117,6 +117,23 @@ func (o *Ops) UpdateInvoice(ctx context.Context, actor policy.Actor, i db.Invoic
 	})
 }
 
+// EditInvoice changes what change changes of a draft, as it is now, and gives it.
+func (o *Ops) EditInvoice(ctx context.Context, actor policy.Actor, id int64, change func(*db.Invoice) error) (i db.Invoice, err error) {
+	err = o.act(ctx, actor, policy.InvoiceWrite, policy.Resource{}, func(tx *db.Tx) error {
+		if i, err = tx.GetInvoice(ctx, id); err != nil {
+			return err
+		}
+		if i.Number != 0 {
+			return policy.Errorf(policy.Conflict, "An issued invoice can't be changed: make a credit note of it.")
+		}
+		if err := orElse(change(&i), CheckInvoice(&i)); err != nil {
+			return err
+		}
+		return tx.UpdateInvoice(ctx, i)
+	})
+	return i, err
+}
+
 // DropInvoice throws a draft away for good.
 func (o *Ops) DropInvoice(ctx context.Context, actor policy.Actor, id int64) error {
 	return o.act(ctx, actor, policy.InvoiceWrite, policy.Resource{}, func(tx *db.Tx) error {

@@ -36,17 +36,7 @@ func newBooks(t testing.TB) books {
 	if err := store.RebuildSearch(t.Context(), func(_, _ int64) {}); err != nil {
 		t.Fatal(err)
 	}
-	for key, value := range map[policy.SettingKey]policy.SettingValue{
-		policy.OrgName: "Balie Bouw BV", policy.OrgStreet: "Kade 1", policy.OrgCity: "Utrecht", policy.OrgPostcode: "3511 AA",
-		policy.OrgVAT: "NL001234567B01", policy.OrgIBAN: "NL91ABNA0417164300",
-	} {
-		if key == policy.OrgVAT {
-			value = "BE0403170701"
-		}
-		if err := b.Decide(t.Context(), b.anna, key, value, text.New("letterhead")); err != nil {
-			t.Fatal(key, err)
-		}
-	}
+	decideLetterhead(t, b.Ops, b.anna)
 	c := db.Customer{Kind: policy.Person, Status: policy.Client, Grounds: []policy.Ground{{Purpose: "delivery", Basis: "contract"}}}
 	c.Given, c.Family = text.New("Ilse"), text.New("Baert")
 	c.Address = db.Address{Street: text.New("Dorpsstraat 1"), Postcode: text.New("3511 AA"), City: text.New("Utrecht"), Country: text.New("NL")}
@@ -56,6 +46,19 @@ func newBooks(t testing.TB) books {
 	}
 	b.customer = made.ID
 	return b
+}
+
+// decideLetterhead decides what no invoice goes out without.
+func decideLetterhead(t testing.TB, o *ops.Ops, admin policy.Actor) {
+	t.Helper()
+	for key, value := range map[policy.SettingKey]policy.SettingValue{
+		policy.OrgName: "Balie Bouw BV", policy.OrgStreet: "Kade 1", policy.OrgCity: "Utrecht", policy.OrgPostcode: "3511 AA",
+		policy.OrgVAT: "BE0403170701", policy.OrgIBAN: "NL91ABNA0417164300",
+	} {
+		if err := o.Decide(t.Context(), admin, key, value, text.New("letterhead")); err != nil {
+			t.Fatal(key, err)
+		}
+	}
 }
 
 func draft(cents policy.Cents) db.Invoice {
@@ -136,6 +139,14 @@ func TestInvoice_life(t *testing.T) {
 	}
 	_, err = b.CreditInvoice(ctx, b.fatima, issued.ID, ops.NewRequestKey())
 	wantKind(t, "crediting twice", err, policy.Conflict)
+	back := db.Payment{Amount: -12_100}
+	wantKind(t, "giving back at the credit note", b.PayInvoice(ctx, b.fatima, note.ID, back, ops.NewRequestKey()), policy.Conflict)
+	if err := b.PayInvoice(ctx, b.fatima, issued.ID, back, ops.NewRequestKey()); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = b.ViewInvoice(ctx, b.fatima, issued.ID); err != nil || s.Facts().Open() != 0 {
+		t.Errorf("credited, and given back: %+v, %v", s.Facts(), err)
+	}
 }
 
 func wantStates(t *testing.T, b books, id int64, pay policy.Cents, want policy.InvoiceState) {
@@ -309,4 +320,3 @@ func TestListInvoices_pages(t *testing.T) {
 		t.Errorf("%+v, %v", books, err)
 	}
 }
-

@@ -41,12 +41,19 @@ const (
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
 
-	TaskList     Act = "task.list"
-	TaskWrite    Act = "task.write"  // written or changed
-	TaskDo       Act = "task.do"     // done, or not after all
-	TaskRemind   Act = "task.remind" // of one's own that came due
-	ActivityView Act = "activity.view"
-	ActivityAdd  Act = "activity.add"
+	TaskList       Act = "task.list"
+	TaskWrite      Act = "task.write"  // written or changed
+	TaskDo         Act = "task.do"     // done, or not after all
+	TaskRemind     Act = "task.remind" // of one's own that came due
+	ActivityView   Act = "activity.view"
+	ActivityAdd    Act = "activity.add"
+	DealList       Act = "deal.list" // the board, lists, the forecast
+	DealView       Act = "deal.view"
+	DealCreate     Act = "deal.create"
+	DealUpdate     Act = "deal.update"
+	DealMove       Act = "deal.move" // to another stage; won and lost are stages
+	PipelineList   Act = "pipeline.list"
+	PipelineManage Act = "pipeline.manage"
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -113,6 +120,7 @@ var Acts = []Act{
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
+	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

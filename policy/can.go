@@ -59,12 +59,19 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
 
-	TaskList:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
-	TaskWrite:    {Sales: toOwn, Manager: toTeam},
-	TaskDo:       {Sales: toOwn, Manager: toTeam},
-	TaskRemind:   {Sales: toSelf, Manager: toSelf},
-	ActivityView: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
-	ActivityAdd:  {Sales: toOwn, Manager: toTeam},
+	TaskList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	TaskWrite:      {Sales: toOwn, Manager: toTeam},
+	TaskDo:         {Sales: toOwn, Manager: toTeam},
+	TaskRemind:     {Sales: toSelf, Manager: toSelf},
+	ActivityView:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ActivityAdd:    {Sales: toOwn, Manager: toTeam},
+	DealList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DealView:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DealCreate:     {Sales: toOwn, Manager: toTeam},
+	DealUpdate:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DealMove:       {Sales: toOwn, Manager: toTeam},
+	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
+	PipelineManage: {Manager: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
@@ -180,7 +187,8 @@ func IsAccess(act Act) bool {
 func readsCustomers(act Act) bool {
 	switch act {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
-		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport, TaskList, ActivityView:
+		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
+		DealList, DealView, DealUpdate, TaskList, ActivityView:
 		return true
 	}
 	return false

@@ -22,6 +22,8 @@ type grammar struct {
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
 	Invoices   invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
+	Deals      dealCommands     `cmd:"" help:"Deals: on a board of stages, won or lost."`
+	Pipelines  pipelineCommands `cmd:"" help:"The stages that deals go through."`
 	Tasks      taskCommands     `cmd:"" help:"What there is to do, for whom and when."`
 	Do         doCommand        `cmd:"" help:"One line that says what to do, or what happened."`
 	Activities activityCommands `cmd:"" help:"What was said and done with customers."`

@@ -17,6 +17,7 @@ type invoiceCommands struct {
 	Status invoicesStatus `cmd:"" help:"Whether the invoices of a customer are paid."`
 	Ask    invoicesAsk    `cmd:"" help:"Ask finance for an invoice to a customer of yours."`
 	Draft  invoicesDraft  `cmd:"" help:"Write a draft; prints its number."`
+	Edit   invoicesEdit   `cmd:"" help:"Change what is named of a draft; the rest stays."`
 	Drop   invoicesDrop   `cmd:"" help:"Throw a draft away."`
 	Issue  invoicesIssue  `cmd:"" help:"Make a draft final: it gets its number. Only a credit note takes that back."`
 	Credit invoicesCredit `cmd:"" help:"A draft that takes an invoice back, whole."`

@@ -21,6 +21,7 @@ type Acts interface {
 	ReviewActs
 	InvoiceActs
 	TaskActs
+	DealActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -15,6 +15,7 @@ const (
 	timelineTab = iota
 	contactsTab
 	tasksTab
+	dealsTab
 	privacyTab
 	historyTab
 )
@@ -145,12 +146,17 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		return c.quickly(c.t.Task.CallLine, c.id, c.sight.Name().String())
 	case "a":
 		return c.quickly("", c.id, c.sight.Name().String())
-	case "d":
-		if t, ok := c.taskHere(); ok {
-			return c.doTask(&c.does, t)
-		}
 	case "t", "h":
 		return c.inList(key)
+	case "d":
+		if c.tab == tasksTab {
+			return c.doHere()
+		}
+		if c.may(policy.DealCreate) {
+			return open(newDealForm(c.kit, db.Deal{Customer: c.id, Name: c.sight.Name(), Status: c.sight.Status}, nil))
+		}
+	case "D":
+		return c.convert()
 	case "i":
 		if c.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
@@ -199,17 +205,26 @@ func (c *customer) Keys() []binding {
 	}
 	if c.may(policy.TaskWrite) {
 		keys = append(keys, on("c", c.t.Task.KeyCall), on("a", c.t.Task.KeyTask))
+		if c.tab == tasksTab {
+			keys = append(keys, on("d", c.t.Task.KeyDone).unless(len(c.sight.Tasks) > 0, c.t.Task.NoneHere))
+		}
 	}
 	keys = append(keys, on("e", c.t.KeyEdit), on("t", c.t.KeyTag))
 	if c.may(policy.CustomerHandOver) {
 		keys = append(keys, on("h", c.t.KeyHandOver))
+	}
+	if c.may(policy.DealCreate) {
+		if c.tab != tasksTab {
+			keys = append(keys, on("d", c.t.Deal.Deal))
+		}
+		keys = append(keys, on("D", c.t.Deal.KeyConvert).unless(c.sight.Status == policy.Lead, c.t.Deal.OffLead))
 	}
 	if c.may(policy.InvoiceAsk) {
 		keys = append(keys, on("i", c.t.Invoice.KeyAsk))
 	}
 	return append(
 		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
-		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab, c.t.OffNoContact), on("d", c.t.Task.KeyDone).unless(c.tab == tasksTab, c.t.Task.NoneHere),
+		on("enter", c.t.KeyOpenLinked).unless(c.selectable() > 0, c.t.OffNoContact),
 		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo), on("↑↓", c.t.KeyMove), on("-", c.t.KeyBack),
 	)
 }

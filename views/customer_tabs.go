@@ -181,6 +181,9 @@ func (c *customer) contactLines(w int) []string {
 }
 
 func (c *customer) openLinked() tea.Cmd {
+	if c.tab == dealsTab && c.at < len(c.sight.Deals) {
+		return open(newDeal(c.kit, c.sight.Deals[c.at].ID))
+	}
 	all := c.linked()
 	if c.tab != contactsTab || c.at >= len(all) {
 		return nil

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"balie/db"
 	"balie/policy"
 	"balie/policy/text"
@@ -56,6 +58,14 @@ func (c *customer) taskHere() (t db.Task, ok bool) {
 	return c.sight.Tasks[c.at], true
 }
 
+// doHere does the task under the cursor.
+func (c *customer) doHere() tea.Cmd {
+	if t, ok := c.taskHere(); ok {
+		return c.doTask(&c.does, t)
+	}
+	return nil
+}
+
 // selectable is how many lines of the tab the cursor goes along; 0: it scrolls.
 func (c *customer) selectable() int {
 	switch c.tab {
@@ -63,6 +73,8 @@ func (c *customer) selectable() int {
 		return len(c.linked())
 	case tasksTab:
 		return len(c.sight.Tasks)
+	case dealsTab:
+		return len(c.sight.Deals)
 	}
 	return 0
 }

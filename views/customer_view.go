@@ -81,7 +81,11 @@ func (c *customer) tabs(w int) string {
 	if n := len(c.linked()); n > 0 {
 		contacts += " " + c.num(n)
 	}
-	names := []string{c.t.TabTimeline, contacts, c.tasksTab(), c.t.TabPrivacy, c.t.TabHistory}
+	deals := c.t.Deal.Tab
+	if n := len(c.sight.Deals); n > 0 {
+		deals += " " + c.num(n)
+	}
+	names := []string{c.t.TabTimeline, contacts, c.tasksTab(), deals, c.t.TabPrivacy, c.t.TabHistory}
 	for i, n := range names {
 		if i == c.tab {
 			names[i] = c.st.accent.of("[" + n + "]")
@@ -98,6 +102,8 @@ func (c *customer) content(w int) []string {
 		return c.contactLines(w)
 	case tasksTab:
 		return c.taskLines(w)
+	case dealsTab:
+		return c.dealLines(w)
 	case privacyTab:
 		return c.privacyLines(w)
 	case historyTab:

@@ -33,6 +33,8 @@ type fakeActs struct {
 	imported  []ops.Import
 	waiting   []ops.Attention
 	todo      fakeTasks
+	deals     []db.Deal
+	saved     db.Pipeline
 	evil      string // instead of the names of tags, sessions and colleagues
 	book      fakeBook
 }
@@ -137,8 +139,13 @@ func (f *fakeActs) GetCustomer(_ context.Context, _ policy.Actor, id int64) (db.
 func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (ops.Sight, error) {
 	c, err := f.GetCustomer(ctx, actor, id)
 	day := noon.AddDate(0, 0, -9)
-	s := ops.Sight{Customer: c, Notes: f.notes[id], Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
+	s := ops.Sight{Customer: c, Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
 	f.todo.sight(&s)
+	for _, d := range f.theDeals() {
+		if d.Customer == id {
+			s.Deals = append(s.Deals, d)
+		}
+	}
 	if c.Kind == policy.Company {
 		for i := int64(1); i < 8; i += 2 {
 			s.Contacts = append(s.Contacts, rowOf(f.customers[i]))

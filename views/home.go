@@ -32,6 +32,8 @@ type home struct {
 	books   ops.Books // finance's
 	todo    tasksAnswer
 	doing   latest
+	pipe    ops.Pipe
+	piped   latest
 }
 
 func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
@@ -46,7 +48,7 @@ func (h *home) fetchOwn() tea.Cmd {
 	actor := h.Actor
 	switch actor.Role {
 	case policy.Sales, policy.Manager:
-		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchTasks())
+		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchTasks(), h.fetchPipe())
 	case policy.Privacy:
 		if actor.Reason.IsZero() {
 			return h.askReason(h.fetchCustomers)
@@ -153,7 +155,7 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		return h.line("contacts")
 	case "t":
 		return h.line("tasks")
-	case "d":
+	case "n":
 		return h.quickly("", 0, "")
 	case "a":
 		return h.line("add")
@@ -174,6 +176,10 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		}
 	case "v":
 		return h.line("log")
+	case "d":
+		if h.may(policy.DealList) {
+			return h.line("deals")
+		}
 	case "P":
 		return h.line("me")
 	}
@@ -227,8 +233,9 @@ func (h *home) Keys() []binding {
 	offer(policy.CustomerList, "/", h.t.KeySearch)
 	offer(policy.CustomerList, "c", h.t.Customers)
 	offer(policy.TaskDo, "t", h.t.Task.Title)
-	offer(policy.TaskWrite, "d", h.t.Task.KeyTask)
+	offer(policy.TaskWrite, "n", h.t.Task.KeyTask)
 	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
+	offer(policy.DealList, "d", h.t.Deal.Title)
 	offer(policy.ImportRun, "i", h.t.KeyImport)
 	offer(policy.InvoiceWrite, "i", h.t.Invoice.Title)
 	offer(policy.InvoiceWrite, "o", h.t.Invoice.KeyLate)

@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,8 @@ const wideBooks = 110
 func (h *home) financeHome(w, height int) []string {
 	owed := h.owedLines()
 	if w < wideBooks {
-		return indent(append(append(owed, ""), h.revenueLines(min(w-6, 60), height-len(owed)-1)...), w)
+		owed = append(slices.Delete(owed, 1, 2), "") // each line is a month more
+		return indent(append(owed, h.revenueLines(min(w-6, 60), height-len(owed))...), w)
 	}
 	chart := h.revenueLines(60, height)
 	lines := make([]string, max(len(owed), len(chart)))

@@ -48,6 +48,8 @@ var dutchInvoiceSays = map[string]string{
 	"A line is text;quantity;price;VAT, as advice;1,5;80,00;21, and after one more ; a discount in percent.": "Een regel is tekst;aantal;prijs;btw, zoals advies;1,5;80,00;21, en na nog een ; een korting in procenten.",
 	"Issue it to %s, total %s? It can't be changed then. Type yes: ":                                         "Uitreiken aan %s, totaal %s? Daarna kan hij niet meer veranderen. Typ ja: ",
 	"Throw draft %d away for good? Type yes: ":                                                               "Concept %d voorgoed weggooien? Typ ja: ",
+	"The draft is changed; its total is %s.":                                                                 "Het concept is gewijzigd; het totaal is %s.",
+	"An issued invoice can't be changed: make a credit note of it.":                                          "Een uitgereikte factuur kan niet meer veranderen: maak er een creditnota van.",
 	"The draft is gone.":                                    "Het concept is weg.",
 	"Noted; %s is still open.":                              "Genoteerd; %s staat nog open.",
 	"Finance has a draft of it now.":                        "De administratie heeft er nu een concept van.",

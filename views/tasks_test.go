@@ -38,9 +38,9 @@ func TestQuick(t *testing.T) {
 func TestQuick_Dutch(t *testing.T) {
 	session := sessionOf(newFakeActs(), policy.Sales)
 	session.Lang = "nl"
-	s := newStage(t, session).press("d", "bel Piet vrijdag over dak").wants("→ bellen · Piet · vrijdag 27 nov 2026 · dak")
+	s := newStage(t, session).press("n", "bel Piet vrijdag over dak").wants("→ bellen · Piet · vrijdag 27 nov 2026 · dak")
 	s.press("enter").wants("zonder klant", "Piet: dak").press("enter").wants("Genoteerd")
-	s.press("d", "gebeld met Piet over dak", "enter").wants("Niemand past bij Piet")
+	s.press("n", "gebeld met Piet over dak", "enter").wants("Niemand past bij Piet")
 }
 
 // On a customer's screen nobody needs to be named; what happened stands in the
@@ -57,7 +57,7 @@ func TestCustomer_Tasks(t *testing.T) {
 
 func TestTask_form(t *testing.T) {
 	acts := newFakeActs()
-	s := newStage(t, sessionOf(acts, policy.Sales)).press("d", "send brochure", "enter", "t", "enter")
+	s := newStage(t, sessionOf(acts, policy.Sales)).press("n", "send brochure", "enter", "t", "enter")
 	s.press("tab", " today", "tab", "ctrl+u", "31-02").wants("Give the day")
 	s.press("ctrl+s").wants("Give the day").press("ctrl+u", "friday 9:00").wants("friday 27 Nov 2026 09:00").press("tab", "right", "right", "ctrl+s").wants("Saved.")
 	if got := acts.todo.all[0]; got.Repeat != policy.Weekly || got.Due.Clock() != "09:00" || got.Title.String() != "send brochure today" {
@@ -73,7 +73,7 @@ func TestReminder(t *testing.T) {
 	session := sessionOf(acts, policy.Sales)
 	session.Now = func() time.Time { return acts.todo.now }
 	s := newStage(t, session)
-	s.press("d", "call Piet about roof 15:00", "enter", "enter")
+	s.press("n", "call Piet about roof 15:00", "enter", "enter")
 	tick := func(at time.Duration) {
 		acts.todo.now = noon.Add(at)
 		s.run(s.app.remind())

@@ -210,6 +210,9 @@ func (d demo) make(ctx context.Context, n *node, base *database, m mark) error {
 	if err := d.fill(ctx, n.ops, people, m.Contacts); err != nil {
 		return err
 	}
+	if err := d.invoice(ctx, n.ops, base.ownerURL, people); err != nil {
+		return fmt.Errorf("write the sample firm's invoices: %w", err)
+	}
 	m.Ready = true
 	return m.write(d.Data)
 }

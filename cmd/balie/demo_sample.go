@@ -37,7 +37,16 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 			return err
 		}
 	}
-	return o.Store.RebuildSearch(ctx, indexing(d.con.err, "Making them findable:").show)
+	if err := o.Store.RebuildSearch(ctx, indexing(d.con.err, "Making them findable:").show); err != nil {
+		return err
+	}
+	for _, s := range shares(people, n) {
+		// A tenth of the customers, as long as that is a board one can work with.
+		if err := firm.Deals(ctx, o, s.Owner, min(int(float64(n)*s.Weight/10)+1, 200)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // shares give sander a list that fits a salesperson: a sixth of a small firm's

@@ -51,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"ended":  inWorld((*world).wantEnded),
 			"joins":  inWorld((*world).joins),
 			"number": number,
+			"first":  first,
 		},
 	})
 }
@@ -175,6 +176,12 @@ func (w *world) wantStatus(ts *testscript.TestScript, _ bool, args []string) {
 	if want, err := strconv.Atoi(args[0]); err != nil || want != w.status {
 		ts.Fatalf("exit code %d, want %s", w.status, args[0])
 	}
+}
+
+// first puts a file's first line into a variable: first NAME FILE.
+func first(ts *testscript.TestScript, _ bool, args []string) {
+	line, _, _ := strings.Cut(ts.ReadFile(args[1]), "\n")
+	ts.Setenv(args[0], line)
 }
 
 var firstNumber = regexp.MustCompile(`"(?:id|import)":(\d+)`)

@@ -141,8 +141,11 @@ begin
   where c.import_id = import and c.version = 1
     and not exists (select from notes n where n.customer_id = c.id and n.at > c.created_at)
     and not exists (select from tasks t where t.customer_id = c.id) and not exists (select from activities a where a.customer_id = c.id)
+    and not exists (select from deals d where d.customer_id = c.id)
+    and not exists (select from deal_contacts d where d.contact_id = c.id)
     and not exists (select from memberships m join customers o on o.id = m.contact_id
-                    where m.company_id = c.id and (o.import_id is distinct from import or o.version > 1));
+                    where m.company_id = c.id and (o.import_id is distinct from import or o.version > 1
+                      or exists (select from deals d where d.customer_id = o.id)));
   delete from customers c where c.id = any(gone);
   delete from subject_keys k where k.subject_id = any(gone);
   return gone;

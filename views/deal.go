@@ -1,0 +1,200 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/ops"
+	"balie/policy"
+)
+
+// deal is one deal whole, with what happened to it.
+type deal struct {
+	*kit
+	id    int64
+	sight ops.DealSight
+	known bool
+	asks  latest
+	does  latest
+	top   int
+}
+
+func newDeal(k *kit, id int64) *deal { return &deal{kit: k, id: id} }
+
+func (v *deal) Title() string {
+	if v.known {
+		return v.sight.Title.String()
+	}
+	return v.t.Deal.Deal
+}
+
+func (v *deal) Init() tea.Cmd { return v.load() }
+func (v *deal) Wake() tea.Cmd { return v.load() }
+func (v *deal) Leave()        { v.asks.drop() }
+
+func (v *deal) load() tea.Cmd {
+	acts, actor, id := v.Ops, v.Actor, v.id
+	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.DealSight, error) {
+		return acts.ViewDeal(ctx, actor, id)
+	}, func(s ops.DealSight, err error) tea.Cmd {
+		if err != nil {
+			return tea.Batch(closeView(v), v.fail(err))
+		}
+		v.sight, v.known = s, true
+		return nil
+	})
+}
+
+func (v *deal) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(changedMsg); ok {
+		return v.load()
+	}
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || !v.known {
+		return nil
+	}
+	switch key.String() {
+	case "e":
+		if v.may(policy.DealUpdate) {
+			return open(newDealForm(v.kit, v.sight.Deal, v.sight.Parts))
+		}
+	case "m":
+		return v.chooseStage()
+	case "c":
+		return open(newCustomer(v.kit, v.sight.Customer, v.sight.Name.String()))
+	case "z":
+		return v.takeBack()
+	case "down", "j":
+		v.top++
+	case "up", "k":
+		v.top = max(v.top-1, 0)
+	case "ctrl+r":
+		return v.load()
+	}
+	return nil
+}
+
+// chooseStage moves the deal to any stage in use, of any pipeline.
+func (v *deal) chooseStage() tea.Cmd {
+	if !v.may(policy.DealMove) {
+		return notify(noteWarn, v.t.OffRole)
+	}
+	var stages []db.Stage
+	var options []option
+	for _, p := range v.sight.Pipelines {
+		for _, s := range p.Stages {
+			if s.Retired || s.ID == v.sight.Stage {
+				continue
+			}
+			hint := ""
+			if len(v.sight.Pipelines) > 1 {
+				hint = v.pipelineName(p)
+			}
+			stages, options = append(stages, s), append(options, option{text: v.stageName(s), hint: hint})
+		}
+	}
+	return show(newChoose(v.kit, v.t.Deal.MoveTo, options, func(i int) tea.Cmd {
+		return v.moveDeal(&v.does, v.sight.Deal, stages[i], func(ops.DealChange, error) tea.Cmd { return v.load() })
+	}))
+}
+
+func (v *deal) Keys() []binding {
+	t := &v.t.Deal
+	return []binding{
+		on("e", v.t.KeyEdit).unless(v.may(policy.DealUpdate), v.t.OffRole), on("m", t.KeyMoveTo).unless(v.may(policy.DealMove), v.t.OffRole),
+		on("c", t.Customer), on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo), on("↑↓", v.t.KeyMove), on("ctrl+r", v.t.People.Reload), on("-", v.t.KeyBack),
+	}
+}
+
+func (v *deal) View(w, height int) string {
+	if !v.known {
+		return "   " + v.st.faint.of(v.t.Loading)
+	}
+	lines := append(v.factLines(w), v.pastLines(w)...)
+	v.top = max(min(v.top, len(lines)-height), 0)
+	return join(lines[v.top:min(len(lines), v.top+height)])
+}
+
+func (v *deal) factLines(w int) []string {
+	t, s := &v.t.Deal, v.sight
+	stage, _ := ops.FindStage(s.Pipelines, s.Stage)
+	stay, ageing := v.stay(s.Deal, stage)
+	where := v.stageName(stage) + " · " + stay
+	if stage.Meaning == policy.StageOpen {
+		where += " · " + fmt.Sprintf(t.MayWin, stage.Probability) + " = " + v.money(stage.Weighted(s.Value))
+	}
+	if ageing {
+		where += "  " + v.st.due.of("! "+t.Ageing)
+	}
+	name := s.Name.String() + " · " + v.t.status(s.Status)
+	if s.Restricted {
+		name += "  " + v.st.due.of("! "+v.t.Restricted)
+	}
+	lines := []string{"", " " + spread(v.st.strong.of(cut(s.Title.String(), w-24)), v.st.strong.of(v.money(s.Value)), w-2), " " + cut(name, w-2), ""}
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, v.label(name, value, w)...)
+		}
+	}
+	add(t.Stage, where)
+	add(t.Expected, v.date(s.Expected))
+	add(t.Next, s.Next.String())
+	add(t.Owner, v.colleague(s.Owner))
+	for i, p := range s.Parts {
+		head := ""
+		if i == 0 {
+			head = t.Parts
+		}
+		add(head, joinNonEmpty(" · ", p.Name.String(), p.Part.String()))
+	}
+	add(t.Why, s.Why.String())
+	for i, l := range wrapBlock(s.Remark.String(), max(w-26, 10)) {
+		head := ""
+		if i == 0 {
+			head = t.Remark
+		}
+		add(head, l)
+	}
+	return lines
+}
+
+// pastLines are the changes, the latest first.
+func (v *deal) pastLines(w int) []string {
+	if len(v.sight.History) == 0 {
+		return nil
+	}
+	lines := []string{"", "  " + v.st.accent.of(v.t.Deal.History)}
+	for _, p := range v.sight.History {
+		lines = append(lines, spread("  "+v.st.strong.of(v.moment(p.At)), v.colleague(p.Person), w-2))
+		for _, ch := range p.Changes {
+			from, to := v.toldDeal(v.sight.Pipelines, ch.Field, ch.From.String()), v.toldDeal(v.sight.Pipelines, ch.Field, ch.To.String())
+			lines = append(lines, v.label("  "+v.t.Deal.Fields[ch.Field], cmpOr(from, v.t.Empty)+" → "+cmpOr(to, v.t.Empty), w)...)
+		}
+	}
+	return lines
+}
+
+// dealLines are the deals of a customer, for its tab.
+func (c *customer) dealLines(w int) []string {
+	if len(c.sight.Deals) == 0 {
+		return []string{"  " + c.t.Deal.NoTab}
+	}
+	lines := make([]string, len(c.sight.Deals))
+	for i, d := range c.sight.Deals {
+		s, _ := ops.FindStage(c.sight.Pipes, d.Stage)
+		stay, ageing := c.stay(d, s)
+		if ageing {
+			stay = "! " + stay
+		}
+		line := strings.TrimRight(columns([]int{max(w-60, 20), 14, 16, 8, 12}, d.Title.String(), padLeft(c.money(d.Value), 14), c.stageName(s), padLeft(stay, 8), c.date(d.Expected)), " ")
+		lines[i] = "   " + cut(line, w-4)
+		if i == c.at {
+			lines[i] = c.st.sel.of(pad(" ▸ "+line, w-1))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,216 @@
+package views
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/ops"
+)
+
+// deals lists deals: the open ones, the first to come first, or those won and
+// lost, the latest first.
+type deals struct {
+	*kit
+	query  db.DealQuery
+	data   ops.Board
+	back   []db.DealCursor // where the pages before this one begin
+	known  bool
+	list   roster
+	find   *input
+	typing bool
+	asks   latest
+	width  int
+}
+
+func newDeals(k *kit, find string) *deals {
+	return &deals{kit: k, find: newInput(find), query: db.DealQuery{Text: find, Limit: invoicesPage}}
+}
+
+func (v *deals) Title() string {
+	if v.query.Closed {
+		return v.t.Deal.Closed
+	}
+	return v.t.Deal.Mine
+}
+
+func (v *deals) Typing() bool  { return v.typing }
+func (v *deals) Init() tea.Cmd { return v.load() }
+func (v *deals) Wake() tea.Cmd { return v.load() }
+func (v *deals) Leave()        { v.asks.drop() }
+
+func (v *deals) load() tea.Cmd {
+	acts, actor, q := v.Ops, v.Actor, v.query
+	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
+		return acts.DealBoard(ctx, actor, q)
+	}, func(b ops.Board, err error) tea.Cmd {
+		if err != nil {
+			return v.needReason(err)
+		}
+		v.data, v.known = b, true
+		v.list.put(v.rows(v.width))
+		return nil
+	})
+}
+
+// from shows another list from its beginning.
+func (v *deals) from(change func(*db.DealQuery)) tea.Cmd {
+	change(&v.query)
+	v.query.After, v.back, v.list.at = db.DealCursor{}, nil, 0
+	return v.load()
+}
+
+func (v *deals) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(changedMsg); ok {
+		return v.load()
+	}
+	if v.typing {
+		return v.search(msg)
+	}
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || v.list.press(key.String()) {
+		return nil
+	}
+	switch key.String() {
+	case "/":
+		v.typing = true
+	case "enter":
+		if d, ok := v.list.item().(db.Deal); ok {
+			return open(newDeal(v.kit, d.ID))
+		}
+	case "c":
+		return v.from(func(q *db.DealQuery) { q.Closed = !q.Closed })
+	case "f":
+		return v.chooseWhose(func(id int32) tea.Cmd { return v.from(func(q *db.DealQuery) { q.Owner = id }) })
+	case "a":
+		return v.addDeal()
+	case "g":
+		return open(newForecast(v.kit))
+	case "b":
+		return goTo(newBoard(v.kit, ""))
+	case "n", "right":
+		return v.older()
+	case "p", "left":
+		return v.newer()
+	case "z":
+		return v.takeBack()
+	case "ctrl+r":
+		return v.load()
+	}
+	return nil
+}
+
+func (v *deals) older() tea.Cmd {
+	if !v.data.Deals.More || v.asks.busy {
+		return nil
+	}
+	v.back = append(v.back, v.query.After)
+	v.query.After = v.data.Deals.Next
+	return v.load()
+}
+
+func (v *deals) newer() tea.Cmd {
+	if len(v.back) == 0 || v.asks.busy {
+		return nil
+	}
+	v.query.After = v.back[len(v.back)-1]
+	v.back = v.back[:len(v.back)-1]
+	return v.load()
+}
+
+func (v *deals) search(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "enter", "up", "down":
+			v.typing = false
+			return nil
+		}
+	}
+	if !v.find.Update(msg) {
+		return nil
+	}
+	return v.from(func(q *db.DealQuery) { q.Text = v.find.value() })
+}
+
+// Escape first ends the search.
+func (v *deals) Escape() (tea.Cmd, bool) {
+	if !v.typing && v.find.value() == "" {
+		return nil, false
+	}
+	v.typing = false
+	v.find.set("")
+	return v.from(func(q *db.DealQuery) { q.Text = "" }), true
+}
+
+func (v *deals) Keys() []binding {
+	t := &v.t.Deal
+	return []binding{
+		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("a", t.KeyAdd), on("c", t.KeyClosed), on("f", t.KeyWhose),
+		on("b", t.KeyBoard), on("g", t.KeyChart), on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo),
+		on("n", v.t.People.KeyOlder).unless(v.data.Deals.More, v.t.People.NoOlder),
+		on("p", v.t.People.KeyNewer).unless(len(v.back) > 0, v.t.People.NoNewer),
+		on("ctrl+r", v.t.People.Reload),
+	}
+}
+
+func (v *deals) View(w, height int) string {
+	t := &v.t.Deal
+	v.width = w
+	v.list.put(v.rows(w))
+	shown, _ := v.find.View(30)
+	if v.typing {
+		shown = v.st.here.of(shown)
+	}
+	lines := []string{
+		spread(" / "+shown, v.num(len(v.data.Deals.Rows)), w-1),
+		"   " + v.st.faint.of(cut(v.dealColumns(w, t.Deal, t.Customer, padLeft(t.Value, 12), t.Stage, padLeft(t.Since, 6), t.Expected, t.Next, t.Owner), w-4)),
+	}
+	switch none := cmp.Or(map[bool]string{true: t.NoneClosed}[v.query.Closed], t.None); {
+	case !v.known:
+		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+	case len(v.data.Deals.Rows) == 0:
+		lines = append(lines, "   "+v.st.faint.of(none))
+	}
+	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+}
+
+func (v *deals) Cursor() (x, y int, ok bool) {
+	_, x = v.find.View(30)
+	return x + 3, 0, v.typing
+}
+
+// dealColumns leaves what comes next, and who does it, out of a small window.
+func (k *kit) dealColumns(w int, title, customer, value, stage, since, expected, next, owner string) string {
+	if w < 120 {
+		rest := w - 4 - 5 - 12 - 12 - 6
+		return columns([]int{rest - rest/2, rest / 2, 12, 12, 6}, title, customer, value, stage, since)
+	}
+	rest := w - 4 - 8 - 12 - 16 - 6 - 12 - 16
+	return columns([]int{rest / 3, rest / 3, 12, 16, 6, 12, rest - 2*(rest/3), 16}, title, customer, value, stage, since, expected, next, owner)
+}
+
+func (v *deals) rows(w int) []rosterRow {
+	rows := make([]rosterRow, len(v.data.Deals.Rows))
+	for n, d := range v.data.Deals.Rows {
+		rows[n] = v.dealRow(w, d, v.data.Stage(d.Stage))
+	}
+	return rows
+}
+
+// dealRow is a deal in one line; what is too long in its stage stands out.
+func (k *kit) dealRow(w int, d db.Deal, s db.Stage) rosterRow {
+	stay, ageing := k.stay(d, s)
+	r := rosterRow{id: strconv.FormatInt(d.ID, 10), item: d}
+	if ageing {
+		stay, r.st = "!"+stay, k.st.due
+	}
+	name := d.Name.String()
+	if d.Restricted {
+		name = "! " + k.t.Restricted + " " + name
+	}
+	r.text = k.dealColumns(w, d.Title.String(), name, padLeft(k.money(d.Value), 12), k.stageName(s), padLeft(stay, 6), k.date(d.Expected), d.Next.String(), k.colleague(d.Owner))
+	return r
+}
