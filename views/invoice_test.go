@@ -58,7 +58,7 @@ func TestInvoices_Life(t *testing.T) {
 func TestInvoices_Others(t *testing.T) {
 	acts := newFakeActs()
 	st := newStage(t, sessionOf(acts, policy.Sales)).press("c", "enter")
-	st.wants("F2026-0009 open", "ask invoice").wantsNot("€")
+	st.wants("F2026-0009 open").wantsNot("€")
 	st.press("i", "ctrl+s").wants("what it is for").press("dakkapel", "ctrl+s").wants("Finance has a draft of it now.")
 	if want := "1 dakkapel "; len(acts.book.asks) != 1 || acts.book.asks[0] != want {
 		t.Errorf("asked %q, want %q", acts.book.asks, want)
