@@ -210,11 +210,15 @@ func openJSON(key seal.DataKey, place string, sealed []byte, into any) error {
 }
 
 func sealJSON(key seal.DataKey, place string, value any) []byte {
+	return key.Seal(place, marshal(value))
+}
+
+func marshal(value any) []byte {
 	plain, err := json.Marshal(value)
 	if err != nil {
 		panic(err) // our own structs of strings always marshal
 	}
-	return key.Seal(place, plain)
+	return plain
 }
 
 // GetCustomer opens one customer whole and notes that it was seen.

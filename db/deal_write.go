@@ -36,15 +36,6 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, scope int32, request [16]byte
 	return d, err
 }
 
-// customerKey gives the data key of a customer that the actor sees.
-func (tx *Tx) customerKey(ctx context.Context, id int64) (seal.DataKey, error) {
-	var w seal.Wrapped
-	if err := tx.QueryRow(ctx, selectNoteKey, id).Scan(&w.Epoch, &w.Key); err != nil {
-		return seal.DataKey{}, err
-	}
-	return tx.store.Keys.Unwrap(id, w)
-}
-
 const insertPart = `insert into deal_contacts (deal_id, contact_id, part) values ($1, $2, $3)`
 
 func (tx *Tx) addParts(ctx context.Context, deal int64, parts []Part) error {

@@ -28,6 +28,8 @@ var conflicts = map[string]string{
 	"customers_request":      "This was saved already.",
 	"notes_request":          "This was saved already.",
 	"invoices_request":       "This was saved already.",
+	"tasks_request":          "This was saved already.",
+	"activities_request":     "This was saved already.",
 	"payments_request":       "This was saved already.",
 	"deals_request":          "This was saved already.",
 	"pipelines_name":         "There is a pipeline of this name already.",

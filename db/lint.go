@@ -93,6 +93,7 @@ var (
 		"other_lasting_admins", "reviewers", "reviews_waiting", "review_acts", "review_seen", "review_used",
 		"handable", "owned_by", "come_back", "set_team", "acts_of", "exports_of",
 		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
+		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
 	}
 	// loginRoles are those that the serving login steps into.

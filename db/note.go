@@ -34,7 +34,7 @@ const (
 	selectNotes = `select n.id, n.author, n.private, n.at, n.body, k.kek_epoch, k.wrapped
 		from notes n join subject_keys k on k.subject_id = n.customer_id
 		where n.customer_id = $1 order by n.at desc, n.id desc limit 500`
-	selectNoteKey = `select kek_epoch, wrapped from subject_keys k join customers c on c.id = k.subject_id where c.id = $1`
+	selectKeyOf   = `select kek_epoch, wrapped from subject_keys k join customers c on c.id = k.subject_id where c.id = $1`
 	insertNote    = `insert into notes (customer_id, author, private, at, request, body) values ($1, $2, $3, $4, $5, $6) returning id`
 	touchCustomer = `update customers set last_activity = greatest(last_activity, $2) where id = $1`
 )
@@ -79,4 +79,13 @@ func (tx *Tx) AddNote(ctx context.Context, n Note, request [16]byte) (Note, erro
 	tx.Saw(n.Customer)
 	tx.About(n.Customer, "note")
 	return n, err
+}
+
+// customerKey gives the data key of a customer whom the actor may see.
+func (tx *Tx) customerKey(ctx context.Context, customer int64) (seal.DataKey, error) {
+	var w seal.Wrapped
+	if err := tx.QueryRow(ctx, selectKeyOf, customer).Scan(&w.Epoch, &w.Key); err != nil {
+		return seal.DataKey{}, err
+	}
+	return tx.store.Keys.Unwrap(customer, w)
 }

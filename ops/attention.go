@@ -37,6 +37,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		findUnusual,
 		exportsWaiting(),
 		invoicesWaiting(),
+		tasksWaiting(),
 	}
 }
 

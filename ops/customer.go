@@ -44,8 +44,12 @@ type Sight struct {
 	Notes    []db.Note
 	Contacts []db.Row // of a company
 	Invoices []db.Settlement
-	Deals    []db.Deal // open ones, and those closed lately
-	Pipes    []db.Pipeline
+
+	Activities []db.Activity
+	Tasks      []db.Task // open
+	Done       []db.Task
+	Deals      []db.Deal // open ones, and those closed lately
+	Pipes      []db.Pipeline
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -55,6 +59,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 			return err
 		}
 		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
+			return err
+		}
+		if err := s.deeds(ctx, tx); err != nil {
 			return err
 		}
 		if s.Pipes, err = tx.ListPipelines(ctx); err != nil {

@@ -40,7 +40,7 @@ func orSetting(decided time.Duration, key policy.SettingKey, unit time.Duration)
 
 // byTheWay are acts that screens and commands perform beside others: to name
 // colleagues and tags, to say what waits.
-var byTheWay = []policy.Act{policy.ProfileView, policy.TagList, policy.AttentionList}
+var byTheWay = []policy.Act{policy.ProfileView, policy.TagList, policy.AttentionList, policy.TaskRemind}
 
 // did notes the kind of a session's act, in memory only: an act costs no more
 // for being seen. Ops of a command without a server have no hub.

@@ -41,6 +41,12 @@ const (
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
 
+	TaskList       Act = "task.list"
+	TaskWrite      Act = "task.write"  // written or changed
+	TaskDo         Act = "task.do"     // done, or not after all
+	TaskRemind     Act = "task.remind" // of one's own that came due
+	ActivityView   Act = "activity.view"
+	ActivityAdd    Act = "activity.add"
 	DealList       Act = "deal.list" // the board, lists, the forecast
 	DealView       Act = "deal.view"
 	DealCreate     Act = "deal.create"
@@ -113,6 +119,7 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,

@@ -59,6 +59,12 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
 
+	TaskList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	TaskWrite:      {Sales: toOwn, Manager: toTeam},
+	TaskDo:         {Sales: toOwn, Manager: toTeam},
+	TaskRemind:     {Sales: toSelf, Manager: toSelf},
+	ActivityView:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ActivityAdd:    {Sales: toOwn, Manager: toTeam},
 	DealList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	DealView:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	DealCreate:     {Sales: toOwn, Manager: toTeam},
@@ -182,7 +188,7 @@ func readsCustomers(act Act) bool {
 	switch act {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
-		DealList, DealView, DealUpdate:
+		DealList, DealView, DealUpdate, TaskList, ActivityView:
 		return true
 	}
 	return false

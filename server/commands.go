@@ -16,17 +16,20 @@ import (
 // grammar is every command. Its leaves are the rows of the test's matrix of
 // roles: one that is missing there fails the test.
 type grammar struct {
-	Whoami    whoami           `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
-	Contacts  contactCommands  `cmd:"" help:"People that the firm deals with."`
-	Companies companyCommands  `cmd:"" help:"Companies that the firm deals with."`
-	Tags      tagCommands      `cmd:"" help:"The tags that customers can have."`
-	Approvals approvalCommands `cmd:"" help:"Exports that take a second person."`
-	Invoices  invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
-	Deals     dealCommands     `cmd:"" help:"Deals: on a board of stages, won or lost."`
-	Pipelines pipelineCommands `cmd:"" help:"The stages that deals go through."`
-	Users     userCommands     `cmd:"" help:"Colleagues and their access."`
-	Keys      keyCommands      `cmd:"" help:"Your keys."`
-	Sessions  sessionCommands  `cmd:"" help:"Who is signed in."`
+	Whoami     whoami           `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
+	Contacts   contactCommands  `cmd:"" help:"People that the firm deals with."`
+	Companies  companyCommands  `cmd:"" help:"Companies that the firm deals with."`
+	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
+	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
+	Invoices   invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
+	Deals      dealCommands     `cmd:"" help:"Deals: on a board of stages, won or lost."`
+	Pipelines  pipelineCommands `cmd:"" help:"The stages that deals go through."`
+	Tasks      taskCommands     `cmd:"" help:"What there is to do, for whom and when."`
+	Do         doCommand        `cmd:"" help:"One line that says what to do, or what happened."`
+	Activities activityCommands `cmd:"" help:"What was said and done with customers."`
+	Users      userCommands     `cmd:"" help:"Colleagues and their access."`
+	Keys       keyCommands      `cmd:"" help:"Your keys."`
+	Sessions   sessionCommands  `cmd:"" help:"Who is signed in."`
 
 	Jobs     jobCommands     `cmd:"" help:"What the clock does by itself."`
 	Reviews  reviewCommands  `cmd:"" help:"Access reviews: who still needs which role."`

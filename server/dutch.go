@@ -61,6 +61,11 @@ var dutch = map[string]string{
 	"Customers exported: %d.": "Geëxporteerde klanten: %d.",
 	"Issue it to %s, total %s? It can't be changed then. Type yes: ": "Uitreiken aan %s, totaal %s? Daarna kan hij niet meer veranderen. Typ ja: ",
 	"Throw draft %d away for good? Type yes: ":                       "Concept %d voorgoed weggooien? Typ ja: ",
+	"Done.": "Gedaan.",
+	"Whom it is for doesn't work here any more: choose somebody else.":                                          "Voor wie het is werkt hier niet meer: kies iemand anders.",
+	"Several customers fit %q: say which with --customer and a number from contacts list, or 0 for nobody.":     "Meer klanten passen bij %q: zeg welke met --customer en een nummer uit contacts list, of 0 voor niemand.",
+	"Nobody fits %q: say who with --customer and a number from contacts list, or 0 for a task without anybody.": "Niemand past bij %q: zeg wie met --customer en een nummer uit contacts list, of 0 voor een taak zonder klant.",
+	"Done; it comes back on %s.":             "Gedaan; het komt terug op %s.",
 	"The draft is gone.":                     "Het concept is weg.",
 	"The draft is changed; its total is %s.": "Het concept is gewijzigd; het totaal is %s.",
 	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
@@ -73,7 +78,8 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
-	"title": "kans", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
+	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
+	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
 	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",
 	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",
 	"kept_through": "bewaard tot en met", "attention": "ter attentie van", "lines": "regels", "net": "zonder btw", "tax": "btw", "paid": "betaald", "credited": "gecrediteerd",

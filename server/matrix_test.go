@@ -49,6 +49,13 @@ var matrix = map[string]rights{
 	"approvals agree":  {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
 	"approvals refuse": {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
 	"tags list":        {may: nil}, // filled in below: it follows policy
+	"tasks list":       {may: readers},
+	"tasks show":       {args: "999999", may: readers, missing: true},
+	"tasks add":        {args: "offer --customer ID --due tomorrow --repeat weekly", may: sellers},
+	"tasks done":       {args: "999999", may: sellers, missing: true},
+	"do":               {args: "call Jansen tomorrow 10:00 about offer --customer ID", may: sellers},
+	"activities list":  {args: "ID", may: readers},
+	"activities add":   {args: "ID call --about offer --at yesterday", may: sellers},
 	"invoices list":    {may: bookkeepers},
 	"invoices show":    {args: "999999", may: bookkeepers, missing: true},
 	"invoices owing":   {may: bookkeepers},

@@ -20,6 +20,7 @@ type Acts interface {
 	KeyActs
 	ReviewActs
 	InvoiceActs
+	TaskActs
 	DealActs
 }
 

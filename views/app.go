@@ -34,7 +34,7 @@ func (a *app) Init() tea.Cmd { return tea.Batch(a.begin(), a.tick()) }
 func (a *app) begin() tea.Cmd {
 	home := newHome(a.kit)
 	a.stack = []view{home}
-	return tea.Batch(a.learn(), home.Init(), a.offerDraft())
+	return tea.Batch(a.learn(), home.Init(), a.offerDraft(), a.remind())
 }
 
 // tick waits for the next full minute.
@@ -66,7 +66,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		a.note = msg
 		return nil
 	case minuteMsg:
-		return a.tick()
+		return tea.Batch(a.tick(), a.remind())
 	case EndingMsg:
 		a.note = noteMsg{noteWarn, a.say(msg.Why)}
 		return nil

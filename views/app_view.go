@@ -78,6 +78,8 @@ func (a *app) message() string {
 		return " " + a.st.good.of("✓ "+cut(a.note.text, a.width-4))
 	case a.banner != "":
 		return " " + a.st.danger.of("! "+cut(a.banner, a.width-4))
+	case len(a.reminders) > 0:
+		return " " + a.st.due.of("● "+cut(a.reminder(), a.width-4))
 	}
 	return a.rule()
 }

@@ -14,6 +14,7 @@ import (
 const (
 	timelineTab = iota
 	contactsTab
+	tasksTab
 	dealsTab
 	privacyTab
 	historyTab
@@ -35,6 +36,7 @@ type customer struct {
 	height  int
 	load    latest
 	past    latest
+	does    latest
 
 	lines []string // rendered, for size
 	size  [2]int
@@ -132,14 +134,24 @@ func (c *customer) press(key string) tea.Cmd {
 func (c *customer) pressLoaded(key string) tea.Cmd {
 	switch key {
 	case "enter":
+		if t, ok := c.taskHere(); ok {
+			return c.openTask(&c.does, t)
+		}
 		return c.openLinked()
 	case "e":
 		return open(editForm(c.kit, c.sight.Customer))
 	case "n":
 		return open(newNoteForm(c.kit, c.sight.Customer))
+	case "c":
+		return c.quickly(c.t.Task.CallLine, c.id, c.sight.Name().String())
+	case "a":
+		return c.quickly("", c.id, c.sight.Name().String())
 	case "t", "h":
 		return c.inList(key)
 	case "d":
+		if c.tab == tasksTab {
+			return c.doHere()
+		}
 		if c.may(policy.DealCreate) {
 			return open(newDealForm(c.kit, db.Deal{Customer: c.id, Name: c.sight.Name(), Status: c.sight.Status}, nil))
 		}
@@ -177,11 +189,7 @@ func (c *customer) turn(by int) tea.Cmd {
 }
 
 func (c *customer) scroll(by int) {
-	if c.tab == contactsTab || c.tab == dealsTab {
-		n := len(c.linked())
-		if c.tab == dealsTab {
-			n = len(c.sight.Deals)
-		}
+	if n := c.selectable(); n > 0 {
 		c.at = max(min(c.at+by, n-1), 0)
 		c.redraw()
 		return
@@ -195,19 +203,28 @@ func (c *customer) Keys() []binding {
 	if c.may(policy.NoteCreate) {
 		keys = append(keys, on("n", c.t.KeyNote))
 	}
+	if c.may(policy.TaskWrite) {
+		keys = append(keys, on("c", c.t.Task.KeyCall), on("a", c.t.Task.KeyTask))
+		if c.tab == tasksTab {
+			keys = append(keys, on("d", c.t.Task.KeyDone).unless(len(c.sight.Tasks) > 0, c.t.Task.NoneHere))
+		}
+	}
 	keys = append(keys, on("e", c.t.KeyEdit), on("t", c.t.KeyTag))
 	if c.may(policy.CustomerHandOver) {
 		keys = append(keys, on("h", c.t.KeyHandOver))
 	}
 	if c.may(policy.DealCreate) {
-		keys = append(keys, on("d", c.t.Deal.Deal), on("D", c.t.Deal.KeyConvert).unless(c.sight.Status == policy.Lead, c.t.Deal.OffLead))
+		if c.tab != tasksTab {
+			keys = append(keys, on("d", c.t.Deal.Deal))
+		}
+		keys = append(keys, on("D", c.t.Deal.KeyConvert).unless(c.sight.Status == policy.Lead, c.t.Deal.OffLead))
 	}
 	if c.may(policy.InvoiceAsk) {
 		keys = append(keys, on("i", c.t.Invoice.KeyAsk))
 	}
 	return append(
 		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
-		on("enter", c.t.KeyOpenLinked).unless(c.tab == contactsTab || c.tab == dealsTab, c.t.OffNoContact),
+		on("enter", c.t.KeyOpenLinked).unless(c.selectable() > 0, c.t.OffNoContact),
 		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo), on("↑↓", c.t.KeyMove), on("-", c.t.KeyBack),
 	)
 }

@@ -32,6 +32,7 @@ func (c *customer) timelineLines(w int) []string {
 		}
 		all = append(all, happening{at: n.At, what: what, text: n.Text.String(), who: c.colleague(n.Author)})
 	}
+	all = append(all, c.deeds()...)
 	for _, i := range s.Invoices {
 		all = append(all, c.invoiced(i))
 	}

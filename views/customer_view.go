@@ -85,7 +85,7 @@ func (c *customer) tabs(w int) string {
 	if n := len(c.sight.Deals); n > 0 {
 		deals += " " + c.num(n)
 	}
-	names := []string{c.t.TabTimeline, contacts, deals, c.t.TabPrivacy, c.t.TabHistory}
+	names := []string{c.t.TabTimeline, contacts, c.tasksTab(), deals, c.t.TabPrivacy, c.t.TabHistory}
 	for i, n := range names {
 		if i == c.tab {
 			names[i] = c.st.accent.of("[" + n + "]")
@@ -100,6 +100,8 @@ func (c *customer) content(w int) []string {
 	switch c.tab {
 	case contactsTab:
 		return c.contactLines(w)
+	case tasksTab:
+		return c.taskLines(w)
 	case dealsTab:
 		return c.dealLines(w)
 	case privacyTab:

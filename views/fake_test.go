@@ -32,6 +32,7 @@ type fakeActs struct {
 	people    []db.Person
 	imported  []ops.Import
 	waiting   []ops.Attention
+	todo      fakeTasks
 	deals     []db.Deal
 	saved     db.Pipeline
 	evil      string // instead of the names of tags, sessions and colleagues
@@ -139,6 +140,7 @@ func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int6
 	c, err := f.GetCustomer(ctx, actor, id)
 	day := noon.AddDate(0, 0, -9)
 	s := ops.Sight{Customer: c, Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
+	f.todo.sight(&s)
 	for _, d := range f.theDeals() {
 		if d.Customer == id {
 			s.Deals = append(s.Deals, d)

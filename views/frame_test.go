@@ -54,7 +54,7 @@ var scenes = []scene{
 	{"choose tags", policy.Sales, []string{"c", "e", "up", "up", "up", "up", "up", "up", "enter"}},
 	{"note", policy.Sales, []string{"c", "enter", "n", "bsn 123456782"}},
 	{"leaving with a draft", policy.Sales, []string{"c", "enter", "n", "half a note", "ctrl+c"}},
-	{"deals of a customer", policy.Sales, []string{"c", "enter", "]", "]"}},
+	{"deals of a customer", policy.Sales, []string{"c", "enter", "]", "]", "]"}},
 	{"board", policy.Sales, []string{"d", "l", "j"}},
 	{"board, won", policy.Sales, []string{"d", "lll"}},
 	{"board, search", policy.Sales, []string{"d", "/", "serre"}},

@@ -30,6 +30,8 @@ type home struct {
 	log     latest
 	heed    heed
 	books   ops.Books // finance's
+	todo    tasksAnswer
+	doing   latest
 	pipe    ops.Pipe
 	piped   latest
 }
@@ -46,7 +48,7 @@ func (h *home) fetchOwn() tea.Cmd {
 	actor := h.Actor
 	switch actor.Role {
 	case policy.Sales, policy.Manager:
-		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchPipe())
+		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchTasks(), h.fetchPipe())
 	case policy.Privacy:
 		if actor.Reason.IsZero() {
 			return h.askReason(h.fetchCustomers)
@@ -126,6 +128,9 @@ func (k *kit) askReason(then func() tea.Cmd) tea.Cmd {
 }
 
 func (h *home) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(changedMsg); ok {
+		return h.Init()
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -148,6 +153,10 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		return h.find()
 	case "c":
 		return h.line("contacts")
+	case "t":
+		return h.line("tasks")
+	case "n":
+		return h.quickly("", 0, "")
 	case "a":
 		return h.line("add")
 	case "r":
@@ -223,6 +232,8 @@ func (h *home) Keys() []binding {
 	}
 	offer(policy.CustomerList, "/", h.t.KeySearch)
 	offer(policy.CustomerList, "c", h.t.Customers)
+	offer(policy.TaskDo, "t", h.t.Task.Title)
+	offer(policy.TaskWrite, "n", h.t.Task.KeyTask)
 	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
 	offer(policy.DealList, "d", h.t.Deal.Title)
 	offer(policy.ImportRun, "i", h.t.KeyImport)

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 
 	"balie/db"
 	"balie/policy"
@@ -101,7 +102,7 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 
 // tallyLines say how many there are by status, and who was opened lately.
 func (h *home) tallyLines(w int) []string {
-	lines := append(h.pipeLines(w), h.statusLines()...)
+	lines := slices.Concat(h.todayLines(w), h.pipeLines(w), h.statusLines())
 	lines = append(lines, h.st.accent.of(h.t.HomeRecent), "")
 	for _, r := range h.recents {
 		lines = append(lines, pad(r.name.String(), max(w-14, 8))+" "+h.st.faint.of(h.ago(r.at)))

@@ -23,6 +23,7 @@ type kit struct {
 	columns []string // of the list of customers, as chosen
 	lately  latest   // asks of the kit itself
 	drafted latest   // asks whether a draft may be gone on with
+	reminding
 }
 
 func newKit(s *Session) *kit {

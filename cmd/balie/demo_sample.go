@@ -32,6 +32,11 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	if err != nil {
 		return fmt.Errorf("fill the sample firm: %w", err)
 	}
+	for _, login := range []string{"sander", "sofie", "marit"} {
+		if err := sample.Plan(ctx, o, people[login]); err != nil {
+			return err
+		}
+	}
 	if err := o.Store.RebuildSearch(ctx, indexing(d.con.err, "Making them findable:").show); err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ func TestFill(t *testing.T) {
 	if err != nil || last != n {
 		t.Fatalf("%d of %d: %v", last, n, err)
 	}
+	if err := Plan(t.Context(), o, sander); err != nil {
+		t.Fatal(err)
+	}
 	if err := store.RebuildSearch(t.Context(), func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +40,8 @@ func TestFill(t *testing.T) {
 		{"sander's", `select count(*) from customers c join people p on p.id = c.scope where p.login = 'sander'`, n / 5, n / 2},
 		{"memberships", `select count(*) from memberships m join customers c on c.id = m.company_id and c.kind = 2`, n / 5, n},
 		{"private notes", `select count(*) from notes where private`, 1, privateNotes},
+		{"tasks", `select count(*) from tasks`, 11, 11},
+		{"activities", `select count(*) from activities`, 5, 5},
 		{"grounds", `select count(distinct customer_id) from bases`, n, n},
 	} {
 		if got := dbtest.Query[int64](t, want.sql); got < want.from || got > want.to {

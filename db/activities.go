@@ -1,0 +1,86 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// Activity is a call, a mail or a meeting that happened.
+type Activity struct {
+	ID       int64
+	Customer int64
+	Author   int32
+	Deed     policy.Deed
+	At       time.Time
+	Minutes  int
+	ActivityBody
+}
+
+// ActivityBody is the sealed part.
+type ActivityBody struct {
+	Subject text.Line  `json:"s,omitzero"`
+	People  text.Line  `json:"p,omitzero"` // who were there
+	Outcome text.Line  `json:"o,omitzero"`
+	Text    text.Block `json:"x,omitzero"`
+}
+
+const activityPlace = "activities.body"
+
+type activityRow struct {
+	ID       int64
+	Author   int32
+	Kind     string
+	At       time.Time
+	Minutes  int
+	Body     []byte
+	KekEpoch int
+	Wrapped  []byte
+}
+
+const (
+	selectActivities = `select a.id, a.author, a.kind, a.at, a.minutes, a.body, k.kek_epoch, k.wrapped
+		from activities a join subject_keys k on k.subject_id = a.customer_id where a.customer_id = $1 order by a.at desc, a.id desc limit 500`
+	insertActivity = `insert into activities (customer_id, author, kind, at, minutes, created_at, request, body) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`
+)
+
+// ListActivities are those with a customer, latest first.
+func (tx *Tx) ListActivities(ctx context.Context, customer int64) ([]Activity, error) {
+	rows, err := collect[activityRow](ctx, tx, selectActivities, customer)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Activity, len(rows))
+	for i, r := range rows {
+		key, err := tx.store.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+		if err != nil {
+			return nil, err
+		}
+		all[i] = Activity{ID: r.ID, Customer: customer, Author: r.Author, Deed: policy.Deed(r.Kind), At: r.At, Minutes: r.Minutes}
+		if err := openJSON(key, activityPlace, r.Body, &all[i].ActivityBody); err != nil {
+			return nil, err
+		}
+	}
+	tx.Saw(customer)
+	tx.About(customer)
+	return all, nil
+}
+
+// AddActivity writes one; the customer counts as active since then.
+func (tx *Tx) AddActivity(ctx context.Context, a Activity, request [16]byte) (Activity, error) {
+	key, err := tx.customerKey(ctx, a.Customer)
+	if err != nil {
+		return a, err
+	}
+	a.Author = tx.Actor.ID
+	err = tx.QueryRow(ctx, insertActivity, a.Customer, a.Author, string(a.Deed), a.At, a.Minutes, tx.Now, request, sealJSON(key, activityPlace, a.ActivityBody)).Scan(&a.ID)
+	if err == nil {
+		_, err = tx.Exec(ctx, touchCustomer, a.Customer, a.At)
+	}
+	tx.Saw(a.Customer)
+	tx.About(a.Customer, "activity")
+	return a, err
+}

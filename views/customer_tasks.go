@@ -1,0 +1,97 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// deeds are what was done with the customer: calls, mails, meetings, tasks.
+func (c *customer) deeds() (all []happening) {
+	for _, a := range c.sight.Activities {
+		all = append(all, happening{at: a.At, what: c.t.Task.Happened[a.Deed], text: c.activityText(a), who: c.colleague(a.Author)})
+	}
+	for _, t := range c.sight.Done {
+		what := c.t.Task.DoneWord
+		if t.Deed != policy.DeedToDo {
+			what = c.t.Task.Happened[t.Deed]
+		}
+		all = append(all, happening{at: *t.DoneAt, what: what, text: t.Title.String(), who: c.colleague(t.DoneBy)})
+	}
+	return all
+}
+
+// activityText is all that is kept of one, in as many lines as it has parts.
+func (c *customer) activityText(a db.Activity) string {
+	t := &c.t.Task
+	length, with, outcome := "", "", ""
+	if a.Minutes > 0 {
+		length = fmt.Sprintf(t.Minutes, a.Minutes)
+	}
+	if !a.People.IsZero() {
+		with = t.With + " " + a.People.String()
+	}
+	if !a.Outcome.IsZero() {
+		outcome = t.Outcome + " " + a.Outcome.String()
+	}
+	return joinNonEmpty("\n", joinNonEmpty(" · ", a.Subject.String(), with, length), outcome, a.Text.String())
+}
+
+// tasksTab is the tab's name with how many tasks are open.
+func (c *customer) tasksTab() string {
+	if n := len(c.sight.Tasks); n > 0 {
+		return c.t.Task.Tab + " " + c.num(n)
+	}
+	return c.t.Task.Tab
+}
+
+// taskHere is the open task under the cursor.
+func (c *customer) taskHere() (t db.Task, ok bool) {
+	if c.tab != tasksTab || c.at >= len(c.sight.Tasks) {
+		return t, false
+	}
+	return c.sight.Tasks[c.at], true
+}
+
+// doHere does the task under the cursor.
+func (c *customer) doHere() tea.Cmd {
+	if t, ok := c.taskHere(); ok {
+		return c.doTask(&c.does, t)
+	}
+	return nil
+}
+
+// selectable is how many lines of the tab the cursor goes along; 0: it scrolls.
+func (c *customer) selectable() int {
+	switch c.tab {
+	case contactsTab:
+		return len(c.linked())
+	case tasksTab:
+		return len(c.sight.Tasks)
+	case dealsTab:
+		return len(c.sight.Deals)
+	}
+	return 0
+}
+
+func (c *customer) taskLines(w int) []string {
+	if len(c.sight.Tasks) == 0 {
+		return []string{"  " + c.t.Task.NoneHere}
+	}
+	now := c.Now().In(c.Zone)
+	lines := make([]string, len(c.sight.Tasks))
+	for i, t := range c.sight.Tasks {
+		t.Name = text.Line{} // it stands above
+		line := strings.TrimRight(c.taskLine(t, now, w-5, true), " ")
+		lines[i] = "   " + c.taskStyle(t, now).of(line)
+		if i == c.at {
+			lines[i] = c.st.sel.of(pad(" ▸ "+line, w-1))
+		}
+	}
+	return lines
+}
