@@ -31,6 +31,7 @@ var (
 	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
 	overseers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
 	admins      = []policy.Role{policy.Admin}
+	registrars  = []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Auditor}
 	reviewers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
 )
 
@@ -80,6 +81,8 @@ var matrix = map[string]rights{
 	"deals lose":       {args: "999999 --why price", may: sellers, missing: true},
 	"deals forecast":   {may: readers},
 	"pipelines list":   {may: readers},
+	"requests deadline": {args: "--received 2026-01-31", may: registrars},
+
 	"users list":       {may: overseers},
 	"users show":       {args: "%s", may: overseers},
 	"users keys":       {args: "%s", may: overseers},
