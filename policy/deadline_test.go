@@ -268,7 +268,7 @@ func afterEaster(year, n int) int {
 	var y, m, d int
 	_, _ = fmt.Sscanf(easters[year-2020], "%d-%d-%d", &y, &m, &d)
 	if n < 0 {
-		y, m, d, n = y, 1, 1, n+dayOfYear(y, m, d)-1
+		m, d, n = 1, 1, n+dayOfYear(y, m, d)-1
 	}
 	for range n {
 		y, m, d = tomorrow(y, m, d)
