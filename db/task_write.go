@@ -28,7 +28,7 @@ func (tx *Tx) CreateTask(ctx context.Context, t Task, request [16]byte) (id int6
 		return 0, err
 	}
 	t.Series = id
-	box, err := tx.newTaskBox(ctx, t)
+	box, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return 0, err
 	}
@@ -80,7 +80,7 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 			return err
 		}
 	}
-	box, err := tx.newTaskBox(ctx, t)
+	box, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return err
 	}
