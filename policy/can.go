@@ -49,6 +49,14 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
+	CustomerErase:    {Privacy: toAll, Clock: toAll},
+	CustomerRestrict: {Privacy: toAll},
+	ErasurePlan:      {Privacy: toAll},
+	ErasureList:      {Privacy: toAll, Auditor: toAll},
+	ErasureTell:      {Privacy: toAll},
+	SuppressionList:  {Privacy: toAll, Auditor: toAll},
+	SuppressionLift:  {Privacy: toAll},
+
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
 	InvoiceStatus: {Sales: toOwn, Manager: toTeam, Finance: toAll, Privacy: toAll},
@@ -188,7 +196,8 @@ func readsCustomers(act Act) bool {
 	switch act {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
-		DealList, DealView, DealUpdate, TaskList, ActivityView:
+		DealList, DealView, DealUpdate, TaskList, ActivityView,
+		CustomerErase, CustomerRestrict, ErasurePlan:
 		return true
 	}
 	return false
