@@ -18,7 +18,7 @@ type Erasing struct {
 }
 
 const (
-	eraseSQL    = `select erase_customers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	eraseSQL     = `select erase_customers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 	erasurePlace = "erasures.record"
 )
 
@@ -126,7 +126,7 @@ func (tx *Tx) bareInvoices(ctx context.Context, r *eraseRows) error {
 		if openErr != nil {
 			return openErr
 		}
-		if i.Number == 0 || !i.done() {
+		if i.Number == 0 || i.Owed() {
 			continue
 		}
 		key, openErr := tx.store.Keys.Unwrap(i.ID, seal.Wrapped{Epoch: row.KekEpoch, Key: row.Wrapped})
@@ -139,5 +139,5 @@ func (tx *Tx) bareInvoices(ctx context.Context, r *eraseRows) error {
 	return err
 }
 
-// done says that nothing is owed on it any more.
-func (i Invoice) done() bool { return i.Totals.Total-i.Credited-i.Paid <= 0 }
+// Owed says that something is still to be paid on it.
+func (i Invoice) Owed() bool { return i.Totals.Total-i.Credited-i.Paid > 0 }

@@ -58,7 +58,7 @@ func (tx *Tx) hanging(ctx context.Context, id int64) ([]Hanging, error) {
 	}
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		parts[i] = fmt.Sprintf("select '%s' as name, count(*) as n from %s where %s = $1", c.Name, pgx.Identifier{c.Name}.Sanitize(), pgx.Identifier{c.Attribute}.Sanitize())
+		parts[i] = fmt.Sprintf("(select '%s' as name, count(*) as n from %s where %s = $1)", c.Name, pgx.Identifier{c.Name}.Sanitize(), pgx.Identifier{c.Attribute}.Sanitize())
 	}
 	rows, err := tx.Query(ctx, `select name as "table", sum(n)::bigint as n from (`+strings.Join(parts, " union all ")+`) h group by name having sum(n) > 0 order by name`, id)
 	if err != nil {
