@@ -110,6 +110,7 @@ type Tx struct {
 	Now   time.Time // the database's clock: the only one that counts
 	store *Store
 	entry Entry
+	fields []policy.Field // those to fill in, once read
 }
 
 // As runs fn in one transaction as actor, under the database role of the role
