@@ -38,11 +38,11 @@ const (
 	ErasureTell      Act = "erasure.tell"      // a recipient was told: art. 19 GDPR
 	SuppressionList  Act = "suppression.list"
 	SuppressionLift  Act = "suppression.lift" // one who was erased came back
-	FieldList  Act = "field.list"  // of the organisation's own
-	FieldWrite Act = "field.write" // added, changed, retired
-	FieldUsage Act = "field.usage" // how much each field is used, or to count it now
-	FieldDrop  Act = "field.drop"  // with all that stands in it
-	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
+	FieldList        Act = "field.list"       // of the organisation's own
+	FieldWrite       Act = "field.write"      // added, changed, retired
+	FieldUsage       Act = "field.usage"      // how much each field is used, or to count it now
+	FieldDrop        Act = "field.drop"       // with all that stands in it
+	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
 
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
