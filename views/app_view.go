@@ -86,7 +86,7 @@ func (a *app) message() string {
 
 func (a *app) footer() string {
 	clock := a.st.faint.of(a.Now().In(a.Zone).Format("15:04"))
-	if who := a.presence(a.width/3); who != "" {
+	if who := a.presence(a.width / 3); who != "" {
 		clock += "  " + who
 	}
 	keys := a.footKeys(a.width - width(clock) - 4)

@@ -20,6 +20,7 @@ func (c *customers) Showing() ops.Showing {
 func (v *deals) Showing() ops.Showing {
 	return v.showingList(policy.RecordDeal, dealRecords(v.data.Deals.Rows)...)
 }
+
 func (v *board) Showing() ops.Showing {
 	return v.showingList(policy.RecordDeal, dealRecords(v.data.Deals.Rows)...)
 }
