@@ -58,9 +58,18 @@ func (tx *Tx) UpdateCustomer(ctx context.Context, u Update) (Customer, error) {
 		}
 		return Customer{}, staleError(u.Customer, old.Customer)
 	}
+	if u.Values, err = tx.filled(ctx, policy.EntityOf(old.Kind), old.Values, u.Values); err != nil {
+		return Customer{}, err
+	}
 	changes := Diff(old.Customer, u.Customer)
 	if len(changes) == 0 {
 		return old.Customer, nil
+	}
+	if old.Restricted && tx.Actor.Role != policy.Privacy {
+		return Customer{}, policy.ErrRestricted()
+	}
+	if err := tx.MayEnter(ctx, u.Customer, old.Customer); err != nil {
+		return Customer{}, err
 	}
 	return tx.rewrite(ctx, old, u, changes)
 }
@@ -87,18 +96,23 @@ const updateCustomer = `update customers set status = $2, last_activity = $3, up
 func (tx *Tx) rewrite(ctx context.Context, old opened, u Update, changes []Change) (Customer, error) {
 	c := u.Customer
 	c.Head = c.Head.withFirst(c.Body)
+	body := c.Body
+	body.Values = old.hidden.And(c.Values)
 	c.Kind, c.Owner, c.Version, c.UpdatedAt = old.Kind, old.Owner, old.Version+1, tx.Now
 	if err := tx.reindex(ctx, old.Customer, c); err != nil {
 		return c, err
 	}
 	batch := &pgx.Batch{}
-	batch.Queue(updateCustomer, c.ID, c.Status, c.LastActivity, tx.Now, sealJSON(old.key, headPlace, c.Head), sealJSON(old.key, bodyPlace, c.Body))
+	batch.Queue(updateCustomer, c.ID, c.Status, c.LastActivity, tx.Now, sealJSON(old.key, headPlace, c.Head), sealJSON(old.key, bodyPlace, body))
 	tx.queueHung(batch, old, c)
 	tx.queueHistory(batch, old.key, c.ID, c.Version, u.Act, u.Request, changes)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return c, err
 	}
 	tx.About(c.ID, fieldsOf(changes)...)
+	if err := tx.rectify(ctx, old.Customer, c); err != nil {
+		return c, err
+	}
 	if c.Kind == policy.Company && c.Name() != old.Name() {
 		return c, tx.reindexContacts(ctx, c.ID, old.Name(), c.Name())
 	}

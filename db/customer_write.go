@@ -2,11 +2,13 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"balie/db/seal"
+	"balie/policy"
 	"balie/policy/text"
 )
 
@@ -16,6 +18,7 @@ type New struct {
 	Customer
 	Request [16]byte
 	Note    text.Block // an import may bring one
+	Vetted  bool       // not on the suppression list: the caller has looked
 	sealed  *sealed
 }
 
@@ -32,6 +35,7 @@ func (tx *Tx) Seal(c *New, id int64) {
 	c.ID = id
 	key, wrapped := tx.store.Keys.NewKey(id)
 	c.Head = c.Head.withFirst(c.Body)
+	c.Values, _ = policy.Fill(policy.VisibleFields(tx.fields, policy.EntityOf(c.Kind), tx.Actor.Role), nil, c.Values) // checked before; nothing else gets in
 	c.sealed = &sealed{key, wrapped, sealJSON(key, headPlace, c.Head), sealJSON(key, bodyPlace, c.Body)}
 }
 
@@ -46,6 +50,9 @@ func (tx *Tx) Numbers(ctx context.Context, n int) ([]int64, error) {
 func (tx *Tx) AddCustomers(ctx context.Context, cs []*New, deferSearch bool) error {
 	if len(cs) == 0 {
 		return nil
+	}
+	if err := tx.vet(ctx, cs); err != nil {
+		return err
 	}
 	if err := tx.sealRest(ctx, cs); err != nil {
 		return err
@@ -75,11 +82,27 @@ func (tx *Tx) sealRest(ctx context.Context, cs []*New) error {
 	if len(rest) == 0 {
 		return nil
 	}
+	if err := tx.checkValues(ctx, rest); err != nil {
+		return err
+	}
 	ids, err := tx.Numbers(ctx, len(rest))
 	for i, id := range ids {
 		tx.Seal(rest[i], id)
 	}
 	return err
+}
+
+// checkValues looks at what is to stand in the organisation's own fields.
+func (tx *Tx) checkValues(ctx context.Context, cs []*New) error {
+	if !slices.ContainsFunc(cs, func(c *New) bool { return len(c.Values) > 0 }) {
+		return nil
+	}
+	for _, c := range cs {
+		if _, err := tx.filled(ctx, policy.EntityOf(c.Kind), nil, c.Values); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // customerBatch gathers columns, since INSERT … SELECT unnest is the fastest

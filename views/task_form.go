@@ -26,6 +26,7 @@ func newTaskForm(k *kit, task db.Task) *shortForm {
 		choiceField("assignee", t.Assignee, optionsOf(people, k.colleague), slices.Index(people, task.Assignee)),
 		textField("text", t.Remark, task.Text.String()),
 	})
+	s.about = db.Record{Kind: policy.RecordTask, ID: task.ID}
 	s.above = func(w int) []string {
 		return []string{" " + k.st.strong.of(cut(cmpOr(task.Name.String(), t.NoCustomer), w-2))}
 	}
@@ -36,7 +37,7 @@ func newTaskForm(k *kit, task db.Task) *shortForm {
 			s.form.blame(err)
 			return nil
 		}
-		acts, actor := s.Ops, s.Actor
+		acts, actor := s.kit.Ops, s.kit.Actor
 		return submit(s, func(ctx context.Context) (struct{}, error) { return struct{}{}, acts.UpdateTask(ctx, actor, changed) },
 			func(struct{}) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, t.Saved)) })
 	}
@@ -67,7 +68,7 @@ func (k *kit) checkDue(f *field) {
 
 // task is the task as the form has it.
 func (s *shortForm) task(t db.Task, people []int32) (db.Task, error) {
-	due, err := policy.ParseDue(s.form.value("due"), s.Now().In(s.Zone))
+	due, err := policy.ParseDue(s.form.value("due"), s.kit.Now().In(s.kit.Zone))
 	if err != nil {
 		return t, err
 	}
