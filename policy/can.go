@@ -73,6 +73,11 @@ var matrix = map[Act]map[Role]reach{
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
 
+	RequestList:   {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
+	RequestView:   {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestRecord: {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestHandle: {Privacy: toAll},
+
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
