@@ -22,4 +22,13 @@ var dutchExchangeSays = map[string]string{
 	"The row is longer than %d KiB.":                                                              "De rij is langer dan %d KiB.",
 	"There is text after the closing quotation mark; write a quotation mark inside a cell twice.": "Er staat tekst na het sluitende aanhalingsteken; schrijf een aanhalingsteken in een cel dubbel.",
 	"The row has a NUL byte in it; the file is damaged or isn't text.":                            "In de rij staat een NUL-byte; het bestand is beschadigd of geen tekst.",
+
+	"This installation is in use: an archive goes only into one where nobody has been invited yet.":                     "Deze installatie is in gebruik: een archief kan alleen in een installatie waar nog niemand is uitgenodigd.",
+	"The archive was made by another version of balie (schema %d, here %d): import it with that one, and then upgrade.": "Het archief is gemaakt door een andere versie van balie (schema %d, hier %d): importeer het met die versie en werk dan bij.",
+	"A row of %s in the archive can't be read; nothing was imported.":                                                   "Een rij van %s in het archief is niet te lezen; er is niets geïmporteerd.",
+	"The archive has a table %q that this balie doesn't have; nothing was imported.":                                    "Het archief heeft een tabel %q die deze balie niet heeft; er is niets geïmporteerd.",
+	"The archive contradicts itself; nothing was imported.":                                                             "Het archief spreekt zichzelf tegen; er is niets geïmporteerd.",
+	"The archive doesn't open: the passphrase or identity is another one, or it is no archive of balie.":                "Het archief gaat niet open: de wachtzin of identiteit is een andere, of het is geen archief van balie.",
+	"The archive is damaged or cut off; nothing was imported.":                                                          "Het archief is beschadigd of afgebroken; er is niets geïmporteerd.",
+	"The archive has format %d, and this balie reads %d: take the balie that made it.":                                  "Het archief heeft vorm %d, en deze balie leest %d: neem de balie die het maakte.",
 }
