@@ -31,6 +31,12 @@ const (
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
+	FieldList  Act = "field.list"  // of the organisation's own
+	FieldWrite Act = "field.write" // added, changed, retired
+	FieldUsage Act = "field.usage" // how much each field is used, or to count it now
+	FieldDrop  Act = "field.drop"  // with all that stands in it
+	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
+
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
 	InvoiceStatus Act = "invoice.status" // whether those of a customer are paid
@@ -125,6 +131,7 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,

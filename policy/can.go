@@ -49,6 +49,12 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
+	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite: {Manager: toAll, Privacy: toAll},
+	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldDrop:  {Manager: toAll, Privacy: toAll},
+	FieldSweep: {Clock: toAll},
+
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
 	InvoiceStatus: {Sales: toOwn, Manager: toTeam, Finance: toAll, Privacy: toAll},

@@ -1,5 +1,9 @@
 package views
 
+import "maps"
+
+func init() { maps.Copy(dutchMessages, dutchExchangeSays) }
+
 // dutchExchangeSays are the sentences on files that come in and go out.
 var dutchExchangeSays = map[string]string{
 	"Choose the format csv, json, xlsx, vcard or vcard3.":                                                "Kies als vorm csv, json, xlsx, vcard of vcard3.",
