@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,43 +25,46 @@ func system(sql string) opener  { return opener{system: sql} }
 const dealCustomer = `(select d.customer_id from deals d where d.id = t.deal_id)`
 
 var sealedColumns = map[string]opener{
-	"people.name":           system("t.id"),
-	"grants.reason":         system("t.person_id"),
-	"grants.end_reason":     system("t.person_id"),
-	"totp.secret":           system("t.person_id"),
-	"audit.purpose":         system("0"),
-	"audit.detail":          system("0"),
-	"imports.source":        system("0"),
-	"customers.head":        subject("t.id"),
-	"customers.body":        subject("t.id"),
-	"memberships.role":      subject("t.contact_id"),
-	"notes.body":            subject("t.customer_id"),
-	"history.detail":        subject("t.customer_id"),
-	"departures.reason":     system("t.person_id"),
-	"reviews.reason":        system("0"),
-	"reviews.record":        system("t.id"),
-	"review_items.snapshot": system("t.grant_id"),
-	"review_items.reason":   system("t.grant_id"),
-	"review_steps.detail":   system("t.review_id"),
-	"unusual.note":          system("t.id"),
-	"approvals.reason":      system("t.person_id"),
-	"approvals.answer":      system("t.id"),
-	"invoices.head":         subject("t.id"),
-	"invoices.body":         subject("t.id"),
-	"payments.body":         subject("t.invoice_id"),
-	"deals.head":            subject("t.customer_id"),
-	"deals.body":            subject("t.customer_id"),
-	"deal_contacts.part":    subject("t.contact_id"),
-	"deal_history.detail":   subject(dealCustomer),
-	"tasks.head":            {"t.customer_id", "t.series"},
-	"tasks.body":            {"t.customer_id", "t.series"},
-	"activities.body":       subject("t.customer_id"),
+	"people.name":              system("t.id"),
+	"grants.reason":            system("t.person_id"),
+	"grants.end_reason":        system("t.person_id"),
+	"totp.secret":              system("t.person_id"),
+	"audit.purpose":            system("0"),
+	"audit.detail":             system("0"),
+	"imports.source":           system("0"),
+	"customers.head":           subject("t.id"),
+	"customers.body":           subject("t.id"),
+	"memberships.role":         subject("t.contact_id"),
+	"notes.body":               subject("t.customer_id"),
+	"history.detail":           subject("t.customer_id"),
+	"departures.reason":        system("t.person_id"),
+	"reviews.reason":           system("0"),
+	"reviews.record":           system("t.id"),
+	"review_items.snapshot":    system("t.grant_id"),
+	"review_items.reason":      system("t.grant_id"),
+	"review_steps.detail":      system("t.review_id"),
+	"unusual.note":             system("t.id"),
+	"approvals.reason":         system("t.person_id"),
+	"approvals.answer":         system("t.id"),
+	"invoices.head":            subject("t.id"),
+	"invoices.body":            subject("t.id"),
+	"payments.body":            subject("t.invoice_id"),
+	"deals.head":               subject("t.customer_id"),
+	"deals.body":               subject("t.customer_id"),
+	"deal_contacts.part":       subject("t.contact_id"),
+	"deal_history.detail":      subject(dealCustomer),
+	"tasks.head":               {"t.customer_id", "t.series"},
+	"tasks.body":               {"t.customer_id", "t.series"},
+	"erasures.record":          system("t.subject_id"),
+	"suppressions.lift_reason": system("t.id"),
+	"activities.body":          subject("t.customer_id"),
 }
 
 // openBytes are columns of bytes that are not sealed: digests, which the new
 // installation recognises because it takes over the ledger key, and hashes.
 var openBytes = []string{
 	"recovery_codes.digest", "invitations.digest", "imports.file_hash", "approvals.selection", "reviews.digest",
+	"suppressions.digest",
 	"audit.nonce", "audit.mac", "checkpoints.leaves", "checkpoints.digest", "checkpoints.prev", "checkpoints.signature",
 }
 
@@ -128,8 +132,8 @@ func archiveTables(ctx context.Context, tx pgx.Tx) ([]ArchiveTable, error) {
 		return nil
 	})
 	for _, t := range all {
-		if problem := t.problem(); err == nil && problem != "" {
-			err = fmt.Errorf("archive: %s", problem)
+		if problem := t.problem(); problem != "" {
+			err = errors.Join(err, fmt.Errorf("archive: %s", problem))
 		}
 	}
 	return all, err
