@@ -58,6 +58,10 @@ var sealedColumns = map[string]opener{
 	"erasures.record":          system("t.subject_id"),
 	"suppressions.lift_reason": system("t.id"),
 	"activities.body":          subject("t.customer_id"),
+	"requests.head":            {"nullif(t.subject_id, 0)", "t.id"},
+	"requests.body":            {"nullif(t.subject_id, 0)", "t.id"},
+	"request_steps.body":       {"nullif(t.subject_id, 0)", "t.request_id"},
+	"request_systems.body":     {"nullif(t.subject_id, 0)", "t.request_id"},
 }
 
 // openBytes are columns of bytes that are not sealed: digests, which the new

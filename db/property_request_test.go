@@ -12,7 +12,7 @@ func init() {
 		for id := range w.people {
 			add(`insert into requests (id, kind, channel, received_on, recorded_at, recorded_by, updated_at, decision, closed_at, request, head, body)
 				values (%d, 'access', 'mail', '2026-01-31', now(), %[1]d, now(), 'granted', %s, gen_random_uuid(), '', '')`, id, when(id == 1, "now()", "null"))
-			add(`insert into request_steps (request_id, at, person_id, step, body) values (%d, now(), 0, 'overdue', '')`, id)
+			add(`insert into request_steps (request_id, at, person_id, step) values (%d, now(), 0, 'overdue')`, id)
 			add(`insert into request_pauses (request_id, since) values (%d, '2026-02-01')`, id)
 			add(`insert into request_systems (request_id, body) values (%d, '')`, id)
 		}
@@ -44,7 +44,7 @@ func init() {
 		nobody("go on with a closed request", "update requests set decision = 'refused' where id = 1"),
 		nobody("change when it came in", "update requests set received_on = now()"),
 		nobody("change what happened", "update request_steps set step = 'sent'"),
-		nobody("speak for the clock", "insert into request_steps (request_id, at, person_id, step, body) values (2, now(), 0, 'due soon', '')"),
+		nobody("speak for the clock", "insert into request_steps (request_id, at, person_id, step) values (2, now(), 0, 'due soon')"),
 		nobody("delete requests", "delete from requests where id = {id}"),
 		nobody("delete steps", "delete from request_steps"),
 		nobody("delete pauses", "delete from request_pauses"),

@@ -45,23 +45,34 @@ type stepRow struct {
 	At       time.Time
 	PersonID int32
 	Step     string
-	Body     []byte
+	sealedBody
 }
 
 type systemRow struct {
 	ID     int64
 	DoneAt *time.Time
 	DoneBy int32
-	Body   []byte
+	sealedBody
+}
+
+// sealedBody is a text with whose key opens it: of one who was erased, none.
+type sealedBody struct {
+	SubjectID int64
+	Body      []byte
+	KekEpoch  *int
+	Wrapped   []byte
 }
 
 const (
-	insertStep    = `insert into request_steps (request_id, at, person_id, step, body) values ($1, $2, $3, $4, $5)`
-	selectSteps   = `select id, at, person_id, step, body from request_steps where request_id = $1 order by id`
-	insertSystem  = `insert into request_systems (request_id, body) values ($1, $2)`
-	selectSystems = `select id, done_at, coalesce(done_by, 0) as done_by, body from request_systems where request_id = $1 order by id`
-	tickSystem    = `update request_systems set done_at = $3, done_by = $4, body = $5 where id = $2 and request_id = $1`
-	clockStep     = `insert into request_steps (request_id, at, person_id, step, body) values ($1, $2, 0, $3, '') on conflict do nothing`
+	ownedColumns = `t.subject_id, t.body, k.kek_epoch, k.wrapped`
+	sealedKey    = ` t left join subject_keys k on k.subject_id = t.subject_id and t.subject_id <> 0 where t.request_id = $1 order by t.id`
+
+	insertStep    = `insert into request_steps (request_id, at, person_id, step, subject_id, body) values ($1, $2, $3, $4, $5, $6)`
+	selectSteps   = `select t.id, t.at, t.person_id, t.step, ` + ownedColumns + ` from request_steps` + sealedKey
+	insertSystem  = `insert into request_systems (request_id, subject_id, body) values ($1, $2, $3)`
+	selectSystems = `select t.id, t.done_at, coalesce(t.done_by, 0) as done_by, ` + ownedColumns + ` from request_systems` + sealedKey
+	tickSystem    = `update request_systems set done_at = $3, done_by = $4, subject_id = $5, body = $6 where id = $2 and request_id = $1`
+	clockStep     = `insert into request_steps (request_id, at, person_id, step) values ($1, $2, 0, $3) on conflict do nothing`
 )
 
 func (tx *Tx) addStep(ctx context.Context, r Request, step policy.RequestStep, body StepBody) error {
@@ -70,17 +81,21 @@ func (tx *Tx) addStep(ctx context.Context, r Request, step policy.RequestStep, b
 		return err
 	}
 	tx.aboutRequest(r, string(step))
-	_, err = tx.Exec(ctx, insertStep, r.ID, tx.Now, tx.Actor.ID, string(step), b.seal(requestStepPlace, body))
+	_, err = tx.Exec(ctx, insertStep, r.ID, tx.Now, tx.Actor.ID, string(step), sealerOf(r), b.seal(requestStepPlace, body))
 	return err
 }
 
-// requestBox seals what is added to a request. When its subject was erased, the
-// system key seals the rest: what says what was done, not about whom.
-func (tx *Tx) requestBox(ctx context.Context, r Request) (box, error) {
+// sealerOf is whose key seals what is added to a request. When its subject was
+// erased, the system key does: it says what was done, not about whom.
+func sealerOf(r Request) int64 {
 	if r.Erased {
-		return tx.newBox(ctx, r.ID, 0)
+		return 0
 	}
-	return tx.newBox(ctx, r.ID, r.Subject)
+	return r.Subject
+}
+
+func (tx *Tx) requestBox(ctx context.Context, r Request) (box, error) {
+	return tx.newBox(ctx, r.ID, sealerOf(r))
 }
 
 // NoteStep writes a step of the clock's, once, and says whether it is new.
@@ -92,43 +107,37 @@ func (tx *Tx) NoteStep(ctx context.Context, id int64, step policy.RequestStep) (
 // RequestTrail is what happened to a request, and the other systems. What was
 // written under the key of an erased subject stays unreadable.
 func (tx *Tx) RequestTrail(ctx context.Context, r Request) (steps []Step, systems []OtherSystem, err error) {
-	b, err := tx.requestBox(ctx, r)
-	if err != nil {
-		return nil, nil, err
-	}
 	rows, err := collect[stepRow](ctx, tx, selectSteps, r.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, s := range rows {
 		step := Step{ID: s.ID, At: s.At, Person: s.PersonID, Step: policy.RequestStep(s.Step)}
-		if err := b.openLeft(r.Erased, requestStepPlace, s.Body, &step.StepBody); err != nil {
+		if err := tx.store.openOwned(r.ID, requestStepPlace, s.sealedBody, &step.StepBody); err != nil {
 			return nil, nil, err
 		}
 		steps = append(steps, step)
 	}
-	systems, err = tx.requestSystems(ctx, r, b)
+	systems, err = tx.requestSystems(ctx, r)
 	return steps, systems, err
 }
 
-// openLeft opens what is left to open: nothing of the clock's has a text, and
-// what an erasure shredded can't be opened any more.
-func (b box) openLeft(erased bool, place string, sealed []byte, into any) error {
-	if len(sealed) == 0 {
+func (s *Store) openOwned(request int64, place string, o sealedBody, into any) error {
+	if o.Body == nil || o.SubjectID != 0 && o.KekEpoch == nil {
 		return nil
 	}
-	err := b.open(place, sealed, into)
-	if erased {
-		return nil
+	b, err := s.boxOf(request, o.SubjectID, o.KekEpoch, o.Wrapped)
+	if err != nil {
+		return err
 	}
-	return err
+	return b.open(place, o.Body, into)
 }
 
-func (tx *Tx) requestSystems(ctx context.Context, r Request, b box) (all []OtherSystem, err error) {
+func (tx *Tx) requestSystems(ctx context.Context, r Request) (all []OtherSystem, err error) {
 	rows, err := collect[systemRow](ctx, tx, selectSystems, r.ID)
 	for _, s := range rows {
 		o := OtherSystem{ID: s.ID, DoneAt: orZero(s.DoneAt), DoneBy: s.DoneBy}
-		if err := b.openLeft(r.Erased, requestSystemPlace, s.Body, &o.SystemBody); err != nil {
+		if err := tx.store.openOwned(r.ID, requestSystemPlace, s.sealedBody, &o.SystemBody); err != nil {
 			return nil, err
 		}
 		all = append(all, o)
@@ -143,7 +152,7 @@ func (tx *Tx) AddSystem(ctx context.Context, r Request, body SystemBody) error {
 		return err
 	}
 	tx.aboutRequest(r, string(policy.StepSystems))
-	_, err = tx.Exec(ctx, insertSystem, r.ID, b.seal(requestSystemPlace, body))
+	_, err = tx.Exec(ctx, insertSystem, r.ID, sealerOf(r), b.seal(requestSystemPlace, body))
 	return err
 }
 
@@ -158,5 +167,5 @@ func (tx *Tx) TickSystem(ctx context.Context, r Request, s OtherSystem, done boo
 	if !done {
 		at, by = nil, nil
 	}
-	return tx.must(ctx, tickSystem, r.ID, s.ID, at, by, b.seal(requestSystemPlace, s.SystemBody))
+	return tx.must(ctx, tickSystem, r.ID, s.ID, at, by, sealerOf(r), b.seal(requestSystemPlace, s.SystemBody))
 }

@@ -69,8 +69,8 @@ func (tx *Tx) ResumeRequest(ctx context.Context, id int64, until time.Time) erro
 
 const (
 	linkRequest  = `update requests set subject_id = $2, head = $3, body = $4 where id = $1`
-	resealStep   = `update request_steps set body = $2 where id = $1`
-	resealSystem = `update request_systems set body = $2 where id = $1`
+	resealStep   = `update request_steps set subject_id = $2, body = $3 where id = $1`
+	resealSystem = `update request_systems set subject_id = $2, body = $3 where id = $1`
 )
 
 // LinkRequest makes a request one about a customer: all its texts are sealed
@@ -88,11 +88,11 @@ func (tx *Tx) LinkRequest(ctx context.Context, r Request, customer int64) error 
 	batch.Queue(linkRequest, r.ID, customer, b.seal(requestHeadPlace, r.RequestHead), b.seal(requestBodyPlace, r.RequestBody))
 	for _, s := range steps {
 		if s.Person != 0 {
-			batch.Queue(resealStep, s.ID, b.seal(requestStepPlace, s.StepBody))
+			batch.Queue(resealStep, s.ID, customer, b.seal(requestStepPlace, s.StepBody))
 		}
 	}
 	for _, s := range systems {
-		batch.Queue(resealSystem, s.ID, b.seal(requestSystemPlace, s.SystemBody))
+		batch.Queue(resealSystem, s.ID, customer, b.seal(requestSystemPlace, s.SystemBody))
 	}
 	tx.Saw(customer)
 	return tx.SendBatch(ctx, batch).Close()

@@ -95,7 +95,7 @@ func (t terms) sight(r db.Request, steps []db.Step, systems []db.OtherSystem) Re
 	}
 	s := RequestSight{Request: r, Deadline: t.Deadline(term), Steps: steps, Systems: systems, Today: policy.DateOf(t.now)}
 	s.Facts = policy.RequestFacts{
-		Kind: r.Kind, Known: r.Subject != 0 && !r.Erased, Identity: r.Identity, Worked: !r.WorkedAt.IsZero(), Decision: r.Decision,
+		Kind: r.Kind, Known: r.Subject != 0 && !r.Erased, Erased: r.Erased, Identity: r.Identity, Worked: !r.WorkedAt.IsZero(), Decision: r.Decision,
 		Sent: !r.SentAt.IsZero(), Closed: !r.ClosedAt.IsZero(), Stands: s.Deadline.Stands, Extended: term.Extended,
 		Today: s.Today, Deadline: s.Deadline,
 	}

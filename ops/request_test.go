@@ -177,3 +177,39 @@ func TestRequest_due(t *testing.T) {
 		t.Errorf("the auditor's register: %+v, %v", page, err)
 	}
 }
+
+// What a request asks is done by its own step: erasure with its certificate,
+// restriction, or by hand with a word of what was done.
+func TestRequest_work(t *testing.T) {
+	b := newTrade(t)
+	ctx := t.Context()
+	officer := b.pieter.For(text.Line{})
+	work := func(kind policy.RequestKind, customer int64, done string) ops.RequestSight {
+		t.Helper()
+		r := b.recorded(t, b.pieter, kind, 1, customer)
+		if _, err := b.WorkRequest(ctx, officer, r.ID, 0, text.NewBlock(done)); policy.KindOf(err) != policy.Conflict {
+			t.Errorf("before it is known who asks: %v", err)
+		}
+		if _, err := b.IdentifyRequest(ctx, officer, r.ID, 0, true, text.NewBlock("who"), text.NewBlock("Ilse")); err != nil {
+			t.Fatal(err)
+		}
+		s, err := b.WorkRequest(ctx, officer, r.ID, 0, text.NewBlock(done))
+		if err != nil || s.WorkedAt.IsZero() {
+			t.Fatalf("%s: %+v, %v", kind, s.Facts, err)
+		}
+		return s
+	}
+	other := b.customer(t, "Kok")
+	work(policy.Rectification, other.ID, "house number")
+	work(policy.Restriction, other.ID, "")
+	if c, err := b.GetCustomer(ctx, b.pieter, other.ID); err != nil || !c.Restricted {
+		t.Errorf("not restricted: %v", err)
+	}
+	s := work(policy.Erasure, b.lead.ID, "")
+	if !s.Erased || !s.From.IsZero() || s.Facts.Next() != policy.StepDecide {
+		t.Errorf("%+v", s.Facts)
+	}
+	if e, err := b.GetErasure(ctx, b.pieter, b.lead.ID); err != nil || e.Reason.String() != "request #"+s.Name() {
+		t.Errorf("the certificate: %+v, %v", e, err)
+	}
+}

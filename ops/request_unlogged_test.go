@@ -27,7 +27,7 @@ func init() {
 	// On a request that is longer to prepare; ops/request_test.go holds them.
 	for _, name := range []string{
 		"FindRequest", "ViewRequest", "IdentifyRequest", "PauseRequest", "ResumeRequest", "ExtendRequest", "DecideRequest", "AnswerRequest",
-		"CloseRequest", "LinkRequest", "AddRequestSystem", "TickRequestSystem", "RequestLetter",
+		"CloseRequest", "LinkRequest", "AddRequestSystem", "TickRequestSystem", "RequestLetter", "WorkRequest",
 	} {
 		elsewhere = append(elsewhere, name)
 	}

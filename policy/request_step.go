@@ -30,6 +30,7 @@ var RequestPath = []RequestStep{StepIdentity, StepWork, StepSystems, StepDecide,
 type RequestFacts struct {
 	Kind     RequestKind
 	Known    bool // it is about somebody among the customers
+	Erased   bool // it was, until they were erased
 	Identity Identity
 	Worked   bool // what was asked has been done in this program
 	Systems  int  // other systems in which it is still to be done
@@ -118,7 +119,7 @@ func (f RequestFacts) mayWork() error {
 	if f.Identity != IdentityProven {
 		return Errorf(Conflict, "First establish who asks: nothing of a person goes to another one, art. 12(6) GDPR.")
 	}
-	return unless(f.Known, Errorf(Conflict, "This request is about nobody among the customers: link it first, if it is."))
+	return unless(f.Known || f.Erased && f.Kind == Erasure, Errorf(Conflict, "This request is about nobody among the customers: link it first, if it is."))
 }
 
 // mayClose: what was promised is done and told.

@@ -21,6 +21,8 @@ func init() {
 		"requests system":   {args: "2026-999 --add archive", may: officers, missing: true},
 		"requests decide":   {args: "2026-999 granted --why done", may: officers, missing: true},
 		"requests refuse":   {args: "2026-999 --ground unfounded --why so", may: officers, missing: true},
+		"requests work":     {args: "2026-999 --done put-right", may: officers, missing: true},
+		"requests letter":   {args: "2026-999", may: officers, missing: true},
 		"requests sent":     {args: "2026-999 --what archive --to mail", may: officers, missing: true},
 		"requests close":    {args: "2026-999", may: officers, missing: true},
 		"requests deadline": {args: "--received 2026-01-31", may: registrars},

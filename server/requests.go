@@ -20,6 +20,8 @@ type requestCommands struct {
 	System   requestsSystem   `cmd:"" help:"The checklist of other systems."`
 	Decide   requestsDecide   `cmd:"" help:"What it came to."`
 	Refuse   requestsRefuse   `cmd:"" help:"Refuse it, with the ground; prints the letter that tells of it."`
+	Work     requestsWork     `cmd:"" help:"Do what it asks in this program: erase, restrict, or note what was done."`
+	Letter   requestsLetter   `cmd:"" help:"The letter that tells of its extension or refusal."`
 	Sent     requestsSent     `cmd:"" help:"What was sent, and where to."`
 	Close    requestsClose    `cmd:"" help:"It is done: nothing of it changes any more."`
 	Deadline requestsDeadline `cmd:"" help:"When a request that came in on a day has to be answered, and why then."`

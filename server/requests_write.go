@@ -210,3 +210,31 @@ func (cmd *requestsRefuse) Run(c *call) error {
 		})
 	})
 }
+
+type requestsLetter struct {
+	oneRequest
+	Language string `help:"nl or en; otherwise the person's." enum:",nl,en" default:""`
+}
+
+func (cmd *requestsLetter) Run(c *call) error {
+	return cmd.write(c, cmd.Language, func(policy.Actor, int64) (s ops.RequestSight, err error) { return s, nil })
+}
+
+type requestsWork struct {
+	oneRequest
+	Done string `help:"What was done by hand, as which data were put right." placeholder:"TEXT"`
+	Yes  bool   `help:"Don't ask before erasing."`
+}
+
+func (cmd *requestsWork) Run(c *call) error {
+	return cmd.on(c, func(actor policy.Actor, id int64) (ops.RequestSight, error) {
+		s, err := c.ops.ViewRequest(c.ctx, actor, id)
+		if err == nil && s.Kind == policy.Erasure && !cmd.Yes {
+			err = c.confirm("Erase %s for good? This can't be taken back. Type yes: ", s.From)
+		}
+		if err != nil {
+			return s, err
+		}
+		return c.ops.WorkRequest(c.ctx, actor, id, 0, text.NewBlock(cmd.Done))
+	})
+}

@@ -46,7 +46,8 @@ create table request_steps (
   at         timestamptz not null,
   person_id  int not null,
   step       text not null,
-  body       bytea not null -- sealed as the request is; of the clock's empty
+  subject_id bigint not null default 0, -- whose key seals, as in requests: what is added after an erasure is under the system key
+  body       bytea                      -- none of the clock's
 );
 create index request_steps_request on request_steps (request_id, id);
 create unique index request_steps_clock on request_steps (request_id, step) where person_id = 0;
@@ -66,6 +67,7 @@ create table request_systems (
   request_id bigint not null references requests,
   done_at    timestamptz,
   done_by    int references people,
+  subject_id bigint not null default 0,
   body       bytea not null -- its name, who looks after it, what was done there
 );
 create index request_systems_request on request_systems (request_id, id);
@@ -107,11 +109,11 @@ create policy add_privacy on request_systems for insert to balie_privacy with ch
 create policy change_privacy on request_systems for update to balie_privacy using ((select me('privacy')) is not null)
   with check (done_by is null or done_by = (select me('privacy')));
 grant update (kind, subject_id, identity, worked_at, extended_at, decision, ground, sent_at, closed_at, updated_at, version, head, body) on requests to balie_privacy;
-grant insert (request_id, at, person_id, step, body) on request_steps to balie_privacy;
-grant update (body) on request_steps to balie_privacy; -- sealed anew when a request is linked to a customer
+grant insert (request_id, at, person_id, step, subject_id, body) on request_steps to balie_privacy;
+grant update (subject_id, body) on request_steps to balie_privacy; -- sealed anew when a request is linked to a customer
 create policy reseal_privacy on request_steps for update to balie_privacy using ((select me('privacy')) is not null);
 grant insert, update (until) on request_pauses to balie_privacy;
-grant insert (request_id, body), update (done_at, done_by, body) on request_systems to balie_privacy;
+grant insert (request_id, subject_id, body), update (done_at, done_by, subject_id, body) on request_systems to balie_privacy;
 
 -- The auditor reads the register, without the people in it; the clock counts.
 create policy see_auditor on requests for select to balie_auditor using ((select me('auditor')) is not null);
@@ -129,7 +131,7 @@ begin
     execute format('grant select on request_pauses to balie_%s', r);
   end loop;
 end $$;
-grant select (request_id, step, person_id), insert (request_id, at, person_id, step, body) on request_steps to balie_clock;
+grant select (request_id, step, person_id), insert (request_id, at, person_id, step) on request_steps to balie_clock;
 
 -- Numbers follow each other within a year; who records one sees no others.
 create policy gate on request_numbers to balie_gate using (true) with check (true);
