@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"balie/policy/text"
 )
@@ -232,3 +233,7 @@ func renamed(name string) (old, now string) {
 	}
 	return text.Clean(name), text.Clean(name)
 }
+
+// Over says whether what stands in the field has been kept for long enough,
+// since the last contact with the customer or the last change of the deal.
+func (f Field) Over(since, now time.Time) bool { return since.AddDate(0, f.Months, 0).Before(now) }
