@@ -121,14 +121,14 @@ func FindField(all []Field, id int32) (Field, bool) {
 }
 
 // NamedField gives a field of an entity by either name, or by its number.
-func NamedField(all []Field, entity FieldEntity, name string) (Field, bool) {
+func NamedField(all []Field, entity FieldEntity, name string) (Field, error) {
 	name = strings.TrimSpace(name)
 	for _, f := range all {
 		if f.Entity == entity && name != "" && (strings.EqualFold(f.Name.String(), name) || strings.EqualFold(f.English.String(), name) || strconv.Itoa(int(f.ID)) == name) {
-			return f, true
+			return f, nil
 		}
 	}
-	return Field{}, false
+	return Field{}, Errorf(Absent, "There is no field %q: fields list shows them.", text.Clean(name))
 }
 
 // The bounds of a field.

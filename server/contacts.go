@@ -92,7 +92,12 @@ func (s showing) run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return show(c, s.format, sightColumns(owners), sight)
+	fields, err := c.ops.ListFields(c.ctx, actor)
+	if err != nil {
+		return err
+	}
+	columns := append(sightColumns(owners), column[ops.Sight]{"fields", func(s ops.Sight) any { return valuesOf(fields, s.Values) }})
+	return show(c, s.format, columns, sight)
 }
 
 func sightColumns(owners map[int32]db.Colleague) []column[ops.Sight] {
