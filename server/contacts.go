@@ -92,11 +92,7 @@ func (s showing) run(c *call) error {
 	if err != nil {
 		return err
 	}
-	fields, err := c.ops.ListFields(c.ctx, actor)
-	if err != nil {
-		return err
-	}
-	columns := append(sightColumns(owners), column[ops.Sight]{"fields", func(s ops.Sight) any { return valuesOf(fields, s.Values) }})
+	columns := append(sightColumns(owners), column[ops.Sight]{"fields", func(s ops.Sight) any { return valuesOf(s.Fields, s.Values) }})
 	return show(c, s.format, columns, sight)
 }
 

@@ -85,7 +85,7 @@ func (c *customer) came(s ops.Sight, err error) tea.Cmd {
 		c.gone = c.sentence(err)
 		return c.needReason(err)
 	}
-	c.sight, c.loaded, c.gone = s, true, ""
+	c.sight, c.loaded, c.gone, c.defs = s, true, "", s.Fields
 	c.opened(s.Customer)
 	return nil
 }

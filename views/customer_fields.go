@@ -37,7 +37,7 @@ func (f *customerForm) build(c db.Customer) []*field {
 	add(f.statusField(c.Status), f.tagsField())
 	add(f.groundFields(c.Grounds)...)
 	add(textField("source", f.t.Source, c.Source.String()).hinted(f.t.SourceHint))
-	return fs
+	return append(fs, f.ownFields(policy.EntityOf(c.Kind), c.Values)...)
 }
 
 func (fd *field) under(head string) *field  { fd.head = head; return fd }

@@ -45,7 +45,7 @@ func (c *customer) timelineLines(w int) []string {
 	}
 	all = append(all, happening{at: s.CreatedAt, what: c.t.CreatedWord, text: created})
 	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
-	var lines []string
+	lines := c.ownLines(w)
 	for _, h := range all {
 		lines = append(lines, c.happened(h, w)...)
 	}
@@ -108,6 +108,7 @@ func (c *customer) privacyLines(w int) []string {
 		lines = append(lines, "  "+c.st.danger.of("! "+c.t.NoBasisLong))
 	}
 	lines = append(lines, "")
+	lines = append(lines, c.ownPrivacy(w)...)
 	add(c.t.Source, cmpOr(s.Source.String(), c.t.SourceUnknown))
 	add(c.t.KeptSince, c.moment(s.CreatedAt))
 	add(c.t.LastActivity, c.moment(s.LastActivity)+" · "+c.ago(s.LastActivity))
@@ -132,7 +133,7 @@ func (c *customer) historyLines(w int) []string {
 		lines = append(lines, spread("  "+c.st.strong.of(c.moment(p.At))+"  "+c.t.actName(p.Act), c.colleague(p.Person), w-2))
 		for _, ch := range p.Changes {
 			from, to := c.told(ch.Field, ch.From.String()), c.told(ch.Field, ch.To.String())
-			lines = append(lines, c.label("  "+c.t.fieldName(ch.Field), cmpOr(from, c.t.Empty)+" → "+cmpOr(to, c.t.Empty), w)...)
+			lines = append(lines, c.label("  "+c.fieldLabel(ch.Field), cmpOr(from, c.t.Empty)+" → "+cmpOr(to, c.t.Empty), w)...)
 		}
 	}
 	return lines

@@ -49,7 +49,7 @@ func (v *deal) look(actor policy.Actor) tea.Cmd {
 		if err != nil {
 			return tea.Batch(closeView(v), v.fail(err))
 		}
-		v.sight, v.known = s, true
+		v.sight, v.known, v.defs = s, true, s.Fields
 		return nil
 	})
 }
@@ -157,6 +157,9 @@ func (v *deal) factLines(w int) []string {
 		add(head, joinNonEmpty(" · ", p.Name.String(), p.Part.String()))
 	}
 	add(t.Why, s.Why.String())
+	for _, f := range v.filledFields(s.Fields, s.Values) {
+		add(f.Label(v.Lang), v.fieldValue(f, s.Values[f.ID]))
+	}
 	for i, l := range wrapBlock(s.Remark.String(), max(w-26, 10)) {
 		head := ""
 		if i == 0 {
@@ -177,7 +180,7 @@ func (v *deal) pastLines(w int) []string {
 		lines = append(lines, spread("  "+v.st.strong.of(v.moment(p.At)), v.colleague(p.Person), w-2))
 		for _, ch := range p.Changes {
 			from, to := v.toldDeal(v.sight.Pipelines, ch.Field, ch.From.String()), v.toldDeal(v.sight.Pipelines, ch.Field, ch.To.String())
-			lines = append(lines, v.label("  "+v.t.Deal.Fields[ch.Field], cmpOr(from, v.t.Empty)+" → "+cmpOr(to, v.t.Empty), w)...)
+			lines = append(lines, v.label("  "+cmpOr(v.t.Deal.Fields[ch.Field], v.fieldLabel(ch.Field)), cmpOr(from, v.t.Empty)+" → "+cmpOr(to, v.t.Empty), w)...)
 		}
 	}
 	return lines
