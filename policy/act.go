@@ -31,12 +31,19 @@ const (
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
-	FieldList  Act = "field.list"  // of the organisation's own
-	FieldWrite Act = "field.write" // added, changed, retired
-	FieldUsage Act = "field.usage" // how much each field is used
-	FieldCount Act = "field.count" // asked for, now
-	FieldDrop  Act = "field.drop"  // with all that stands in it
-	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
+	CustomerErase    Act = "customer.erase"    // for good: art. 17 GDPR
+	CustomerRestrict Act = "customer.restrict" // on or off: art. 18 GDPR
+	ErasurePlan      Act = "erasure.plan"      // what an erasure would do
+	ErasureList      Act = "erasure.list"      // those that were done, and their certificates
+	ErasureTell      Act = "erasure.tell"      // a recipient was told: art. 19 GDPR
+	SuppressionList  Act = "suppression.list"
+	SuppressionLift  Act = "suppression.lift" // one who was erased came back
+	FieldList        Act = "field.list"       // of the organisation's own
+	FieldWrite       Act = "field.write"      // added, changed, retired
+	FieldUsage       Act = "field.usage"      // how much each field is used
+	FieldCount       Act = "field.count"      // asked for, now
+	FieldDrop        Act = "field.drop"       // with all that stands in it
+	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
 
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
@@ -123,6 +130,8 @@ const (
 	JobRun        Act = "job.run"        // asked for by a person; the clock's own are SystemJob
 	PersonExpire  Act = "person.expire"  // a grant or an invitation ran out
 	AttentionList Act = "attention.list" // what waits for the actor
+	ArchiveExport Act = "archive.export" // all of the installation, by who runs the machine
+	ArchiveImport Act = "archive.import"
 )
 
 // Acts are all acts, for tests and for the filter of the log.
@@ -130,6 +139,7 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
@@ -138,7 +148,7 @@ var Acts = []Act{
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
-	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
+	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }
 
 // CheckAct says whether an act is one of those; "" stands for every one.

@@ -23,6 +23,7 @@ type Acts interface {
 	TaskActs
 	DealActs
 	FieldActs
+	ErasureActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

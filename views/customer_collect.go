@@ -29,7 +29,7 @@ func (f *customerForm) collect() db.Customer {
 	} {
 		line(name, into)
 	}
-	c.Values = f.ownValues(&f.form, c.Values)
+	c.Values = f.kit.ownValues(&f.form, c.Values)
 	c.Mails, c.Phones = f.labelled("mail"), f.labelled("phone")
 	c.Status = policy.Statuses[f.field("status").chosen]
 	c.Grounds, c.Tags = f.grounds(), slices.Clone(f.tagged)
@@ -94,15 +94,15 @@ func fieldKind(fd *field) string {
 
 // check looks at one field the way saving will, and shows how it will be kept.
 func (f *customerForm) check(fd *field) {
-	if f.checkOwn(fd) {
+	if f.kit.checkOwn(fd) {
 		return
 	}
 	kind := fieldKind(fd)
 	c := f.probe(fd)
-	err := ops.CheckCustomer(&c, f.Country)
+	err := ops.CheckCustomer(&c, f.kit.Country)
 	fd.err, fd.good = "", ""
 	if err != nil && fieldOf(err) == kind {
-		fd.err = f.sentence(err)
+		fd.err = f.kit.sentence(err)
 		return
 	}
 	if fd.value() != "" && (kind == "phone" || kind == "postcode" || kind == "vat") {
@@ -137,7 +137,7 @@ func (f *customerForm) typedField(fd *field) {
 	}
 	fd.warn = ""
 	if len(policy.FindBSN(fd.value())) > 0 && freeText(fd.name) {
-		fd.warn = f.t.BSNWarn
+		fd.warn = f.kit.t.BSNWarn
 	}
 	f.keep()
 }
@@ -178,17 +178,17 @@ func (f *customerForm) leftField(fd *field) tea.Cmd {
 }
 
 func (f *customerForm) lookForTwins(fd *field) tea.Cmd {
-	actor, probe := f.Actor, f.probe(fd)
+	actor, probe := f.kit.Actor, f.probe(fd)
 	probe.ID = f.before.ID
 	return ask(f.kit, &f.dupes, func(ctx context.Context) ([]db.Row, error) {
-		return f.Ops.Duplicates(ctx, actor, probe)
+		return f.kit.Ops.Duplicates(ctx, actor, probe)
 	}, func(rows []db.Row, err error) tea.Cmd {
 		if err == nil && len(rows) > 0 {
 			names := make([]string, len(rows))
 			for i, r := range rows {
 				names[i] = r.Name().String()
 			}
-			fd.warn = fmt.Sprintf(f.t.Twin, cut(strings.Join(names, ", "), 60))
+			fd.warn = fmt.Sprintf(f.kit.t.Twin, cut(strings.Join(names, ", "), 60))
 		}
 		return nil // only a hint: saving goes on without it
 	})

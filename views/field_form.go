@@ -98,9 +98,9 @@ func askedField(form *form, f policy.Field) policy.Field {
 }
 
 func saveField(s *shortForm, was policy.Field) tea.Cmd {
-	acts, actor, f, why := s.Ops, s.Actor, askedField(s.form, was), text.New(s.form.value("reason"))
+	acts, actor, f, why := s.kit.Ops, s.kit.Actor, askedField(s.form, was), text.New(s.form.value("reason"))
 	return submit(s, func(ctx context.Context) (int32, error) { return acts.SaveField(ctx, actor, f, why) },
 		func(int32) tea.Cmd {
-			return tea.Batch(closeView(s), s.learnFields(), notify(noteGood, fmt.Sprintf(s.t.Field.Saved, f.Label(s.Lang))))
+			return tea.Batch(closeView(s), s.kit.learnFields(), notify(noteGood, fmt.Sprintf(s.kit.t.Field.Saved, f.Label(s.kit.Lang))))
 		})
 }

@@ -32,7 +32,7 @@ func fieldEntries(k *kit) []entry {
 // fieldsView is the catalogue: every field, and how much it is used, so that one
 // that nobody needs can be dropped.
 type fieldsView struct {
-	*kit
+	kit     *kit
 	cat     ops.Catalogue
 	known   bool
 	list    roster
@@ -51,20 +51,20 @@ type fieldLine struct {
 
 func newFields(k *kit) *fieldsView { return &fieldsView{kit: k} }
 
-func (v *fieldsView) Title() string { return v.t.Field.Title }
+func (v *fieldsView) Title() string { return v.kit.t.Field.Title }
 func (v *fieldsView) Init() tea.Cmd { return v.load() }
 func (v *fieldsView) Wake() tea.Cmd { return v.load() }
 func (v *fieldsView) Leave()        { v.asks.drop() }
 
 func (v *fieldsView) load() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Catalogue, error) {
 		return acts.FieldCatalogue(ctx, actor)
 	}, func(cat ops.Catalogue, err error) tea.Cmd {
 		if err != nil {
-			return v.fail(err)
+			return v.kit.fail(err)
 		}
-		v.cat, v.known, v.defs = cat, true, cat.Fields
+		v.cat, v.known, v.kit.defs = cat, true, cat.Fields
 		return nil
 	})
 }
@@ -89,15 +89,15 @@ func (v *fieldsView) Update(msg tea.Msg) tea.Cmd {
 	switch name := key.String(); {
 	case name == "ctrl+r":
 		return v.load()
-	case name == "a" && v.may(policy.FieldWrite):
+	case name == "a" && v.kit.may(policy.FieldWrite):
 		return open(newFieldForm(v.kit, policy.Field{Entity: v.entityHere(line, on), Kind: policy.TextField, Months: 24, Readers: policy.FieldReaders}))
-	case (name == "e" || name == "enter") && own && v.may(policy.FieldWrite):
+	case (name == "e" || name == "enter") && own && v.kit.may(policy.FieldWrite):
 		return open(newFieldForm(v.kit, line.Field))
-	case name == "r" && own && v.may(policy.FieldWrite):
+	case name == "r" && own && v.kit.may(policy.FieldWrite):
 		return v.retire(line.Field)
-	case name == "x" && own && v.may(policy.FieldDrop):
+	case name == "x" && own && v.kit.may(policy.FieldDrop):
 		return v.drop(line)
-	case name == "c" && v.may(policy.FieldCount):
+	case name == "c" && v.kit.may(policy.FieldCount):
 		return v.count()
 	}
 	return nil
@@ -111,13 +111,13 @@ func (v *fieldsView) entityHere(line fieldLine, on bool) policy.FieldEntity {
 }
 
 func (v *fieldsView) Keys() []binding {
-	t := &v.t.Field
+	t := &v.kit.t.Field
 	line, ok := v.list.item().(fieldLine)
-	writes := v.may(policy.FieldWrite)
+	writes := v.kit.may(policy.FieldWrite)
 	own := func(may bool) (bool, string) {
 		switch {
 		case !may:
-			return false, v.t.OffRole
+			return false, v.kit.t.OffRole
 		case !ok:
 			return false, t.Pick
 		}
@@ -129,34 +129,34 @@ func (v *fieldsView) Keys() []binding {
 		retire = t.KeyBack
 	}
 	return []binding{
-		on("a", t.KeyAdd).unless(writes, v.t.OffRole), on("e", v.t.KeyEdit).unless(can, why), on("r", retire).unless(can, why), on("x", t.KeyDrop).unless(can, why),
-		on("c", t.KeyCount).unless(v.may(policy.FieldCount), v.t.OffRole), on("↑↓", v.t.KeyMove), on("ctrl+r", v.t.People.Reload), on("-", v.t.KeyBack),
+		on("a", t.KeyAdd).unless(writes, v.kit.t.OffRole), on("e", v.kit.t.KeyEdit).unless(can, why), on("r", retire).unless(can, why), on("x", t.KeyDrop).unless(can, why),
+		on("c", t.KeyCount).unless(v.kit.may(policy.FieldCount), v.kit.t.OffRole), on("↑↓", v.kit.t.KeyMove), on("ctrl+r", v.kit.t.People.Reload), on("-", v.kit.t.KeyBack),
 	}
 }
 
 // retire takes a field off the forms, or puts it back.
 func (v *fieldsView) retire(f policy.Field) tea.Cmd {
 	f.Retired = !f.Retired
-	acts, actor := v.Ops, v.Actor
-	return v.because(f.Label(v.Lang)+": "+v.t.Field.RetireWhy, v.t.Field.WhyHint, func(why text.Line) tea.Cmd {
+	acts, actor := v.kit.Ops, v.kit.Actor
+	return v.kit.because(f.Label(v.kit.Lang)+": "+v.kit.t.Field.RetireWhy, v.kit.t.Field.WhyHint, func(why text.Line) tea.Cmd {
 		return perform(v.kit, &v.does, func(ctx context.Context) (int32, error) { return acts.SaveField(ctx, actor, f, why) },
-			func(int32) string { return fmt.Sprintf(v.t.Field.Saved, f.Label(v.Lang)) }, v.load)
+			func(int32) string { return fmt.Sprintf(v.kit.t.Field.Saved, f.Label(v.kit.Lang)) }, v.load)
 	})
 }
 
 func (v *fieldsView) count() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
-	return v.sweep(v.t.Field.Counting, v.t.Field.CountedNow, func(ctx context.Context, progress func(int)) error {
+	acts, actor := v.kit.Ops, v.kit.Actor
+	return v.sweep(v.kit.t.Field.Counting, v.kit.t.Field.CountedNow, func(ctx context.Context, progress func(int)) error {
 		return acts.CountFields(ctx, actor, progress)
 	})
 }
 
 // drop asks for the name, and why, and says before how much goes.
 func (v *fieldsView) drop(line fieldLine) tea.Cmd {
-	t, acts, actor, name := &v.t.Field, v.Ops, v.Actor, line.Name.String()
+	t, acts, actor, name := &v.kit.t.Field, v.kit.Ops, v.kit.Actor, line.Name.String()
 	hint := t.DropUnknown
 	if !line.use.CountedAt.IsZero() {
-		hint = fmt.Sprintf(t.DropHint, v.num(int(line.use.Filled)), v.num(int(line.use.Total)), v.ago(line.use.CountedAt))
+		hint = fmt.Sprintf(t.DropHint, v.kit.num(int(line.use.Filled)), v.kit.num(int(line.use.Total)), v.kit.ago(line.use.CountedAt))
 	}
 	same := func(typed string) error {
 		if typed != name {
@@ -165,7 +165,7 @@ func (v *fieldsView) drop(line fieldLine) tea.Cmd {
 		return nil
 	}
 	return show(newPrompt(v.kit, fmt.Sprintf(t.DropAsk, name), hint, same, func(typed string) tea.Cmd {
-		return v.because(t.DropWhy, t.WhyHint, func(why text.Line) tea.Cmd {
+		return v.kit.because(t.DropWhy, t.WhyHint, func(why text.Line) tea.Cmd {
 			return v.sweep(t.Sweeping, fmt.Sprintf(t.Dropped, name), func(ctx context.Context, progress func(int)) error {
 				return acts.DropField(ctx, actor, line.ID, text.New(typed), why, progress)
 			})
@@ -184,22 +184,22 @@ func (v *fieldsView) sweep(going, done string, act func(context.Context, func(in
 		return struct{}{}, act(ctx, func(n int) { far.set(n, 0) })
 	}, func(_ struct{}, err error) tea.Cmd {
 		if err != nil {
-			return tea.Batch(v.load(), v.fail(err))
+			return tea.Batch(v.load(), v.kit.fail(err))
 		}
 		return tea.Batch(v.load(), notify(noteGood, done))
 	}))
 }
 
 func (v *fieldsView) View(w, height int) string {
-	t := &v.t.Field
+	t := &v.kit.t.Field
 	if !v.known {
-		return "   " + v.st.faint.of(v.t.Loading)
+		return "   " + v.kit.st.faint.of(v.kit.t.Loading)
 	}
 	v.list.put(v.rows(w))
-	lines := []string{"   " + v.st.faint.of(cut(v.columns(w, t.Name, t.Kind, t.Filled, t.Used, t.Purpose), w-4))}
+	lines := []string{"   " + v.kit.st.faint.of(cut(v.columns(w, t.Name, t.Kind, t.Filled, t.Used, t.Purpose), w-4))}
 	below := v.story(w)
 	room := max(height-len(lines)-len(below), 0)
-	lines = append(lines, block(v.list.lines(v.st, w, room), w, room)...)
+	lines = append(lines, block(v.list.lines(v.kit.st, w, room), w, room)...)
 	return join(append(lines, below...))
 }
 
@@ -215,7 +215,7 @@ func (v *fieldsView) columns(w int, name, kind, filled, used, purpose string) st
 func (v *fieldsView) rows(w int) []rosterRow {
 	var rows []rosterRow
 	for _, e := range policy.FieldEntities {
-		rows = append(rows, rosterRow{text: v.t.Field.Entity[e], st: v.st.accent})
+		rows = append(rows, rosterRow{text: v.kit.t.Field.Entity[e], st: v.kit.st.accent})
 		for _, f := range v.cat.Fields {
 			if f.Entity == e {
 				rows = append(rows, v.row(w, fieldLine{f, v.cat.Use[e][f.Key()]}))
@@ -234,63 +234,63 @@ func (v *fieldsView) rows(w int) []rosterRow {
 // builtIn is the name of a field that comes with the program.
 func (v *fieldsView) builtIn(e policy.FieldEntity, name string) string {
 	if e == policy.OfDeal {
-		return cmpOr(v.t.Deal.Fields[name], name)
+		return cmpOr(v.kit.t.Deal.Fields[name], name)
 	}
 	if e == policy.OfCompany && name == "family" {
-		return v.t.CompanyName
+		return v.kit.t.CompanyName
 	}
-	return v.t.fieldName(name)
+	return v.kit.t.fieldName(name)
 }
 
 func (v *fieldsView) row(w int, f fieldLine) rosterRow {
-	t := &v.t.Field
-	st, kind, filled, used := v.st.faint, "", "", ""
+	t := &v.kit.t.Field
+	st, kind, filled, used := v.kit.st.faint, "", "", ""
 	purpose := t.BuiltIn
 	if f.ID != 0 {
-		st, kind, purpose = "", t.Kinds[f.Kind], v.t.purpose(f.Ground.Purpose)
+		st, kind, purpose = "", t.Kinds[f.Kind], v.kit.t.purpose(f.Ground.Purpose)
 		if f.Retired {
-			st, purpose = v.st.faint, t.Retired
+			st, purpose = v.kit.st.faint, t.Retired
 		}
 	}
 	if u := f.use; !u.CountedAt.IsZero() {
-		filled, used = v.num(int(u.Filled)), t.Never
+		filled, used = v.kit.num(int(u.Filled)), t.Never
 		if u.UsedAt != nil {
-			used = v.ago(*u.UsedAt)
+			used = v.kit.ago(*u.UsedAt)
 		}
 		if f.ID != 0 && u.Filled == 0 {
-			st, purpose = v.st.due, "! "+t.Unused
+			st, purpose = v.kit.st.due, "! "+t.Unused
 		}
 	}
-	return rosterRow{id: string(f.Entity) + f.Key() + f.Name.String(), item: f, st: st, text: v.columns(w, "  "+f.Label(v.Lang), kind, filled, used, purpose)}
+	return rosterRow{id: string(f.Entity) + f.Key() + f.Name.String(), item: f, st: st, text: v.columns(w, "  "+f.Label(v.kit.Lang), kind, filled, used, purpose)}
 }
 
 // droppedRow says what became of a field that was dropped.
 func (v *fieldsView) droppedRow(w int, d db.DroppedField) rosterRow {
-	state := v.t.Field.Clearing
+	state := v.kit.t.Field.Clearing
 	if d.ClearedAt != nil {
-		state = fmt.Sprintf(v.t.Field.Clear, v.num(int(d.Cleared)))
+		state = fmt.Sprintf(v.kit.t.Field.Clear, v.kit.num(int(d.Cleared)))
 	}
-	return rosterRow{st: v.st.faint, text: v.columns(w, text.Clean(d.Name), "", "", v.ago(d.DroppedAt), v.t.Field.KeyDropped+": "+state)}
+	return rosterRow{st: v.kit.st.faint, text: v.columns(w, text.Clean(d.Name), "", "", v.kit.ago(d.DroppedAt), v.kit.t.Field.KeyDropped+": "+state)}
 }
 
 // story says of the selected one, in full, why it may be kept; and what was
 // counted when.
 func (v *fieldsView) story(w int) []string {
-	t := &v.t.Field
+	t := &v.kit.t.Field
 	said := t.NotCounted
 	if line, ok := v.list.item().(fieldLine); ok {
 		if !line.use.CountedAt.IsZero() {
-			said = fmt.Sprintf(t.Counted, v.ago(line.use.CountedAt))
+			said = fmt.Sprintf(t.Counted, v.kit.ago(line.use.CountedAt))
 		}
 		if line.ID != 0 {
-			said = joinNonEmpty(" · ", v.fieldTerms(line.Field), v.choiceNames(line.Field)) + ". " + said
+			said = joinNonEmpty(" · ", v.kit.fieldTerms(line.Field), v.choiceNames(line.Field)) + ". " + said
 		}
 	}
 	if len(v.cat.Fields) == 0 {
 		said = t.None + " " + said
 	}
 	if v.working.busy {
-		said = fmt.Sprintf(v.going, v.num(int(v.far.done.Load())))
+		said = fmt.Sprintf(v.going, v.kit.num(int(v.far.done.Load())))
 	}
 	return append([]string{""}, indentBy(wrap(said, w-4), "  ")...)
 }

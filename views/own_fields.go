@@ -194,8 +194,8 @@ func (k *kit) filledFields(fields []policy.Field, values policy.FieldValues) (al
 // takes.
 func (c *customer) ownLines(w int) []string {
 	var parts []string
-	for _, f := range c.filledFields(c.sight.Fields, c.sight.Values) {
-		parts = append(parts, f.Label(c.Lang)+": "+c.fieldValue(f, c.sight.Values[f.ID]))
+	for _, f := range c.kit.filledFields(c.sight.Fields, c.sight.Values) {
+		parts = append(parts, f.Label(c.kit.Lang)+": "+c.kit.fieldValue(f, c.sight.Values[f.ID]))
 	}
 	if len(parts) == 0 {
 		return nil
@@ -212,8 +212,8 @@ func indentBy(lines []string, by string) []string {
 
 // ownPrivacy says of each own field in which something stands why it may.
 func (c *customer) ownPrivacy(w int) (lines []string) {
-	for _, f := range c.filledFields(c.sight.Fields, c.sight.Values) {
-		lines = append(lines, c.label(f.Label(c.Lang), c.fieldTerms(f), w)...)
+	for _, f := range c.kit.filledFields(c.sight.Fields, c.sight.Values) {
+		lines = append(lines, c.kit.label(f.Label(c.kit.Lang), c.kit.fieldTerms(f), w)...)
 	}
 	if len(lines) > 0 {
 		lines = append(lines, "")
