@@ -16,9 +16,9 @@ type DealQuery struct {
 	Stage    int32     // of open ones, as the next two
 	Expected time.Time // in the month of this day
 	Ageing   bool      // too long in their stage
-	Text     string // words of which each begins a word of title, next step or customer
-	Closed   bool   // those won and lost, the latest first; else the open ones
-	Recent   bool   // and, beside the open ones, those closed in the last 30 days
+	Text     string    // words of which each begins a word of title, next step or customer
+	Closed   bool      // those won and lost, the latest first; else the open ones
+	Recent   bool      // and, beside the open ones, those closed in the last 30 days
 	After    DealCursor
 	Limit    int // of closed ones
 }

@@ -16,7 +16,7 @@ type InvoiceQuery struct {
 	Customer int64
 	Late     string    // of open ones: how late, as Owing has it
 	Month    time.Time // issued in the month of this day
-	Text     string // words of which each begins a word of debtor, subject or number
+	Text     string    // words of which each begins a word of debtor, subject or number
 	After    InvoiceCursor
 	Limit    int
 }
