@@ -73,14 +73,14 @@ func (h *home) column(blocks []homeBlock, w, height int) (lines []string) {
 		}
 		aside := b.aside
 		if n := got[i]; aside == "" && n < len(b.items) && !b.latest {
-			aside = h.st.faint.of(h.firstOnes(n))
+			aside = h.kit.st.faint.of(h.firstOnes(n))
 		}
-		lines = append(lines, "  "+spread(h.st.accent.of(b.title), aside, w-3))
+		lines = append(lines, "  "+spread(h.kit.st.accent.of(b.title), aside, w-3))
 		for _, item := range b.shown(got[i]) {
 			lines = append(lines, h.item(item, w))
 		}
 		if len(b.items) == 0 {
-			lines = append(lines, "   "+h.st.faint.of(cut(cmpOr(b.none, h.t.Loading), w-4)))
+			lines = append(lines, "   "+h.kit.st.faint.of(cut(cmpOr(b.none, h.kit.t.Loading), w-4)))
 		}
 	}
 	return lines
@@ -92,7 +92,7 @@ func (h *home) item(it homeItem, w int) string {
 	}
 	h.leads = append(h.leads, it.open)
 	if len(h.heed.all)+len(h.leads)-1 == h.at {
-		return " " + h.st.sel.of(pad("▸ "+it.draw(w-4, true), w-2))
+		return " " + h.kit.st.sel.of(pad("▸ "+it.draw(w-4, true), w-2))
 	}
 	return "   " + it.draw(w-4, false)
 }

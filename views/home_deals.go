@@ -16,8 +16,8 @@ import (
 // fetchPipe asks what stands in each stage.
 func (h *home) fetchPipe(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.piped, func(ctx context.Context) (ops.Pipe, error) {
-		return h.Ops.PipelineSums(ctx, actor)
-	}, func(p ops.Pipe, err error) tea.Cmd { h.pipe = p; return h.fail(err) })
+		return h.kit.Ops.PipelineSums(ctx, actor)
+	}, func(p ops.Pipe, err error) tea.Cmd { h.pipe = p; return h.kit.fail(err) })
 }
 
 // dealList opens the list of deals behind a figure.
@@ -32,9 +32,9 @@ func (h *home) dealList(change func(*db.DealQuery)) func() tea.Cmd {
 // pipeBlock is a bar for each open stage that has deals, and what was won this
 // month.
 func (h *home) pipeBlock() homeBlock {
-	t := &h.t.Deal
+	t := &h.kit.t.Deal
 	b := homeBlock{title: t.HomePipe, least: 4, none: t.NoDeals}
-	if h.Actor.Role == policy.Manager {
+	if h.kit.Actor.Role == policy.Manager {
 		b.title = t.HomeTeamPipe
 	}
 	sums := map[int32]db.StageSum{}
@@ -51,17 +51,17 @@ func (h *home) pipeBlock() homeBlock {
 	if len(sums) == 0 {
 		return b
 	}
-	b.aside = h.shortMoney(open) + " " + t.Open
+	b.aside = h.kit.shortMoney(open) + " " + t.Open
 	for _, p := range h.pipe.Pipelines {
 		for _, s := range p.Stages {
 			if sum, ok := sums[s.ID]; s.Meaning == policy.StageOpen && (ok || !s.Retired && p.ID == h.pipe.Pipelines[0].ID) {
 				lead := h.dealList(func(q *db.DealQuery) { q.Stage = s.ID })
-				b.items = append(b.items, h.barItem(h.stageName(s), h.num(int(sum.Number)), sum.Value, 0, most, lead))
+				b.items = append(b.items, h.barItem(h.kit.stageName(s), h.kit.num(int(sum.Number)), sum.Value, 0, most, lead))
 			}
 		}
 	}
 	wonLine := homeItem{open: h.dealList(func(q *db.DealQuery) { q.Closed = true }), draw: func(w int, _ bool) string {
-		return pad(t.WonMonth, w-7) + padLeft(h.shortMoney(won), 7)
+		return pad(t.WonMonth, w-7) + padLeft(h.kit.shortMoney(won), 7)
 	}}
 	b.items = append(b.items, wonLine)
 	return b
@@ -76,24 +76,24 @@ func (h *home) barItem(name, number string, value, whole, most policy.Cents, ope
 		light := max(share(whole, most, room)-dark, 0)
 		bar := strings.Repeat("█", dark)
 		if !here {
-			bar = h.st.accent.of(bar)
+			bar = h.kit.st.accent.of(bar)
 		}
 		bar += strings.Repeat("░", light)
-		return pad(name, 12) + padLeft(number, 4) + " " + pad(bar, room) + padLeft(h.shortMoney(value), 8)
+		return pad(name, 12) + padLeft(number, 4) + " " + pad(bar, room) + padLeft(h.kit.shortMoney(value), 8)
 	}}
 }
 
 // fetchTeam asks how the team does.
 func (h *home) fetchTeam(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.teaming, func(ctx context.Context) (ops.Team, error) {
-		return h.Ops.TeamFigures(ctx, actor)
-	}, func(t ops.Team, err error) tea.Cmd { h.team = t; return h.fail(err) })
+		return h.kit.Ops.TeamFigures(ctx, actor)
+	}, func(t ops.Team, err error) tea.Cmd { h.team = t; return h.kit.fail(err) })
 }
 
 // forecastBlock is what may be sold month by month, weighted by the chances of
 // the stages.
 func (h *home) forecastBlock() homeBlock {
-	t := &h.t.Deal
+	t := &h.kit.t.Deal
 	b := homeBlock{title: t.Forecast + " · " + strings.ToLower(t.Weighted), least: 3, none: t.ForecastNone}
 	if h.team.Today.IsZero() {
 		b.none = ""
@@ -107,19 +107,19 @@ func (h *home) forecastBlock() homeBlock {
 		if m.Month == nil || m.Number == 0 {
 			continue
 		}
-		name := fmt.Sprintf("%s %d", h.t.Months[m.Month.Month()-1], m.Month.Year())
+		name := fmt.Sprintf("%s %d", h.kit.t.Months[m.Month.Month()-1], m.Month.Year())
 		if m.Month.Before(first) {
 			name = "!" + name
 		}
 		lead := h.dealList(func(q *db.DealQuery) { q.Expected = *m.Month })
-		b.items = append(b.items, h.barItem(name, h.num(int(m.Number)), m.Weighted, m.Full, most, lead))
+		b.items = append(b.items, h.barItem(name, h.kit.num(int(m.Number)), m.Weighted, m.Full, most, lead))
 	}
 	return b
 }
 
 // lateBlock are the deals that stay too long where they are.
 func (h *home) lateBlock() homeBlock {
-	t := &h.t.Work
+	t := &h.kit.t.Work
 	b := homeBlock{title: t.Ageing, least: 3, none: t.NoneAgeing}
 	if h.team.Today.IsZero() {
 		b.none = ""
@@ -127,15 +127,15 @@ func (h *home) lateBlock() homeBlock {
 	if len(h.team.Late) == 0 {
 		return b
 	}
-	all := fmt.Sprintf(t.AllAgeing, h.num(int(h.team.All.Number)), h.shortMoney(h.team.All.Value))
-	b.items = []homeItem{plain(all, h.st.due, h.dealList(func(q *db.DealQuery) { q.Ageing = true }))}
+	all := fmt.Sprintf(t.AllAgeing, h.kit.num(int(h.team.All.Number)), h.kit.shortMoney(h.team.All.Value))
+	b.items = []homeItem{plain(all, h.kit.st.due, h.dealList(func(q *db.DealQuery) { q.Ageing = true }))}
 	for _, d := range h.team.Late {
 		s, _ := ops.FindStage(h.pipe.Pipelines, d.Stage)
-		stay, _ := h.stay(d, s)
+		stay, _ := h.kit.stay(d, s)
 		b.items = append(b.items, homeItem{
 			open: func() tea.Cmd { return open(newDeal(h.kit, d.ID)) },
 			draw: func(w int, _ bool) string {
-				return pad(joinNonEmpty(" · ", d.Title.String(), d.Name.String()), w-16) + padLeft(stay, 7) + " " + padLeft(h.shortMoney(d.Value), 8)
+				return pad(joinNonEmpty(" · ", d.Title.String(), d.Name.String()), w-16) + padLeft(stay, 7) + " " + padLeft(h.kit.shortMoney(d.Value), 8)
 			},
 		})
 	}
@@ -145,19 +145,19 @@ func (h *home) lateBlock() homeBlock {
 // doingsBlock is what each colleague did since Monday; it leads to what the log
 // has of that.
 func (h *home) doingsBlock() homeBlock {
-	t := &h.t.Work
-	b := homeBlock{title: t.Week, aside: h.st.faint.of(t.WeekColumns), least: 3, none: t.NobodyYet}
+	t := &h.kit.t.Work
+	b := homeBlock{title: t.Week, aside: h.kit.st.faint.of(t.WeekColumns), least: 3, none: t.NobodyYet}
 	if h.team.Today.IsZero() {
 		b.none = ""
 	}
 	for _, d := range h.team.Doings {
 		b.items = append(b.items, homeItem{
 			open: func() tea.Cmd {
-				monday := time.Date(h.team.Week.Year(), h.team.Week.Month(), h.team.Week.Day(), 0, 0, 0, 0, h.Zone)
+				monday := time.Date(h.team.Week.Year(), h.team.Week.Month(), h.team.Week.Day(), 0, 0, 0, 0, h.kit.Zone)
 				return goTo(newLog(h.kit, db.LogQuery{Person: d.Person, Since: monday}))
 			},
 			draw: func(w int, _ bool) string {
-				return pad(h.colleague(d.Person), w-24) + padLeft(h.num(int(d.Happened)), 8) + padLeft(h.num(int(d.Done)), 8) + padLeft(h.num(int(d.Won)), 8)
+				return pad(h.kit.colleague(d.Person), w-24) + padLeft(h.kit.num(int(d.Happened)), 8) + padLeft(h.kit.num(int(d.Done)), 8) + padLeft(h.kit.num(int(d.Won)), 8)
 			},
 		})
 	}

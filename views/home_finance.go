@@ -16,8 +16,8 @@ import (
 // fetchBooks asks for what is owed and what was invoiced.
 func (h *home) fetchBooks(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.load, func(ctx context.Context) (ops.Books, error) {
-		return h.Ops.InvoiceBooks(ctx, actor)
-	}, func(b ops.Books, err error) tea.Cmd { h.books = b; return h.fail(err) })
+		return h.kit.Ops.InvoiceBooks(ctx, actor)
+	}, func(b ops.Books, err error) tea.Cmd { h.books = b; return h.kit.fail(err) })
 }
 
 // invoiceList opens the list of invoices behind a figure.
@@ -31,23 +31,23 @@ func (h *home) invoiceList(change func(*db.InvoiceQuery)) func() tea.Cmd {
 
 // owedBlock is what is open, by how late it is.
 func (h *home) owedBlock() homeBlock {
-	t := &h.t.Invoice
+	t := &h.kit.t.Invoice
 	b := homeBlock{title: t.Owed, least: 6, none: t.NothingOwed}
 	var n int64
 	var total policy.Cents
 	line := func(name string, number int64, open policy.Cents) string {
-		return pad(name, 22) + padLeft(h.num(int(number)), 6) + padLeft(h.money(open), 16)
+		return pad(name, 22) + padLeft(h.kit.num(int(number)), 6) + padLeft(h.kit.money(open), 16)
 	}
 	for _, o := range h.books.Owing {
 		st := style("")
 		if o.Late != "current" {
-			st = h.st.danger
+			st = h.kit.st.danger
 		}
 		b.items = append(b.items, plain(line(t.LateBy[o.Late], o.Number, o.Open), st, h.invoiceList(func(q *db.InvoiceQuery) { q.Late = o.Late })))
 		n, total = n+o.Number, total+o.Open
 	}
 	if n > 0 {
-		b.items = append(b.items, plain(line(t.Total, n, total), h.st.strong, nil))
+		b.items = append(b.items, plain(line(t.Total, n, total), h.kit.st.strong, nil))
 	}
 	return b
 }
@@ -55,23 +55,23 @@ func (h *home) owedBlock() homeBlock {
 // revenueBlock is a bar for each month, with its amount; of a small window the
 // latest months.
 func (h *home) revenueBlock() homeBlock {
-	b := homeBlock{title: h.t.Invoice.Revenue, least: 3, latest: true}
+	b := homeBlock{title: h.kit.t.Invoice.Revenue, least: 3, latest: true}
 	months := h.revenue()
 	most := policy.Cents(1)
 	for _, r := range months {
 		most = max(most, r.Net)
 	}
 	for _, r := range months {
-		month := fmt.Sprintf("%s %02d", h.t.Months[r.Month.Month()-1], r.Month.Year()%100)
+		month := fmt.Sprintf("%s %02d", h.kit.t.Months[r.Month.Month()-1], r.Month.Year()%100)
 		b.items = append(b.items, homeItem{
 			open: h.invoiceList(func(q *db.InvoiceQuery) { q.Month = r.Month }),
 			draw: func(w int, here bool) string {
 				room := max(min(w, 60)-8-16, 4)
 				bar := strings.Repeat("█", share(r.Net, most, room))
 				if !here {
-					bar = h.st.accent.of(bar)
+					bar = h.kit.st.accent.of(bar)
 				}
-				return pad(month, 8) + pad(bar, room) + padLeft(h.money(r.Net), 16)
+				return pad(month, 8) + pad(bar, room) + padLeft(h.kit.money(r.Net), 16)
 			},
 		})
 	}

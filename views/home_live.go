@@ -19,7 +19,7 @@ type homeDueMsg struct{}
 
 // Refresh looks again because a colleague changed something.
 func (h *home) Refresh() tea.Cmd {
-	now := h.Now()
+	now := h.kit.Now()
 	if wait := homeEvery - now.Sub(h.looked); wait > 0 && wait <= homeEvery {
 		if h.waits {
 			return nil
@@ -28,13 +28,13 @@ func (h *home) Refresh() tea.Cmd {
 		return tea.Tick(wait, func(time.Time) tea.Msg { return homeDueMsg{} })
 	}
 	h.looked = now
-	return h.look(h.Actor.Looking())
+	return h.look(h.kit.Actor.Looking())
 }
 
 // Showing: a first screen adds up everything of the role.
 func (h *home) Showing() ops.Showing {
 	var kinds []policy.RecordKind
-	switch h.Actor.Role {
+	switch h.kit.Actor.Role {
 	case policy.Sales, policy.Manager:
 		kinds = []policy.RecordKind{policy.RecordCustomer, policy.RecordDeal, policy.RecordTask}
 	case policy.Finance:
@@ -50,6 +50,6 @@ func (h *home) Showing() ops.Showing {
 			s.Records[db.Record{Kind: policy.RecordCustomer, ID: r.ID}] = true
 		}
 	}
-	h.reach(&s)
+	h.kit.reach(&s)
 	return s
 }

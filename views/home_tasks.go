@@ -16,7 +16,7 @@ func (h *home) fetchTasks(actor policy.Actor) tea.Cmd {
 // todayBlock are the tasks of today, what is late on top, and how many follow
 // this week.
 func (h *home) todayBlock() homeBlock {
-	t := &h.t.Task
+	t := &h.kit.t.Task
 	b := homeBlock{title: t.Today, least: 3, none: t.NothingToday}
 	today := 0
 	for _, task := range h.todo.all {
@@ -28,10 +28,10 @@ func (h *home) todayBlock() homeBlock {
 			late = "! "
 		}
 		today++
-		b.items = append(b.items, plain(late+joinNonEmpty(" ", task.Due.Clock(), h.taskWords(task)), h.taskStyle(task, h.todo.now), func() tea.Cmd { return h.openTask(&h.opens, task) }))
+		b.items = append(b.items, plain(late+joinNonEmpty(" ", task.Due.Clock(), h.kit.taskWords(task)), h.kit.taskStyle(task, h.todo.now), func() tea.Cmd { return h.kit.openTask(&h.opens, task) }))
 	}
 	if week := len(h.todo.all) - today; week > 0 {
-		b.aside = h.st.faint.of(fmt.Sprintf("%s: %s", t.Spans[policy.TasksWeek], h.num(week)))
+		b.aside = h.kit.st.faint.of(fmt.Sprintf("%s: %s", t.Spans[policy.TasksWeek], h.kit.num(week)))
 	}
 	return b
 }
