@@ -110,8 +110,14 @@ func drawWorld(seed uint64) (*world, string) {
 	w.drawPeople(add)
 	w.drawCustomers(add)
 	w.drawLog(add)
+	for _, draw := range drawMore {
+		draw(w, add)
+	}
 	return w, sql.String()
 }
+
+// drawMore are what other files add to the world.
+var drawMore []func(w *world, add func(string, ...any))
 
 func (w *world) somebody() int32       { return 1 + w.r.Int32N(worldPeople) }
 func (w *world) chance(oneIn int) bool { return w.r.IntN(oneIn) == 0 }

@@ -115,9 +115,6 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 	if in.Source.IsZero() {
 		return nil, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
 	}
-	if err := in.Ground.Check(); err != nil {
-		return nil, err
-	}
 	preview, err := o.PreviewImport(ctx, actor, file, in.Mapping)
 	if err != nil {
 		return nil, err
@@ -130,7 +127,12 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 		return nil, err
 	}
 	run := newImportRun(o, actor, file, in, preview, names, progress)
-	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error { return run.all(ctx, tx) })
+	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
+		if err := checkGroundsNow(ctx, tx, nil, []policy.Ground{in.Ground}); err != nil {
+			return err
+		}
+		return run.all(ctx, tx)
+	})
 	if err != nil && !errors.Is(err, errDry) {
 		return nil, err
 	}

@@ -73,6 +73,16 @@ var matrix = map[Act]map[Role]reach{
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
 
+	PurposeList:    everyone(toAll),
+	PurposeSet:     {Privacy: toAll},
+	ConsentList:    {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentRecord:  {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentProve:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentConfirm: {Door: toAll},
+	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
 	PersonGrant:  {Admin: toAll},
@@ -188,7 +198,8 @@ func readsCustomers(act Act) bool {
 	switch act {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
-		DealList, DealView, DealUpdate, TaskList, ActivityView:
+		DealList, DealView, DealUpdate, TaskList, ActivityView,
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport:
 		return true
 	}
 	return false

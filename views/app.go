@@ -59,7 +59,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		return a.pasted(msg)
 	case answerMsg:
 		return a.answered(msg)
-	case colleaguesMsg, tagsMsg:
+	case colleaguesMsg, tagsMsg, purposesMsg:
 		a.learned(msg)
 		return a.toTop(msg)
 	case noteMsg:

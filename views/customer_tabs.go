@@ -102,7 +102,7 @@ func (c *customer) privacyLines(w int) []string {
 	var lines []string
 	add := func(name, value string) { lines = append(lines, c.label(name, value, w)...) }
 	for _, g := range s.Grounds {
-		add(c.t.purpose(g.Purpose), c.t.basis(g.Basis)+" · "+g.Basis.Article())
+		add(c.purposeName(g.Purpose), c.t.basis(g.Basis)+" · "+g.Basis.Article())
 	}
 	if len(s.Grounds) == 0 {
 		lines = append(lines, "  "+c.st.danger.of("! "+c.t.NoBasisLong))

@@ -12,23 +12,24 @@ import (
 // touches it: commands get copies of what they need.
 type kit struct {
 	*Session
-	t       *Texts
-	st      styles
-	tags    []db.Tag
-	people  map[int32]db.Colleague
-	banner  string // what stands until the database answers again
-	recents []recent
-	undo    *undo
-	repeat  *bulkAct // the last bulk act
-	columns []string // of the list of customers, as chosen
-	lately  latest   // asks of the kit itself
-	drafted latest   // asks whether a draft may be gone on with
+	t        *Texts
+	st       styles
+	tags     []db.Tag
+	purposes []policy.PurposeRules // the organisation's, the retired ones too
+	people   map[int32]db.Colleague
+	banner   string // what stands until the database answers again
+	recents  []recent
+	undo     *undo
+	repeat   *bulkAct // the last bulk act
+	columns  []string // of the list of customers, as chosen
+	lately   latest   // asks of the kit itself
+	drafted  latest   // asks whether a draft may be gone on with
 	reminding
 }
 
 func newKit(s *Session) *kit {
 	s.orDefaults()
-	k := &kit{Session: s, people: map[int32]db.Colleague{}}
+	k := &kit{Session: s, people: map[int32]db.Colleague{}, purposes: policy.Purposes}
 	k.speak(s.Lang)
 	k.dress()
 	return k
@@ -66,7 +67,7 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnPurposes())
 }
 
 func (k *kit) learnPeople() tea.Cmd {
@@ -109,6 +110,10 @@ func (k *kit) learned(msg tea.Msg) {
 	case tagsMsg:
 		if msg.err == nil {
 			k.tags = msg.tags
+		}
+	case purposesMsg:
+		if msg.err == nil {
+			k.purposes = db.Rules(msg.purposes)
 		}
 	}
 }
