@@ -9,7 +9,7 @@ import (
 // Purposes, consents and mailing lists: event, evidence and optin n are of
 // customer n.
 func init() {
-	drawMore = append(drawMore, func(w *world, add func(string, ...any)) {
+	areas = append(areas, func(w *world, add func(string, ...any)) {
 		add(`insert into purposes (name, version, value, by) values ('newsletter', 1, '{}', 1)`)
 		add(`insert into wordings (hash, purpose, language, body) values (sha256('yes'), 'newsletter', 'en', 'yes')`)
 		add(`insert into audiences (id, purpose, means, head, by) overriding system value select g, 'newsletter', 'mail', '', g from generate_series(1, %d) g`, worldPeople)

@@ -98,6 +98,9 @@ func (w *world) rich() bool {
 	return loner
 }
 
+// areas write what they have of their own; each in a file of its own.
+var areas []func(*world, func(string, ...any))
+
 func drawWorld(seed uint64) (*world, string) {
 	w := &world{
 		r: rand.New(rand.NewPCG(seed, 1)), people: map[int64]*human{}, customers: map[int64]*client{}, notes: map[int64]note{},
@@ -110,14 +113,11 @@ func drawWorld(seed uint64) (*world, string) {
 	w.drawPeople(add)
 	w.drawCustomers(add)
 	w.drawLog(add)
-	for _, draw := range drawMore {
+	for _, draw := range areas {
 		draw(w, add)
 	}
 	return w, sql.String()
 }
-
-// drawMore are what other files add to the world.
-var drawMore []func(w *world, add func(string, ...any))
 
 func (w *world) somebody() int32       { return 1 + w.r.Int32N(worldPeople) }
 func (w *world) chance(oneIn int) bool { return w.r.IntN(oneIn) == 0 }

@@ -49,6 +49,12 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
+	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite: {Manager: toAll, Privacy: toAll},
+	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldDrop:  {Manager: toAll, Privacy: toAll},
+	FieldSweep: {Clock: toAll},
+
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
 	InvoiceStatus: {Sales: toOwn, Manager: toTeam, Finance: toAll, Privacy: toAll},
@@ -82,6 +88,10 @@ var matrix = map[Act]map[Role]reach{
 	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
 	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
+	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestHandle:  {Privacy: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
