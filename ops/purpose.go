@@ -74,7 +74,7 @@ func checkGroundsNow(ctx context.Context, tx *db.Tx, before, now []policy.Ground
 		return err
 	}
 	for _, g := range fresh {
-		if err := g.Check(db.Rules(all)); err != nil {
+		if err := g.CheckAmong(db.Rules(all)); err != nil {
 			return err
 		}
 	}

@@ -169,8 +169,18 @@ func (p PurposeRules) reaches() bool {
 // AsksConsent says whether the purpose can stand on consent.
 func (p PurposeRules) AsksConsent() bool { return slices.Contains(p.Bases, Consent) }
 
-// Check says whether the purpose can stand on the basis, as somebody chooses it.
-func (g Ground) Check(all []PurposeRules) error {
+// Check says whether a ground is well formed.
+func (g Ground) Check() error {
+	if _, err := ParsePurpose(string(g.Purpose)); err != nil {
+		return err
+	}
+	_, err := ParseBasis(string(g.Basis))
+	return err
+}
+
+// CheckAmong says whether the purpose is one of the organisation's that can stand
+// on the basis, as somebody chooses it.
+func (g Ground) CheckAmong(all []PurposeRules) error {
 	p, err := FindPurpose(all, g.Purpose)
 	if err != nil {
 		return err

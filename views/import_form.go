@@ -117,7 +117,7 @@ func (f *importForm) request() (ops.Import, error) {
 		return in, policy.Errorf(policy.Invalid, "Say for which purpose and on which basis this is kept (art. 6(1) GDPR).").On("basis")
 	}
 	in.Ground = policy.Ground{Purpose: policy.Purpose(f.field("purpose").options[purpose].hint), Basis: policy.Bases[basis-1]}
-	return in, in.Ground.Check(f.purposes)
+	return in, in.Ground.CheckAmong(f.purposes)
 }
 
 // try begins with a dry run: it says for each row what would happen.
