@@ -49,11 +49,18 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
-	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldWrite: {Manager: toAll, Privacy: toAll},
-	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldDrop:  {Manager: toAll, Privacy: toAll},
-	FieldSweep: {Clock: toAll},
+	CustomerErase:    {Privacy: toAll, Clock: toAll},
+	CustomerRestrict: {Privacy: toAll},
+	ErasurePlan:      {Privacy: toAll},
+	ErasureList:      {Privacy: toAll, Auditor: toAll},
+	ErasureTell:      {Privacy: toAll},
+	SuppressionList:  {Privacy: toAll, Auditor: toAll},
+	SuppressionLift:  {Privacy: toAll},
+	FieldList:        {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite:       {Manager: toAll, Privacy: toAll},
+	FieldUsage:       {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldDrop:        {Manager: toAll, Privacy: toAll},
+	FieldSweep:       {Clock: toAll},
 
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
@@ -140,6 +147,7 @@ var matrix = map[Act]map[Role]reach{
 	JobList:       {Admin: toAll, Privacy: toAll, Auditor: toAll},
 	JobRun:        {Admin: toAll},
 	PersonExpire:  {Clock: toAll},
+	ArchiveExport: {Founder: toAll}, ArchiveImport: {Founder: toAll},
 	AttentionList: everyone(toSelf),
 }
 
@@ -209,7 +217,8 @@ func readsCustomers(act Act) bool {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
-		ConsentList, ConsentRecord, ConsentProve, AudienceExport:
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
+		CustomerErase, CustomerRestrict, ErasurePlan:
 		return true
 	}
 	return false

@@ -23,6 +23,7 @@ type Acts interface {
 	TaskActs
 	DealActs
 	ConsentActs
+	ErasureActs
 }
 
 var _ Acts = (*ops.Ops)(nil)
