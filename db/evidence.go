@@ -1,11 +1,12 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -34,11 +35,15 @@ type EvidenceHead struct {
 
 const (
 	evidenceHeadPlace = "evidence.head"
+	evidencePartPlace = "evidence_parts.body"
 	evidencePiece     = 256 << 10
 )
 
-// evidencePlace binds a piece to its file and its place in it.
-func evidencePlace(id int64, n int) string { return fmt.Sprintf("evidence.part/%d/%d", id, n) }
+// pieceMark stands before each piece, and binds it to its file and its place in
+// it: none can be swapped or left out.
+func pieceMark(id int64, n int) []byte {
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(nil, uint64(id)), uint32(n))
+}
 
 type evidenceRow struct {
 	ID, ConsentID, CustomerID int64
@@ -114,7 +119,7 @@ func (tx *Tx) AddEvidence(ctx context.Context, v Evidence, file io.Reader) (int6
 	tx.Saw(v.Customer)
 	tx.About(v.Customer, "evidence")
 	return v.ID, inPieces(file, func(n int, piece []byte) error {
-		_, err := tx.Exec(ctx, insertPiece, v.ID, n, key.Seal(evidencePlace(v.ID, n), piece))
+		_, err := tx.Exec(ctx, insertPiece, v.ID, n, key.Seal(evidencePartPlace, append(pieceMark(v.ID, n), piece...)))
 		return err
 	})
 }
@@ -152,9 +157,13 @@ func (tx *Tx) ReadEvidence(ctx context.Context, id int64, w io.Writer) (Evidence
 		if err := tx.QueryRow(ctx, piecesSQL, id, n).Scan(&sealed); err != nil {
 			return v.Evidence, err
 		}
-		piece, err := v.key.Open(evidencePlace(id, n), sealed)
+		piece, err := v.key.Open(evidencePartPlace, sealed)
 		if err != nil {
 			return v.Evidence, err
+		}
+		piece, ok := bytes.CutPrefix(piece, pieceMark(id, n))
+		if !ok {
+			return v.Evidence, errEvidence()
 		}
 		left -= len(piece)
 		hash.Write(piece)
@@ -163,7 +172,11 @@ func (tx *Tx) ReadEvidence(ctx context.Context, id int64, w io.Writer) (Evidence
 		}
 	}
 	if hex.EncodeToString(hash.Sum(nil)) != v.Hash {
-		return v.Evidence, policy.Errorf(policy.Internal, "The evidence is not what was kept: tell your admin.")
+		return v.Evidence, errEvidence()
 	}
 	return v.Evidence, nil
+}
+
+func errEvidence() error {
+	return policy.Errorf(policy.Conflict, "The evidence is not what was kept: tell your admin.")
 }

@@ -48,6 +48,7 @@ create table consents (
 );
 create index consents_customer on consents (customer_id, at, id);
 create index consents_purpose on consents (purpose, customer_id);
+create index bases_consent on bases (purpose, customer_id) where basis = 'consent';
 create unique index consents_request on consents (person_id, request);
 
 -- What proves an event: a scan, a recording. In pieces, each sealed under the
