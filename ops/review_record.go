@@ -15,9 +15,9 @@ import (
 // JSON object: the review, then each grant, then each step. The hashes of all
 // are signed, so that a line that was edited can be named.
 type Record struct {
-	Review    RecordReview
-	Items     []RecordItem
-	Steps     []RecordStep
+	Review RecordReview
+	Items  []RecordItem
+	Steps  []RecordStep
 	Signed
 }
 
