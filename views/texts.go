@@ -24,15 +24,16 @@ type Texts struct {
 	Live      liveTexts
 	Erasure   erasureTexts
 	Request   requestTexts
+	Work      workTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishFields(), englishLive(), englishErasure(), englishRequests()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishFields(), englishLive(), englishErasure(), englishRequests(), englishWork()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchFields(), dutchLive(), dutchErasure(), dutchRequests()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchFields(), dutchLive(), dutchErasure(), dutchRequests(), dutchWork()}
 	})
 )
 
