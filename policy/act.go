@@ -40,7 +40,8 @@ const (
 	SuppressionLift  Act = "suppression.lift" // one who was erased came back
 	FieldList        Act = "field.list"       // of the organisation's own
 	FieldWrite       Act = "field.write"      // added, changed, retired
-	FieldUsage       Act = "field.usage"      // how much each field is used, or to count it now
+	FieldUsage       Act = "field.usage"      // how much each field is used
+	FieldCount       Act = "field.count"      // asked for, now
 	FieldDrop        Act = "field.drop"       // with all that stands in it
 	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
 
@@ -69,10 +70,19 @@ const (
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
 
-	RequestList   Act = "request.list" // the register of what data subjects asked
-	RequestView   Act = "request.view"
-	RequestRecord Act = "request.record" // one came in
-	RequestHandle Act = "request.handle" // a step towards its answer
+	PurposeList    Act = "purpose.list"
+	PurposeSet     Act = "purpose.set"
+	ConsentList    Act = "consent.list"    // how people stand to a purpose
+	ConsentRecord  Act = "consent.record"  // a yes, a withdrawal, an objection, its evidence
+	ConsentProve   Act = "consent.prove"   // the chain of evidence, or a file of it
+	ConsentConfirm Act = "consent.confirm" // the person used the link of a double opt-in
+	AudienceList   Act = "audience.list"
+	AudienceWrite  Act = "audience.write"
+	AudienceExport Act = "audience.export"
+	RequestList    Act = "request.list" // the register of what data subjects asked
+	RequestView    Act = "request.view"
+	RequestRecord  Act = "request.record" // one came in
+	RequestHandle  Act = "request.handle" // a step towards its answer
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -140,13 +150,14 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
-	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
+	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
+	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }

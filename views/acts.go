@@ -22,6 +22,8 @@ type Acts interface {
 	InvoiceActs
 	TaskActs
 	DealActs
+	ConsentActs
+	FieldActs
 	ErasureActs
 }
 
