@@ -142,7 +142,7 @@ func (f *Filter) add(l List, fields []FilterField, word string) error {
 func (f *Filter) sortBy(l List, fields []FilterField, value string) error {
 	name, back := strings.CutPrefix(strings.ToLower(value), "-")
 	field, ok := findField(fields, name)
-	if !ok || !slices.Contains(l.sorts(), field.Key) {
+	if !ok || !slices.Contains(l.sorts(), field.Key) || back && l == ContactList {
 		return Errorf(Invalid, "This list can't be ordered by %q: use %s.", text.Clean(value), orNone(strings.Join(l.sorts(), ", "))).On("filter")
 	}
 	f.Sort = field.Key

@@ -128,7 +128,7 @@ var taskFields = []FilterField{
 	words("title", "titel", "wat"), words("customer", "klant"),
 	chosen("kind", map[string]string{"todo": "todo", "call": "call", "mail": "mail", "meeting": "meeting", "bellen": "call", "mailen": "mail", "afspraak": "meeting"}, "soort"),
 	days("due", "voor", "op"), chosen("priority", map[string]string{"high": "high", "normal": "normal", "low": "low", "hoog": "high", "gewoon": "normal", "laag": "low"}, "prioriteit"),
-	named("assignee", "wie"), named("owner", "eigenaar"),
+	named("assignee", "wie"),
 	chosen("repeat", map[string]string{"daily": "daily", "weekly": "weekly", "monthly": "monthly", "yearly": "yearly", "dagelijks": "daily", "wekelijks": "weekly", "maandelijks": "monthly", "jaarlijks": "yearly"}, "herhaling"),
 	days("done", "gedaan"), days("changed", "gewijzigd"), idField,
 }

@@ -122,12 +122,13 @@ func (cmd *contactsRevert) Run(c *call) error {
 type contactsExport struct {
 	Format string `required:"" help:"csv, json or vcard." enum:"csv,json,vcard"`
 	Search string `help:"As in contacts list." placeholder:"TEXT"`
-	Raw    bool   `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
+	narrowing
+	Raw bool `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
 }
 
 func (cmd *contactsExport) Run(c *call) error {
 	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
-	e.Query.Text = cmd.Search
+	e.Query.Text, e.Query.Where = cmd.Search, cmd.Filter
 	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err

@@ -1,0 +1,239 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"balie/db/seal"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// fact is what a row holds in a field that a filter asks about; nothing at all
+// is empty.
+type fact struct {
+	texts []string // of choices the code
+	days  []time.Time
+	nums  []int64 // also ids of colleagues and tags, and cents
+}
+
+func textFact(all ...string) fact {
+	return fact{texts: slices.DeleteFunc(all, func(s string) bool { return s == "" })}
+}
+
+func lineFact(l text.Line) fact { return textFact(l.String()) }
+
+func numFact[N ~int32 | ~int64 | ~int](all ...N) (f fact) {
+	for _, n := range all {
+		f.nums = append(f.nums, int64(n))
+	}
+	return f
+}
+
+// dayFact is a day; a zero one is none.
+func dayFact(day time.Time) fact {
+	if day.IsZero() {
+		return fact{}
+	}
+	return fact{days: []time.Time{day}}
+}
+
+func yesFact(yes bool) fact {
+	if yes {
+		return textFact("yes")
+	}
+	return textFact("no")
+}
+
+// sieve is a filter made ready: names looked up, days worked out on the
+// organisation's wall.
+type sieve struct {
+	policy.Filter
+	asks []ask
+	zone *time.Location
+}
+
+// ask is a term made ready.
+type ask struct {
+	policy.Term
+	spans     []policy.Span
+	low, high []int64
+	folded    []string
+}
+
+// newSieve reads a filter and makes it ready.
+func (tx *Tx) newSieve(ctx context.Context, l policy.List, line string) (s sieve, err error) {
+	if line == "" {
+		return s, nil
+	}
+	if s.Filter, err = policy.ParseFilter(l, line); err != nil {
+		return s, err
+	}
+	now, err := tx.WallNow(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.zone = now.Location()
+	for _, t := range s.Terms {
+		a, err := tx.newAsk(ctx, t, now)
+		if err != nil {
+			return s, err
+		}
+		s.asks = append(s.asks, a)
+	}
+	return s, nil
+}
+
+func (tx *Tx) newAsk(ctx context.Context, t policy.Term, now time.Time) (a ask, err error) {
+	a.Term = t
+	if t.Op == policy.OpEmpty {
+		return a, nil
+	}
+	switch t.Field.Kind {
+	case policy.FilterNamed:
+		a.IDs, err = tx.named(ctx, t)
+	case policy.FilterDay:
+		a.spans, err = t.Spans(now)
+	case policy.FilterNumber, policy.FilterMoney:
+		a.low, a.high, err = t.Limits()
+	case policy.FilterWords:
+		for _, v := range t.Values {
+			a.folded = append(a.folded, seal.Fold(v))
+		}
+	}
+	return a, err
+}
+
+// named looks up what a term names: tags, else colleagues. A name that nobody
+// has is an error, since leaving it out would show too much.
+func (tx *Tx) named(ctx context.Context, t policy.Term) (ids []int64, err error) {
+	known := map[string]int64{}
+	if t.Field.Key == "tag" {
+		tags, err := tx.ListTags(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, tag := range tags {
+			known[seal.Fold(tag.Name)] = int64(tag.ID)
+		}
+	} else if known, err = tx.logins(ctx); err != nil {
+		return nil, err
+	}
+	for _, v := range t.Values {
+		id, ok := known[seal.Fold(v)]
+		if !ok {
+			return nil, policy.Errorf(policy.Invalid, "There is no %s %q.", t.Field.Key, v).On("filter")
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// logins are the colleagues, and the actor as "me".
+func (tx *Tx) logins(ctx context.Context) (map[string]int64, error) {
+	all, err := tx.Colleagues(ctx)
+	known := map[string]int64{}
+	for id, c := range all {
+		known[seal.Fold(c.Login)] = int64(id)
+	}
+	known["me"], known["ik"], known["mij"] = int64(tx.Actor.ID), int64(tx.Actor.ID), int64(tx.Actor.ID)
+	return known, err
+}
+
+// fits says whether a row is let through.
+func (s sieve) fits(of func(key string) fact) bool {
+	for _, a := range s.asks {
+		if !a.fits(of(a.Field.Key)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a ask) fits(f fact) bool {
+	if a.Op == policy.OpEmpty {
+		return (len(f.texts)+len(f.days)+len(f.nums) == 0) != a.Not
+	}
+	return a.hit(f) != a.Not
+}
+
+func (a ask) hit(f fact) bool {
+	switch a.Field.Kind {
+	case policy.FilterNamed:
+		return slices.ContainsFunc(f.nums, func(n int64) bool { return slices.Contains(a.IDs, n) })
+	case policy.FilterDay:
+		return slices.ContainsFunc(f.days, a.holdsDay)
+	case policy.FilterNumber, policy.FilterMoney:
+		return slices.ContainsFunc(f.nums, a.holdsNumber)
+	case policy.FilterWords:
+		return slices.ContainsFunc(f.texts, a.holdsText)
+	}
+	return slices.ContainsFunc(f.texts, func(s string) bool { return slices.Contains(a.Values, s) })
+}
+
+func (a ask) holdsDay(day time.Time) bool {
+	return slices.ContainsFunc(a.spans, func(s policy.Span) bool { return s.HoldsDay(day) })
+}
+
+func (a ask) holdsNumber(n int64) bool {
+	for i := range a.low {
+		if a.low[i] <= n && n <= a.high[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsText compares as people read: case, accents and punctuation don't count,
+// except where there is nothing else.
+func (a ask) holdsText(s string) bool {
+	folded := seal.Fold(s)
+	for i, want := range a.folded {
+		switch {
+		case want == "":
+			if strings.Contains(s, a.Values[i]) && (a.Op == policy.OpHas || s == a.Values[i]) {
+				return true
+			}
+		case a.Op == policy.OpHas && strings.Contains(folded, want), folded == want:
+			return true
+		}
+	}
+	return false
+}
+
+// sorted puts rows in the order that the filter asks for, if it asks for one.
+func sorted[T any](s sieve, rows []T, of func(T, string) fact) {
+	key, back := strings.CutPrefix(s.Sort, "-")
+	if key == "" {
+		return
+	}
+	slices.SortStableFunc(rows, func(a, b T) int {
+		by := compareFacts(of(a, key), of(b, key))
+		if back {
+			return -by
+		}
+		return by
+	})
+}
+
+// compareFacts has what is empty come last.
+func compareFacts(a, b fact) int {
+	first := func(f fact) (string, int64, bool) {
+		switch {
+		case len(f.texts) > 0:
+			return seal.Fold(f.texts[0]), 0, true
+		case len(f.days) > 0:
+			return "", f.days[0].Unix(), true
+		case len(f.nums) > 0:
+			return "", f.nums[0], true
+		}
+		return "", 0, false
+	}
+	at, an, aok := first(a)
+	bt, bn, bok := first(b)
+	return cmp.Or(cmp.Compare(strconv.FormatBool(bok), strconv.FormatBool(aok)), cmp.Compare(at, bt), cmp.Compare(an, bn))
+}
