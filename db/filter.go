@@ -59,7 +59,7 @@ type sieve struct {
 
 // ask is a term made ready.
 type ask struct {
-	policy.Term
+	policy.Condition
 	spans     []policy.Span
 	low, high []int64
 	folded    []string
@@ -78,7 +78,7 @@ func (tx *Tx) newSieve(ctx context.Context, l policy.List, line string) (s sieve
 		return s, err
 	}
 	s.zone = now.Location()
-	for _, t := range s.Terms {
+	for _, t := range s.Conditions {
 		a, err := tx.newAsk(ctx, t, now)
 		if err != nil {
 			return s, err
@@ -88,8 +88,8 @@ func (tx *Tx) newSieve(ctx context.Context, l policy.List, line string) (s sieve
 	return s, nil
 }
 
-func (tx *Tx) newAsk(ctx context.Context, t policy.Term, now time.Time) (a ask, err error) {
-	a.Term = t
+func (tx *Tx) newAsk(ctx context.Context, t policy.Condition, now time.Time) (a ask, err error) {
+	a.Condition = t
 	if t.Op == policy.OpEmpty {
 		return a, nil
 	}
@@ -110,7 +110,7 @@ func (tx *Tx) newAsk(ctx context.Context, t policy.Term, now time.Time) (a ask, 
 
 // named looks up what a term names: tags, else colleagues. A name that nobody
 // has is an error, since leaving it out would show too much.
-func (tx *Tx) named(ctx context.Context, t policy.Term) (ids []int64, err error) {
+func (tx *Tx) named(ctx context.Context, t policy.Condition) (ids []int64, err error) {
 	known := map[string]int64{}
 	if t.Field.Key == "tag" {
 		tags, err := tx.ListTags(ctx)

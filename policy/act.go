@@ -30,6 +30,9 @@ const (
 	ApprovalAnswer   Act = "approval.answer"
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
+	ViewList         Act = "view.list" // saved views of lists
+	ViewSave         Act = "view.save"
+	ViewDelete       Act = "view.delete"
 
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
@@ -117,7 +120,7 @@ const (
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
-	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,

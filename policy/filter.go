@@ -11,13 +11,13 @@ import (
 // Filter narrows a list: every term must hold. One language says it on screens,
 // in the palette and in commands: status=lead tag=nl activity<6mo sort=name /jan
 type Filter struct {
-	Terms []Term
+	Conditions []Condition
 	Sort  string // a field of the list, "-" before it for the other way round; "" for the list's own order
 	Text  string // what is sought, after "/"
 }
 
-// Term asks something of one field.
-type Term struct {
+// Condition asks something of one field.
+type Condition struct {
 	Field FilterField
 	Op    FilterOp
 	Not   bool
@@ -60,7 +60,7 @@ var filterOps = []struct {
 
 const (
 	maxFilter      = 1000 // bytes of a filter
-	maxFilterTerms = 24
+	maxConditions = 24
 )
 
 // ParseFilter reads a filter of a list; more are fields beside those of the
@@ -80,8 +80,8 @@ func ParseFilter(l List, line string, more ...FilterField) (f Filter, err error)
 			return Filter{}, err
 		}
 	}
-	if len(f.Terms) > maxFilterTerms {
-		return Filter{}, Errorf(Invalid, "The filter asks too much at once: keep it under %d conditions.", maxFilterTerms).On("filter")
+	if len(f.Conditions) > maxConditions {
+		return Filter{}, Errorf(Invalid, "The filter asks too much at once: keep it under %d conditions.", maxConditions).On("filter")
 	}
 	return f, nil
 }
@@ -135,7 +135,7 @@ func (f *Filter) add(l List, fields []FilterField, word string) error {
 		return Errorf(Invalid, "There is no field %q here: use %s.", text.Clean(name), fieldNames(fields)).On("filter")
 	}
 	t, err := field.term(sign.op, sign.not, value)
-	f.Terms = append(f.Terms, t)
+	f.Conditions = append(f.Conditions, t)
 	return err
 }
 
@@ -160,8 +160,8 @@ func orNone(s string) string {
 }
 
 // term reads what is asked of the field.
-func (f FilterField) term(op FilterOp, not bool, raw string) (Term, error) {
-	t := Term{Field: f, Op: op, Not: not}
+func (f FilterField) term(op FilterOp, not bool, raw string) (Condition, error) {
+	t := Condition{Field: f, Op: op, Not: not}
 	if op == OpIs && f.Kind != FilterYesNo {
 		switch strings.ToLower(raw) {
 		case "", "empty", "leeg", "none", "geen", "no", "nee":
@@ -212,7 +212,7 @@ func filterValues(raw string, several bool) (values []string) {
 // String is the filter as one may type it.
 func (f Filter) String() string {
 	var words []string
-	for _, t := range f.Terms {
+	for _, t := range f.Conditions {
 		words = append(words, t.String())
 	}
 	if f.Sort != "" {
@@ -225,7 +225,7 @@ func (f Filter) String() string {
 }
 
 // String is the term as one may type it.
-func (t Term) String() string {
+func (t Condition) String() string {
 	sign := string(t.Op)
 	switch {
 	case t.Op == OpEmpty && t.Not:
@@ -258,7 +258,7 @@ func quoteValue(v string) string {
 }
 
 // IsZero says that nothing is left out or ordered.
-func (f Filter) IsZero() bool { return len(f.Terms) == 0 && f.Sort == "" && f.Text == "" }
+func (f Filter) IsZero() bool { return len(f.Conditions) == 0 && f.Sort == "" && f.Text == "" }
 
 // number reads a whole number.
 func filterNumber(s string) (int64, error) {

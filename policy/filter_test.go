@@ -82,7 +82,7 @@ func TestParseFilter_Random(t *testing.T) {
 	}
 }
 
-func TestTerm_Spans(t *testing.T) {
+func TestCondition_Spans(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +119,7 @@ func TestTerm_Spans(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		spans, err := f.Terms[0].Spans(now)
+		spans, err := f.Conditions[0].Spans(now)
 		if err != nil || len(spans) != 1 {
 			t.Errorf("%s: %v", c.term, err)
 			continue
@@ -149,7 +149,7 @@ func TestSpan_In(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		spans, err := f.Terms[0].Spans(time.Now())
+		spans, err := f.Conditions[0].Spans(time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

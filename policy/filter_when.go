@@ -202,7 +202,7 @@ func parseRange(v string, today time.Time) (stretch, error) {
 // Spans are the days of which one must fit, on the day that it is on the
 // organisation's wall; a zero end is open. "Less than 6mo" is since then, "more"
 // is before it.
-func (t Term) Spans(now time.Time) ([]Span, error) {
+func (t Condition) Spans(now time.Time) ([]Span, error) {
 	today := Day(now)
 	spans := make([]Span, len(t.Values))
 	for i, v := range t.Values {
@@ -258,7 +258,7 @@ func (s Span) In(zone *time.Location) Span {
 
 // Limits are the numbers, money in cents, between which each value asks a field
 // to lie, both included.
-func (t Term) Limits() (low, high []int64, err error) {
+func (t Condition) Limits() (low, high []int64, err error) {
 	for _, v := range t.Values {
 		l, h, err := t.Field.limits(t.Op, v)
 		if err != nil {
