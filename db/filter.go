@@ -57,7 +57,7 @@ type sieve struct {
 	zone *time.Location
 }
 
-// ask is a term made ready.
+// ask is a condition made ready.
 type ask struct {
 	policy.Condition
 	spans     []policy.Span
@@ -108,7 +108,7 @@ func (tx *Tx) newAsk(ctx context.Context, t policy.Condition, now time.Time) (a 
 	return a, err
 }
 
-// named looks up what a term names: tags, else colleagues. A name that nobody
+// named looks up what a condition names: tags, else colleagues. A name that nobody
 // has is an error, since leaving it out would show too much.
 func (tx *Tx) named(ctx context.Context, t policy.Condition) (ids []int64, err error) {
 	known := map[string]int64{}

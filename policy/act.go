@@ -34,6 +34,12 @@ const (
 	ViewSave         Act = "view.save"
 	ViewDelete       Act = "view.delete"
 
+	FieldList  Act = "field.list"  // of the organisation's own
+	FieldWrite Act = "field.write" // added, changed, retired
+	FieldUsage Act = "field.usage" // how much each field is used, or to count it now
+	FieldDrop  Act = "field.drop"  // with all that stands in it
+	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
+
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
 	InvoiceStatus Act = "invoice.status" // whether those of a customer are paid
@@ -57,6 +63,11 @@ const (
 	DealMove       Act = "deal.move" // to another stage; won and lost are stages
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
+
+	RequestList   Act = "request.list" // the register of what data subjects asked
+	RequestView   Act = "request.view"
+	RequestRecord Act = "request.record" // one came in
+	RequestHandle Act = "request.handle" // a step towards its answer
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -121,9 +132,11 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
+	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
+	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

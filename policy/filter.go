@@ -8,12 +8,12 @@ import (
 	"balie/policy/text"
 )
 
-// Filter narrows a list: every term must hold. One language says it on screens,
+// Filter narrows a list: every condition must hold. One language says it on screens,
 // in the palette and in commands: status=lead tag=nl activity<6mo sort=name /jan
 type Filter struct {
 	Conditions []Condition
-	Sort  string // a field of the list, "-" before it for the other way round; "" for the list's own order
-	Text  string // what is sought, after "/"
+	Sort       string // a field of the list, "-" before it for the other way round; "" for the list's own order
+	Text       string // what is sought, after "/"
 }
 
 // Condition asks something of one field.
@@ -59,7 +59,7 @@ var filterOps = []struct {
 }
 
 const (
-	maxFilter      = 1000 // bytes of a filter
+	maxFilter     = 1000 // bytes of a filter
 	maxConditions = 24
 )
 
@@ -134,7 +134,7 @@ func (f *Filter) add(l List, fields []FilterField, word string) error {
 	if !ok {
 		return Errorf(Invalid, "There is no field %q here: use %s.", text.Clean(name), fieldNames(fields)).On("filter")
 	}
-	t, err := field.term(sign.op, sign.not, value)
+	t, err := field.condition(sign.op, sign.not, value)
 	f.Conditions = append(f.Conditions, t)
 	return err
 }
@@ -159,8 +159,8 @@ func orNone(s string) string {
 	return s
 }
 
-// term reads what is asked of the field.
-func (f FilterField) term(op FilterOp, not bool, raw string) (Condition, error) {
+// condition reads what is asked of the field.
+func (f FilterField) condition(op FilterOp, not bool, raw string) (Condition, error) {
 	t := Condition{Field: f, Op: op, Not: not}
 	if op == OpIs && f.Kind != FilterYesNo {
 		switch strings.ToLower(raw) {
@@ -224,7 +224,7 @@ func (f Filter) String() string {
 	return strings.Join(words, " ")
 }
 
-// String is the term as one may type it.
+// String is the condition as one may type it.
 func (t Condition) String() string {
 	sign := string(t.Op)
 	switch {
@@ -255,6 +255,25 @@ func quoteValue(v string) string {
 		return `"` + v + `"`
 	}
 	return v
+}
+
+// JoinFilters makes one filter of two: what is sought stays at the end.
+func JoinFilters(a, b string) string {
+	var all, sought []string
+	for _, line := range []string{a, b} {
+		words, search, err := filterWords(line)
+		if err != nil {
+			return a + " " + b // which says what is wrong with it when it is read
+		}
+		all = append(all, words...)
+		if search != "" {
+			sought = append(sought, search)
+		}
+	}
+	if len(sought) > 0 {
+		all = append(all, "/"+strings.Join(sought, " "))
+	}
+	return strings.Join(all, " ")
 }
 
 // IsZero says that nothing is left out or ordered.

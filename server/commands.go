@@ -19,6 +19,7 @@ type grammar struct {
 	Whoami     whoami           `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
 	Contacts   contactCommands  `cmd:"" help:"People that the firm deals with."`
 	Companies  companyCommands  `cmd:"" help:"Companies that the firm deals with."`
+	Views      viewCommands     `cmd:"" help:"Lists as you keep them: narrowed, ordered, with chosen columns."`
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
 	Invoices   invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
@@ -27,6 +28,7 @@ type grammar struct {
 	Tasks      taskCommands     `cmd:"" help:"What there is to do, for whom and when."`
 	Do         doCommand        `cmd:"" help:"One line that says what to do, or what happened."`
 	Activities activityCommands `cmd:"" help:"What was said and done with customers."`
+	Requests   requestCommands  `cmd:"" help:"What data subjects asked: access, erasure and the rest."`
 	Users      userCommands     `cmd:"" help:"Colleagues and their access."`
 	Keys       keyCommands      `cmd:"" help:"Your keys."`
 	Sessions   sessionCommands  `cmd:"" help:"Who is signed in."`

@@ -40,7 +40,11 @@ func (f finding) run(c *call, kind policy.CustomerKind) error {
 		return usageError{fmt.Sprintf("--limit is from 0 to %d; for more, see contacts export", policy.ListMost)}
 	}
 	actor := c.as(policy.CustomerList)
-	q := db.Query{Text: f.Search, Kind: kind, Sort: db.Sort(f.Sort), Where: f.Filter}
+	where, err := f.where(c, policy.ContactList)
+	if err != nil {
+		return err
+	}
+	q := db.Query{Text: f.Search, Kind: kind, Sort: db.Sort(f.Sort), Where: where}
 	var rows []db.Row
 	for more := true; more && (f.Limit == 0 || len(rows) < f.Limit); {
 		if len(rows) == policy.ListMost {

@@ -66,6 +66,8 @@ var dutch = map[string]string{
 	"Several customers fit %q: say which with --customer and a number from contacts list, or 0 for nobody.":     "Meer klanten passen bij %q: zeg welke met --customer en een nummer uit contacts list, of 0 voor niemand.",
 	"Nobody fits %q: say who with --customer and a number from contacts list, or 0 for a task without anybody.": "Niemand past bij %q: zeg wie met --customer en een nummer uit contacts list, of 0 voor een taak zonder klant.",
 	"Done; it comes back on %s.":             "Gedaan; het komt terug op %s.",
+	"The view is kept.":                      "De weergave is bewaard.",
+	"The view is deleted.":                   "De weergave is verwijderd.",
 	"The draft is gone.":                     "Het concept is weg.",
 	"The draft is changed; its total is %s.": "Het concept is gewijzigd; het totaal is %s.",
 	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
@@ -78,6 +80,8 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
+	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
+	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
 	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",

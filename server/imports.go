@@ -128,7 +128,11 @@ type contactsExport struct {
 
 func (cmd *contactsExport) Run(c *call) error {
 	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
-	e.Query.Text, e.Query.Where = cmd.Search, cmd.Filter
+	where, err := cmd.where(c, policy.ContactList)
+	if err != nil {
+		return err
+	}
+	e.Query.Text, e.Query.Where = cmd.Search, where
 	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err

@@ -35,6 +35,7 @@ func englishActs() map[policy.Act]string {
 		policy.CustomerUpdate: "changed", policy.CustomerHandOver: "handed over", policy.CustomerExport: "exported",
 		policy.CustomerExposure: "asked who saw this", policy.CustomerCount: "counted", policy.ImportRun: "imported", policy.ImportRevert: "reverted an import",
 		policy.NoteView: "read notes", policy.NoteCreate: "wrote a note", policy.TagList: "saw the tags", policy.TagManage: "changed the tags",
+		policy.ViewList: "saw the saved views", policy.ViewSave: "saved a view", policy.ViewDelete: "deleted a view",
 		policy.SystemJob: "a job of the program",
 	}
 }

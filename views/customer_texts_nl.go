@@ -35,6 +35,7 @@ func dutchActs() map[policy.Act]string {
 		policy.CustomerUpdate: "wijzigde", policy.CustomerHandOver: "droeg over", policy.CustomerExport: "exporteerde",
 		policy.CustomerExposure: "vroeg wie dit zag", policy.CustomerCount: "telde", policy.ImportRun: "importeerde", policy.ImportRevert: "draaide een import terug",
 		policy.NoteView: "las notities", policy.NoteCreate: "schreef een notitie", policy.TagList: "zag de labels", policy.TagManage: "wijzigde de labels",
+		policy.ViewList: "zag de bewaarde weergaven", policy.ViewSave: "bewaarde een weergave", policy.ViewDelete: "verwijderde een weergave",
 		policy.SystemJob: "een taak van het programma",
 	}
 }
