@@ -40,9 +40,9 @@ type viewRow struct {
 }
 
 const (
-	viewColumns = `select id, person_id, list, place, version, shared, body from saved_views where `
-	listViews   = viewColumns + `$1 = '' or list = $1 order by person_id <> $2, person_id, list, place, id`
-	selectView  = viewColumns + `id = $1`
+	viewColumns = `id, person_id, list, place, version, shared, body from saved_views where `
+	listViews   = `select ` + viewColumns + `$1 = '' or list = $1 order by person_id <> $2, person_id, list, place, id`
+	selectView  = `select ` + viewColumns + `id = $1`
 	nextView    = `select nextval('view_ids')`
 	insertView  = `insert into saved_views (id, person_id, list, place, shared, updated_at, body) values ($1, $2, $3, $4, $5, $6, $7)`
 	updateView  = `update saved_views set place = $3, shared = $4, updated_at = $5, body = $6, version = version + 1 where id = $1 and version = $2`
