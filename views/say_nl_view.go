@@ -23,6 +23,7 @@ var dutchViewSays = map[string]string{
 	"You are in no team to share this with: keep it as your own.":                             "Je zit in geen team om dit mee te delen: houd het als je eigen.",
 	"You have a view %q of this list already: choose another name, or delete that one first.": "Je hebt al een weergave %q van deze lijst: kies een andere naam, of verwijder die eerst.",
 	"You have %d views of this list: delete one first.":                                       "Je hebt %d weergaven van deze lijst: verwijder er eerst een.",
+	"There are more than %d to look through: narrow the list itself first.":                   "Er zijn er meer dan %d om door te kijken: beperk eerst de lijst zelf.",
 	"The view is kept.":    "De weergave is bewaard.",
 	"The view is deleted.": "De weergave is verwijderd.",
 	"There is no %s %q.":   "Er is geen %s %q.",
