@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,11 +133,20 @@ func (f *Filter) add(l List, fields []FilterField, word string) error {
 	}
 	field, ok := findField(fields, name)
 	if !ok {
-		return Errorf(Invalid, "There is no field %q here: use %s.", text.Clean(name), fieldNames(fields)).On("filter")
+		return Errorf(Invalid, unknownField, text.Clean(name), fieldNames(fields)).On("filter")
 	}
 	t, err := field.condition(sign.op, sign.not, value)
 	f.Conditions = append(f.Conditions, t)
 	return err
+}
+
+const unknownField = "There is no field %q here: use %s."
+
+// IsUnknownField says that a filter is refused for a field that isn't in the
+// catalogue; it may be one of the organisation's own.
+func IsUnknownField(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Msg.Key == unknownField
 }
 
 func (f *Filter) sortBy(l List, fields []FilterField, value string) error {

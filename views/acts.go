@@ -22,6 +22,7 @@ type Acts interface {
 	InvoiceActs
 	TaskActs
 	DealActs
+	ViewActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

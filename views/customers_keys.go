@@ -31,12 +31,17 @@ func (c *customers) Keys() []binding {
 		keys, on("s S", c.t.KeySort), on("C", c.t.KeyColumns), on("V", c.t.KeyMarkAll),
 		on(".", c.t.KeyRepeat).unless(c.repeat != nil, c.t.OffNoRepeat),
 		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo),
+		on("A", c.t.Views.KeyAllOf).unless(any, c.t.OffNothing), on("u", c.t.Views.KeyStatus).unless(any, c.t.OffNothing),
+		on("F", c.t.Views.KeyFilter), on("1-9 v", c.t.Views.KeyViews),
 		on("x", c.t.KeyExport), on("esc", c.t.KeyClear).unless(mark || c.filtered() || c.in.value() != "", c.t.OffNothing),
 		on("j k g G", c.t.KeyMove),
 	)
 }
 
 func (c *customers) press(key string) tea.Cmd {
+	if cmd, ok := c.pressNarrow(c, key); ok {
+		return cmd
+	}
 	switch key {
 	case "/":
 		c.typing = true
@@ -52,6 +57,8 @@ func (c *customers) press(key string) tea.Cmd {
 		return c.chooseKind()
 	case "V":
 		c.markAll()
+	case "A":
+		return c.markFilter()
 	case "z":
 		return c.takeBack()
 	case "x":
@@ -79,6 +86,8 @@ func (c *customers) pressOnRow(key string) tea.Cmd {
 		return c.chooseTag()
 	case "h":
 		return c.chooseOwner()
+	case "u":
+		return c.chooseStatus()
 	case ".":
 		return c.repeatBulk()
 	}

@@ -18,6 +18,7 @@ type deals struct {
 	*kit
 	finding
 	paging[db.DealCursor]
+	narrowed
 	query db.DealQuery
 	data  ops.Board
 	known bool
@@ -27,7 +28,7 @@ type deals struct {
 }
 
 func newDeals(k *kit, find string) *deals {
-	return &deals{kit: k, finding: newFinding(find), query: db.DealQuery{Text: find, Limit: invoicesPage}}
+	return &deals{kit: k, finding: newFinding(find), narrowed: narrowed{list: policy.DealsList}, query: db.DealQuery{Text: find, Limit: invoicesPage}}
 }
 
 func (v *deals) Title() string {
@@ -49,8 +50,11 @@ func (v *deals) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
 func (v *deals) look(actor policy.Actor) tea.Cmd {
 	acts, q := v.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
-		return acts.DealBoard(ctx, actor, q)
+		return wholeDeals(ctx, acts, actor, q)
 	}, func(b ops.Board, err error) tea.Cmd {
+		if v.refused(err) {
+			v.query.Where = v.cond
+		}
 		if err != nil {
 			return v.needReason(err)
 		}
@@ -58,6 +62,20 @@ func (v *deals) look(actor policy.Actor) tea.Cmd {
 		v.list.put(v.rows(v.width))
 		return nil
 	})
+}
+
+// wholeDeals fills the page: one answer looks through so many, of which few may
+// fit.
+func wholeDeals(ctx context.Context, acts Acts, actor policy.Actor, q db.DealQuery) (b ops.Board, err error) {
+	var rows []db.Deal
+	for {
+		b, err = acts.DealBoard(ctx, actor, q)
+		rows = append(rows, b.Deals.Rows...)
+		if b.Deals.Rows = rows; err != nil || !b.Deals.More || len(rows) >= q.Limit {
+			return b, err
+		}
+		q.After = b.Deals.Next
+	}
 }
 
 // from shows another list from its beginning.
@@ -80,6 +98,9 @@ func (v *deals) Update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || v.list.press(key.String()) {
 		return nil
+	}
+	if cmd, ok := v.pressNarrow(v, key.String()); ok {
+		return cmd
 	}
 	switch key.String() {
 	case "/":
@@ -128,20 +149,20 @@ func (v *deals) newer() tea.Cmd {
 // Escape first ends the search.
 func (v *deals) Escape() (tea.Cmd, bool) {
 	if !v.stop() {
-		return nil, false
+		return v.widen(v)
 	}
 	return v.from(func(q *db.DealQuery) { q.Text = "" }), true
 }
 
 func (v *deals) Keys() []binding {
 	t := &v.t.Deal
-	return []binding{
+	return append([]binding{
 		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("a", t.KeyAdd), on("c", t.KeyClosed), on("f", t.KeyWhose),
 		on("b", t.KeyBoard), on("g", t.KeyChart), on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo),
 		on("n", v.t.People.KeyOlder).unless(v.data.Deals.More, v.t.People.NoOlder),
 		on("p", v.t.People.KeyNewer).unless(len(v.back) > 0, v.t.People.NoNewer),
 		on("ctrl+r", v.t.People.Reload),
-	}
+	}, v.narrowKeys()...)
 }
 
 func (v *deals) View(w, height int) string {
@@ -153,7 +174,7 @@ func (v *deals) View(w, height int) string {
 		shown = v.st.here.of(shown)
 	}
 	lines := []string{
-		spread(" / "+shown, v.num(len(v.data.Deals.Rows)), w-1),
+		spread(" / "+shown+"  "+v.st.accent.of(cut(v.words(), 60)), v.num(len(v.data.Deals.Rows)), w-1),
 		"   " + v.st.faint.of(cut(v.dealColumns(w, t.Deal, t.Customer, padLeft(t.Value, 12), t.Stage, padLeft(t.Since, 6), t.Expected, t.Next, t.Owner), w-4)),
 	}
 	switch none := cmp.Or(map[bool]string{true: t.NoneClosed}[v.query.Closed], t.None); {
@@ -201,4 +222,12 @@ func (k *kit) dealRow(w int, d db.Deal, s db.Stage) rosterRow {
 	}
 	r.text = k.dealColumns(w, d.Title.String(), name, padLeft(k.money(d.Value), 12), k.stageName(s), padLeft(stay, 6), k.date(d.Expected), d.Next.String(), k.colleague(d.Owner))
 	return r
+}
+
+func (v *deals) present() (string, []string) { return sought(v.cond, v.find.value()), nil }
+
+func (v *deals) showAs(filter string, _ []string) tea.Cmd {
+	v.cond = filter
+	v.find.set("")
+	return v.from(func(q *db.DealQuery) { q.Where, q.Text = filter, "" })
 }

@@ -28,7 +28,7 @@ func (v *invoices) View(w, height int) string {
 
 // none says why the list is empty, and what to do.
 func (v *invoices) none() string {
-	if v.query.State == "" && v.query.Text == "" && v.may(policy.InvoiceWrite) {
+	if v.query.State == "" && v.query.Text == "" && v.query.Where == "" && v.may(policy.InvoiceWrite) {
 		return v.t.Invoice.NoneYet
 	}
 	return v.t.Invoice.None
@@ -39,7 +39,7 @@ func (v *invoices) top(w int) string {
 	if v.typing {
 		shown = v.st.here.of(shown)
 	}
-	return spread(" / "+shown, v.invoiceState(v.query.State)+" · "+fmt.Sprintf(v.t.People.Page, len(v.back)+1), w-1)
+	return spread(" / "+shown+"  "+v.st.accent.of(cut(v.words(), 60)), v.invoiceState(v.query.State)+" · "+fmt.Sprintf(v.t.People.Page, len(v.back)+1), w-1)
 }
 
 func (v *invoices) Cursor() (x, y int, ok bool) {

@@ -31,9 +31,9 @@ func (v *tasks) tabs(w int) string {
 			names[i] = v.st.accent.of("[" + v.t.Task.Spans[s] + "]")
 		}
 	}
-	whose := ""
+	whose := cut(v.words(), 40)
 	if v.query.Everyone {
-		whose = v.t.Task.Team
+		whose = joinNonEmpty(" · ", whose, v.t.Task.Team)
 	}
 	return spread(" "+strings.Join(names, " "), v.st.faint.of(whose), w-2)
 }
