@@ -195,6 +195,8 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		if c.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
 		}
+	case "E", "R":
+		return c.privacyAct(key)
 	case "w":
 		return open(newExposure(c.kit, c.sight.Customer))
 	case "z":
@@ -256,6 +258,7 @@ func (c *customer) Keys() []binding {
 	if c.may(policy.InvoiceAsk) {
 		keys = append(keys, on("i", c.t.Invoice.KeyAsk))
 	}
+	keys = append(keys, c.privacyKeys()...)
 	return append(
 		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
 		on("enter", c.t.KeyOpenLinked).unless(c.selectable() > 0, c.t.OffNoContact),
