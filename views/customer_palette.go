@@ -37,12 +37,12 @@ func (k *kit) openList(kind policy.CustomerKind, line string) tea.Cmd {
 func (c *customers) exportHint() string {
 	args := ""
 	if filter, _ := c.toExport(); filter != "" {
-		return fmt.Sprintf(c.t.ExportHint, c.Host, " --filter "+quoted(filter))
+		return fmt.Sprintf(c.kit.t.ExportHint, c.kit.Host, " --filter "+quoted(filter))
 	}
 	if s := c.in.line().String(); s != "" {
 		args = " --search " + quoted(s)
 	}
-	return fmt.Sprintf(c.t.ExportHint, c.Host, args)
+	return fmt.Sprintf(c.kit.t.ExportHint, c.kit.Host, args)
 }
 
 // quoted is safe to paste into a shell.

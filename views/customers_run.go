@@ -39,7 +39,7 @@ func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {
 
 // batch does the next batch, and those after it.
 func (c *customers) batch(r *bulkRun) tea.Cmd {
-	actor, ids := c.Actor, idsOf(r.rows[r.done:min(r.done+bulkBatch, len(r.rows))])
+	actor, ids := c.kit.Actor, idsOf(r.rows[r.done:min(r.done+bulkBatch, len(r.rows))])
 	return ask(c.kit, &c.bulk, func(ctx context.Context) ([]int64, error) { return r.act.run(ctx, actor, ids) }, func(changed []int64, err error) tea.Cmd {
 		r.changed = append(r.changed, changed...)
 		if err == nil {
@@ -56,17 +56,17 @@ func (c *customers) batch(r *bulkRun) tea.Cmd {
 func (c *customers) finished(r *bulkRun, err error) tea.Cmd {
 	c.running = nil
 	if err != nil && len(r.changed) == 0 {
-		return c.fail(err)
+		return c.kit.fail(err)
 	}
-	c.repeat = &r.act
+	c.kit.repeat = &r.act
 	clear(c.marks)
-	text := r.act.done(c.counted(len(r.changed)))
+	text := r.act.done(c.kit.counted(len(r.changed)))
 	c.rememberBulk(r.act, r.rows, r.changed, text)
 	if left := r.done - len(r.changed); left > 0 {
-		text += " " + fmt.Sprintf(c.t.LeftOut, c.num(left))
+		text += " " + fmt.Sprintf(c.kit.t.LeftOut, c.kit.num(left))
 	}
 	if r.done < len(r.rows) {
-		text += " " + fmt.Sprintf(c.t.Views.Stopped, c.num(r.done), c.num(len(r.rows)))
+		text += " " + fmt.Sprintf(c.kit.t.Views.Stopped, c.kit.num(r.done), c.kit.num(len(r.rows)))
 	}
 	again := c.again
 	if c.after != nil {
@@ -74,7 +74,7 @@ func (c *customers) finished(r *bulkRun, err error) tea.Cmd {
 	}
 	told := notify(noteGood, text)
 	if err != nil {
-		told = c.fail(err)
+		told = c.kit.fail(err)
 	}
 	return tea.Batch(again(), told)
 }
@@ -91,12 +91,12 @@ func (c *customers) markFilter() tea.Cmd {
 }
 
 func (c *customers) gather(q db.Query) tea.Cmd {
-	actor, acts := c.Actor, c.Ops
+	actor, acts := c.kit.Actor, c.kit.Ops
 	return ask(c.kit, &c.gathering, func(ctx context.Context) (db.Page, error) {
 		return acts.FindCustomers(ctx, actor, q)
 	}, func(p db.Page, err error) tea.Cmd {
 		if err != nil {
-			return c.fail(err)
+			return c.kit.fail(err)
 		}
 		for _, r := range p.Rows[:min(len(p.Rows), bulkMost-len(c.marks))] {
 			c.marks[r.ID] = r
@@ -106,7 +106,7 @@ func (c *customers) gather(q db.Query) tea.Cmd {
 		case p.More && len(c.marks) < bulkMost:
 			return c.gather(q)
 		case p.More:
-			return notify(noteWarn, fmt.Sprintf(c.t.Views.MostMarked, c.num(bulkMost)))
+			return notify(noteWarn, fmt.Sprintf(c.kit.t.Views.MostMarked, c.kit.num(bulkMost)))
 		}
 		return nil
 	})
@@ -115,25 +115,25 @@ func (c *customers) gather(q db.Query) tea.Cmd {
 func (c *customers) chooseStatus() tea.Cmd {
 	options := make([]option, len(policy.Statuses))
 	for i, s := range policy.Statuses {
-		options[i] = option{text: c.t.status(s)}
+		options[i] = option{text: c.kit.t.status(s)}
 	}
-	return show(newChoose(c.kit, c.t.Views.WhichStatus, options, func(i int) tea.Cmd { return c.propose(c.statusAct(policy.Statuses[i])) }))
+	return show(newChoose(c.kit, c.kit.t.Views.WhichStatus, options, func(i int) tea.Cmd { return c.propose(c.statusAct(policy.Statuses[i])) }))
 }
 
 func (c *customers) statusAct(s policy.Status) bulkAct {
 	return bulkAct{
 		uses:     true,
-		question: func(n string) string { return fmt.Sprintf(c.t.Views.SetStatus, c.t.status(s), n) },
-		done:     func(n string) string { return fmt.Sprintf(c.t.Views.StatusSet, c.t.status(s), n) },
+		question: func(n string) string { return fmt.Sprintf(c.kit.t.Views.SetStatus, c.kit.t.status(s), n) },
+		done:     func(n string) string { return fmt.Sprintf(c.kit.t.Views.StatusSet, c.kit.t.status(s), n) },
 		run: func(ctx context.Context, actor policy.Actor, ids []int64) ([]int64, error) {
-			return c.Ops.SetStatus(ctx, actor, ids, s)
+			return c.kit.Ops.SetStatus(ctx, actor, ids, s)
 		},
 		undo: func(ctx context.Context, actor policy.Actor, changed []db.Row) (int, error) {
 			was := make([]db.StatusOf, len(changed))
 			for i, r := range changed {
 				was[i] = db.StatusOf{ID: r.ID, Status: r.Status}
 			}
-			return c.Ops.UndoStatus(ctx, actor, was)
+			return c.kit.Ops.UndoStatus(ctx, actor, was)
 		},
 	}
 }

@@ -16,7 +16,7 @@ import (
 // savedViews keeps the list below it as a view, and lets the views of that list
 // be opened, renamed, put in order, shared and deleted.
 type savedViews struct {
-	*kit
+	kit   *kit
 	of    viewable
 	all   []db.View
 	known bool
@@ -28,13 +28,13 @@ type savedViews struct {
 
 func newSavedViews(k *kit, of viewable) *savedViews { return &savedViews{kit: k, of: of} }
 
-func (v *savedViews) Title() string { return v.t.Views.Title }
+func (v *savedViews) Title() string { return v.kit.t.Views.Title }
 func (v *savedViews) Init() tea.Cmd { return v.load() }
 func (v *savedViews) Wake() tea.Cmd { return v.load() }
 func (v *savedViews) Leave()        { v.asks.drop() }
 
 func (v *savedViews) load() tea.Cmd {
-	acts, actor, list := v.Ops, v.Actor, v.of.narrowing().list
+	acts, actor, list := v.kit.Ops, v.kit.Actor, v.of.narrowing().list
 	return ask(v.kit, &v.asks, func(ctx context.Context) ([]db.View, error) {
 		return acts.ListViews(ctx, actor, list)
 	}, func(all []db.View, err error) tea.Cmd {
@@ -42,7 +42,7 @@ func (v *savedViews) load() tea.Cmd {
 			v.all, v.known = all, true
 			v.list.put(v.rows(v.width))
 		}
-		return v.fail(err)
+		return v.kit.fail(err)
 	})
 }
 
@@ -58,7 +58,7 @@ func (v *savedViews) Update(msg tea.Msg) tea.Cmd {
 	case "s":
 		return v.name("", v.keep)
 	case "z":
-		return v.takeBack()
+		return v.kit.takeBack()
 	case "ctrl+r":
 		return v.load()
 	default:
@@ -73,13 +73,13 @@ func (v *savedViews) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (v *savedViews) onView(key string, it db.View) tea.Cmd {
-	own := it.Owner == v.Actor.ID
+	own := it.Owner == v.kit.Actor.ID
 	switch {
 	case key == "enter" || key == "right":
 		return v.openIt(it)
 	case len(key) == 1 && key[0] >= '1' && key[0] <= '9' && int(key[0]-'1') < len(v.all):
 		return v.openIt(v.all[key[0]-'1'])
-	case key == "x" && (own || v.Actor.Role == policy.Manager):
+	case key == "x" && (own || v.kit.Actor.Role == policy.Manager):
 		return v.remove(it)
 	case !own:
 		return nil
@@ -89,7 +89,7 @@ func (v *savedViews) onView(key string, it db.View) tea.Cmd {
 		return v.name(it.Name.String(), func(name text.Line) tea.Cmd { it.Name = name; return v.save(it) })
 	case "w":
 		it.Filter, it.Columns = v.of.present()
-		return show(newConfirm(v.kit, fmt.Sprintf(v.t.Views.WriteAsk, it.Name), []string{it.Filter}, func() tea.Cmd { return v.save(it) }))
+		return show(newConfirm(v.kit, fmt.Sprintf(v.kit.t.Views.WriteAsk, it.Name), []string{it.Filter}, func() tea.Cmd { return v.save(it) }))
 	case "T":
 		it.Shared = !it.Shared
 		return v.save(it)
@@ -108,7 +108,7 @@ func (v *savedViews) openIt(it db.View) tea.Cmd {
 // name asks for one.
 func (v *savedViews) name(now string, then func(text.Line) tea.Cmd) tea.Cmd {
 	filter, _ := v.of.present()
-	p := newPrompt(v.kit, v.t.Views.NameAsk, cmpOr(filter, v.t.Views.Everything), nil, func(name string) tea.Cmd { return then(text.New(name)) })
+	p := newPrompt(v.kit, v.kit.t.Views.NameAsk, cmpOr(filter, v.kit.t.Views.Everything), nil, func(name string) tea.Cmd { return then(text.New(name)) })
 	p.in.set(now)
 	return show(p)
 }
@@ -121,14 +121,14 @@ func (v *savedViews) keep(name text.Line) tea.Cmd {
 }
 
 func (v *savedViews) save(it db.View) tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.does, func(ctx context.Context) (db.View, error) {
 		return acts.SaveView(ctx, actor, it)
 	}, func(kept db.View, err error) tea.Cmd {
 		if err != nil {
-			return v.fail(err)
+			return v.kit.fail(err)
 		}
-		return tea.Batch(v.load(), notify(noteGood, fmt.Sprintf(v.t.Views.Kept, kept.Name)))
+		return tea.Batch(v.load(), notify(noteGood, fmt.Sprintf(v.kit.t.Views.Kept, kept.Name)))
 	})
 }
 
@@ -136,7 +136,7 @@ func (v *savedViews) save(it db.View) tea.Cmd {
 func (v *savedViews) move(it db.View, by int) tea.Cmd {
 	var ids []int64
 	for _, one := range v.all {
-		if one.Owner == v.Actor.ID {
+		if one.Owner == v.kit.Actor.ID {
 			ids = append(ids, one.ID)
 		}
 	}
@@ -145,23 +145,23 @@ func (v *savedViews) move(it db.View, by int) tea.Cmd {
 		return nil
 	}
 	ids[at], ids[at+by] = ids[at+by], ids[at]
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.does, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.PlaceViews(ctx, actor, ids)
-	}, func(_ struct{}, err error) tea.Cmd { return tea.Batch(v.fail(err), v.load()) })
+	}, func(_ struct{}, err error) tea.Cmd { return tea.Batch(v.kit.fail(err), v.load()) })
 }
 
 func (v *savedViews) remove(it db.View) tea.Cmd {
-	acts, actor := v.Ops, v.Actor
-	return show(newConfirm(v.kit, fmt.Sprintf(v.t.Views.DeleteAsk, it.Name), nil, func() tea.Cmd {
+	acts, actor := v.kit.Ops, v.kit.Actor
+	return show(newConfirm(v.kit, fmt.Sprintf(v.kit.t.Views.DeleteAsk, it.Name), nil, func() tea.Cmd {
 		return ask(v.kit, &v.does, func(ctx context.Context) (db.View, error) {
 			return acts.DeleteView(ctx, actor, it.ID)
 		}, func(gone db.View, err error) tea.Cmd {
 			if err != nil {
-				return v.fail(err)
+				return v.kit.fail(err)
 			}
 			v.rememberGone(gone)
-			return tea.Batch(v.load(), notify(noteGood, fmt.Sprintf(v.t.Views.Deleted, gone.Name)))
+			return tea.Batch(v.load(), notify(noteGood, fmt.Sprintf(v.kit.t.Views.Deleted, gone.Name)))
 		})
 	}))
 }
@@ -169,7 +169,7 @@ func (v *savedViews) remove(it db.View) tea.Cmd {
 // rememberGone keeps how a deleted view comes back: as one's own, whose it was
 // can't be restored.
 func (v *savedViews) rememberGone(gone db.View) {
-	k, acts := v.kit, v.Ops
+	k, acts := v.kit, v.kit.Ops
 	gone.ID, gone.Owner = 0, 0
 	k.undo = &undo{
 		question: func(ago string) string { return fmt.Sprintf(k.t.Views.UndoAsk, gone.Name, ago) },
@@ -183,33 +183,33 @@ func (v *savedViews) rememberGone(gone db.View) {
 }
 
 func (v *savedViews) Keys() []binding {
-	t := &v.t.Views
+	t := &v.kit.t.Views
 	it, any := v.list.item().(db.View)
-	own := any && it.Owner == v.Actor.ID
+	own := any && it.Owner == v.kit.Actor.ID
 	return []binding{
-		on("enter 1-9", v.t.People.Open).unless(any, v.t.OffNothing), on("s", t.KeySave),
+		on("enter 1-9", v.kit.t.People.Open).unless(any, v.kit.t.OffNothing), on("s", t.KeySave),
 		on("r", t.KeyRename).unless(own, t.NotOwn), on("w", t.KeyWrite).unless(own, t.NotOwn),
 		on("K J", t.KeyPlace).unless(own, t.NotOwn),
-		on("T", t.KeyShare).unless(own, t.NotOwn), on("x", t.KeyDelete).unless(own || any && v.Actor.Role == policy.Manager, t.NotOwn),
-		on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo), on("ctrl+r", v.t.People.Reload),
+		on("T", t.KeyShare).unless(own, t.NotOwn), on("x", t.KeyDelete).unless(own || any && v.kit.Actor.Role == policy.Manager, t.NotOwn),
+		on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo), on("ctrl+r", v.kit.t.People.Reload),
 	}
 }
 
 func (v *savedViews) View(w, height int) string {
-	t := &v.t.Views
+	t := &v.kit.t.Views
 	v.width = w
 	v.list.put(v.rows(w))
 	filter, _ := v.of.present()
 	lines := []string{
-		" " + v.st.strong.of(t.Lists[v.of.narrowing().list]) + "  " + v.st.faint.of(cut(t.Now+" "+cmpOr(text.Clean(filter), t.Everything), max(w-20, 0))), "",
+		" " + v.kit.st.strong.of(t.Lists[v.of.narrowing().list]) + "  " + v.kit.st.faint.of(cut(t.Now+" "+cmpOr(text.Clean(filter), t.Everything), max(w-20, 0))), "",
 	}
 	switch {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.all) == 0:
-		lines = append(lines, "   "+v.st.faint.of(cut(t.None, w-4)))
+		lines = append(lines, "   "+v.kit.st.faint.of(cut(t.None, w-4)))
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }
 
 func (v *savedViews) rows(w int) []rosterRow {
@@ -220,15 +220,15 @@ func (v *savedViews) rows(w int) []rosterRow {
 			key = strconv.Itoa(i + 1)
 		}
 		switch {
-		case it.Owner != v.Actor.ID:
-			whose = fmt.Sprintf(v.t.Views.Of, v.colleague(it.Owner))
+		case it.Owner != v.kit.Actor.ID:
+			whose = fmt.Sprintf(v.kit.t.Views.Of, v.kit.colleague(it.Owner))
 		case it.Shared:
-			whose = v.t.Views.Shared
+			whose = v.kit.t.Views.Shared
 		}
 		rest := max(w-4-2-22-22-3, 10)
 		rows[i] = rosterRow{
 			id: strconv.FormatInt(it.ID, 10), item: it,
-			text: columns([]int{2, 22, 22, rest}, key, it.Name.String(), whose, cmpOr(text.Clean(it.Filter), v.t.Views.Everything)),
+			text: columns([]int{2, 22, 22, rest}, key, it.Name.String(), whose, cmpOr(text.Clean(it.Filter), v.kit.t.Views.Everything)),
 		}
 	}
 	return rows

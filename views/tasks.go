@@ -14,7 +14,7 @@ import (
 
 // tasks lists what there is to do: today, this week, late, all, or done.
 type tasks struct {
-	*kit
+	kit *kit
 	narrowed
 	query db.TaskQuery
 	all   []db.Task
@@ -30,7 +30,7 @@ func newTasks(k *kit, span policy.TaskSpan) *tasks {
 	return &tasks{kit: k, narrowed: narrowed{list: policy.TasksList}, query: db.TaskQuery{Span: span}}
 }
 
-func (v *tasks) Title() string { return v.t.Task.Title }
+func (v *tasks) Title() string { return v.kit.t.Task.Title }
 func (v *tasks) Init() tea.Cmd { return v.load() }
 func (v *tasks) Wake() tea.Cmd { return v.load() }
 func (v *tasks) Leave()        { v.asks.drop() }
@@ -55,15 +55,15 @@ func fetchTasks(k *kit, actor policy.Actor, l *latest, q db.TaskQuery, then func
 }
 
 func (v *tasks) load() tea.Cmd {
-	v.reminders = nil // one looks at them now
-	return v.look(v.Actor)
+	v.kit.reminders = nil // one looks at them now
+	return v.look(v.kit.Actor)
 }
 
 // Refresh looks again because a colleague changed something.
-func (v *tasks) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *tasks) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *tasks) look(actor policy.Actor) tea.Cmd {
-	acts, q := v.Ops, v.query
+	acts, q := v.kit.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (a tasksAnswer, err error) {
 		a.all, a.now, err = acts.ListTasks(ctx, actor, q)
 		return a, err
@@ -75,7 +75,7 @@ func (v *tasks) look(actor policy.Actor) tea.Cmd {
 			v.all, v.now, v.known = a.all, a.now, true
 			v.list.put(v.rows(v.width))
 		}
-		return v.fail(err)
+		return v.kit.fail(err)
 	})
 }
 
@@ -87,7 +87,7 @@ func (v *tasks) Update(msg tea.Msg) tea.Cmd {
 	if !ok || v.list.press(key.String()) {
 		return nil
 	}
-	if cmd, ok := v.pressNarrow(v, key.String()); ok {
+	if cmd, ok := v.kit.pressNarrow(v, key.String()); ok {
 		return cmd
 	}
 	switch key.String() {
@@ -96,14 +96,14 @@ func (v *tasks) Update(msg tea.Msg) tea.Cmd {
 	case "shift+tab", "[", "left":
 		return v.turn(-1)
 	case "a":
-		return v.quickly("", 0, "")
+		return v.kit.quickly("", 0, "")
 	case "E":
-		if v.Actor.Role == policy.Manager {
+		if v.kit.Actor.Role == policy.Manager {
 			v.query.Everyone = !v.query.Everyone
 			return v.load()
 		}
 	case "z":
-		return v.takeBack()
+		return v.kit.takeBack()
 	case "ctrl+r":
 		return v.load()
 	}
@@ -116,9 +116,9 @@ func (v *tasks) Update(msg tea.Msg) tea.Cmd {
 func (v *tasks) onTask(key string, t db.Task) tea.Cmd {
 	switch key {
 	case "d":
-		return v.doTask(&v.does, t)
+		return v.kit.doTask(&v.does, t)
 	case "enter", "e":
-		return v.openTask(&v.does, t)
+		return v.kit.openTask(&v.does, t)
 	case "o":
 		if t.Customer != 0 {
 			return open(newCustomer(v.kit, t.Customer, t.Name.String()))
@@ -185,16 +185,16 @@ func (k *kit) openTask(l *latest, t db.Task) tea.Cmd {
 }
 
 func (v *tasks) Keys() []binding {
-	t := &v.t.Task
-	may := v.may(policy.TaskDo)
+	t := &v.kit.t.Task
+	may := v.kit.may(policy.TaskDo)
 	keys := []binding{
-		on("d", t.KeyDone).unless(may, v.t.OffRole), on("a", t.KeyAdd).unless(may, v.t.OffRole), on("enter", t.KeyOpen),
+		on("d", t.KeyDone).unless(may, v.kit.t.OffRole), on("a", t.KeyAdd).unless(may, v.kit.t.OffRole), on("enter", t.KeyOpen),
 		on("o", t.KeyCustomer), on("[ ]", t.KeySpan),
 	}
-	if v.Actor.Role == policy.Manager {
+	if v.kit.Actor.Role == policy.Manager {
 		keys = append(keys, on("E", t.KeyEveryone))
 	}
-	return append(append(keys, v.narrowKeys()...), on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo), on("ctrl+r", v.t.People.Reload))
+	return append(append(keys, v.kit.narrowKeys()...), on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo), on("ctrl+r", v.kit.t.People.Reload))
 }
 
 // Escape ends the filter.
