@@ -41,10 +41,16 @@ const maxOpenDeals = 5000
 const (
 	dealWhere = ` where ($1 = 0 or d.owner = $1) and ($2 = 0 or d.customer_id = $2)
 		and ($3 = 0 or exists (select from stages s where s.id = d.stage_id and s.pipeline_id = $3))`
-	openDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
+	openTail = dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
 		order by d.stage_since, d.id limit $5`
-	closedDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and d.closed_at is not null
+	closedTail = dealFrom + dealWhere + ` and d.closed_at is not null
 		and (d.closed_at, d.id) < (coalesce($4, 'infinity'::timestamptz), $5) order by d.closed_at desc, d.id desc limit $6`
+
+	openDeals   = `select ` + dealColumns + `null::bytea as body` + openTail
+	closedDeals = `select ` + dealColumns + `null::bytea as body` + closedTail
+
+	openWholeDeals   = `select ` + dealColumns + `d.body` + openTail
+	closedWholeDeals = `select ` + dealColumns + `d.body` + closedTail
 )
 
 // ListDeals gives those that the actor may see: all open ones, the longest in
@@ -73,7 +79,11 @@ func (tx *Tx) openDeals(ctx context.Context, q DealQuery, s dealSieve) (page Dea
 	if q.Where != "" {
 		most = filteredMost
 	}
-	all, err := tx.deals(ctx, openDeals, q.Owner, q.Customer, q.Pipeline, q.Recent, most)
+	sql := openDeals
+	if s.asksOwn() {
+		sql = openWholeDeals
+	}
+	all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, q.Recent, most)
 	if q.Where != "" && len(all) == most {
 		return page, errTooMany()
 	}
@@ -87,9 +97,12 @@ func (tx *Tx) closedDeals(ctx context.Context, q DealQuery, s dealSieve) (page D
 	if q.Limit <= 0 || q.Limit > invoiceChunk {
 		q.Limit = 50
 	}
-	words := seal.Words(q.Text)
+	words, sql := seal.Words(q.Text), closedDeals
+	if s.asksOwn() {
+		sql = closedWholeDeals
+	}
 	for at := q.After; ; {
-		all, err := tx.deals(ctx, closedDeals, q.Owner, q.Customer, q.Pipeline, at.closed(), at.id(), invoiceChunk)
+		all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, at.closed(), at.id(), invoiceChunk)
 		if err != nil {
 			return page, err
 		}

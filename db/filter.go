@@ -54,6 +54,7 @@ func yesFact(yes bool) fact {
 type sieve struct {
 	policy.Filter
 	asks []ask
+	own  []policy.Field // of the organisation's own, to tell their choices
 	zone *time.Location
 }
 
@@ -70,9 +71,14 @@ func (tx *Tx) newSieve(ctx context.Context, l policy.List, line string) (s sieve
 	if line == "" {
 		return s, nil
 	}
-	if s.Filter, err = policy.ParseFilter(l, line); err != nil {
+	own, err := tx.ListFields(ctx)
+	if err != nil {
 		return s, err
 	}
+	if s.Filter, err = policy.ParseFilter(l, line, l.OwnFields(own, tx.Actor.Role)...); err != nil {
+		return s, err
+	}
+	s.own = own
 	now, err := tx.WallNow(ctx)
 	if err != nil {
 		return s, err
@@ -98,7 +104,7 @@ func (tx *Tx) newAsk(ctx context.Context, t policy.Condition, now time.Time) (a 
 		a.IDs, err = tx.named(ctx, t)
 	case policy.FilterDay:
 		a.spans, err = t.Spans(now)
-	case policy.FilterNumber, policy.FilterMoney:
+	case policy.FilterNumber, policy.FilterMoney, policy.FilterDecimal:
 		a.low, a.high, err = t.Limits()
 	case policy.FilterWords:
 		for _, v := range t.Values {
@@ -144,14 +150,48 @@ func (tx *Tx) logins(ctx context.Context) (map[string]int64, error) {
 	return known, err
 }
 
-// fits says whether a row is let through.
-func (s sieve) fits(of func(key string) fact) bool {
+// fits says whether a row is let through: of tells what stands in its fields,
+// values what stands in those of the organisation's own.
+func (s sieve) fits(of func(key string) fact, values policy.FieldValues) bool {
 	for _, a := range s.asks {
-		if !a.fits(of(a.Field.Key)) {
+		var f fact
+		if len(a.Field.Own) > 0 {
+			f = s.ownFact(a.Field, values)
+		} else {
+			f = of(a.Field.Key)
+		}
+		if !a.fits(f) {
 			return false
 		}
 	}
 	return true
+}
+
+// ownFact is what stands in the organisation's own fields that a filter's field
+// stands for.
+func (s sieve) ownFact(field policy.FilterField, values policy.FieldValues) (f fact) {
+	for _, id := range field.Own {
+		kept := values[id]
+		if kept.IsZero() {
+			continue
+		}
+		switch field.Kind {
+		case policy.FilterDecimal:
+			if n, err := policy.Decimal(kept.String()); err == nil {
+				f.nums = append(f.nums, n)
+			}
+		case policy.FilterDay:
+			if day, err := time.Parse(time.DateOnly, kept.String()); err == nil {
+				f.days = append(f.days, day)
+			}
+		case policy.FilterChoice:
+			own, _ := policy.FindField(s.own, id)
+			f.texts = append(f.texts, strings.ToLower(own.Show(kept)))
+		default:
+			f.texts = append(f.texts, kept.String())
+		}
+	}
+	return f
 }
 
 func (a ask) fits(f fact) bool {
@@ -167,7 +207,7 @@ func (a ask) hit(f fact) bool {
 		return slices.ContainsFunc(f.nums, func(n int64) bool { return slices.Contains(a.IDs, n) })
 	case policy.FilterDay:
 		return slices.ContainsFunc(f.days, a.holdsDay)
-	case policy.FilterNumber, policy.FilterMoney:
+	case policy.FilterNumber, policy.FilterMoney, policy.FilterDecimal:
 		return slices.ContainsFunc(f.nums, a.holdsNumber)
 	case policy.FilterWords:
 		return slices.ContainsFunc(f.texts, a.holdsText)

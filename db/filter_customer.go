@@ -76,7 +76,7 @@ var customerRanges = map[string]string{
 // customerConditions splits a sieve in what SQL answers, added to c, and what
 // must be opened.
 func (s sieve) customerConditions(c *conditions) (sealed sieve) {
-	sealed = sieve{Filter: s.Filter, zone: s.zone}
+	sealed = sieve{Filter: s.Filter, zone: s.zone, own: s.own}
 	for _, a := range s.asks {
 		part, args, ok := a.condition(s.zone)
 		switch {
@@ -93,6 +93,9 @@ func (s sieve) customerConditions(c *conditions) (sealed sieve) {
 
 // condition is what SQL can be asked of customers c, with $%d for each argument.
 func (a ask) condition(zone *time.Location) (part string, args []any, ok bool) {
+	if len(a.Field.Own) > 0 {
+		return "", nil, false
+	}
 	if col, ok := customerColumns[a.Field.Key]; ok {
 		if a.Op == policy.OpEmpty {
 			return col.none, nil, true
@@ -201,7 +204,7 @@ func (tx *Tx) siftSealed(ctx context.Context, s sieve, ids []int64) (kept []int6
 			return nil, err
 		}
 		c.Companies = companies[c.ID]
-		if s.fits(func(key string) fact { return c.fact(key, s.zone) }) {
+		if s.fits(func(key string) fact { return c.fact(key, s.zone) }, c.Values) {
 			kept = append(kept, c.ID)
 		}
 	}

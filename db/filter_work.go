@@ -38,8 +38,14 @@ func (s sieve) asksFor(keys ...string) bool {
 	return slices.ContainsFunc(s.asks, func(a ask) bool { return slices.Contains(keys, a.Field.Key) })
 }
 
+// asksOwn says that bodies must be opened, where the organisation's own fields
+// stand.
+func (s sieve) asksOwn() bool {
+	return slices.ContainsFunc(s.asks, func(a ask) bool { return len(a.Field.Own) > 0 })
+}
+
 func (s dealSieve) lets(d Deal) bool {
-	return s.fits(func(key string) fact { return s.fact(d, key) })
+	return s.fits(func(key string) fact { return s.fact(d, key) }, d.Values)
 }
 
 // fact is what a deal holds in a field of policy.DealsList.
@@ -91,7 +97,7 @@ func (s sieve) moment(at time.Time) fact {
 func (s sieve) tasks(all []Task) []Task {
 	sought := seal.Words(s.Text)
 	all = slices.DeleteFunc(all, func(t Task) bool {
-		return !s.fits(func(key string) fact { return s.taskFact(t, key) }) || !matches(seal.Words(t.Title.String()+" "+t.Name.String()), sought)
+		return !s.fits(func(key string) fact { return s.taskFact(t, key) }, nil) || !matches(seal.Words(t.Title.String()+" "+t.Name.String()), sought)
 	})
 	sorted(s, all, s.taskFact)
 	return all
@@ -133,7 +139,7 @@ func (s sieve) invoices(rows []Invoice, today time.Time) []Invoice {
 		return rows
 	}
 	return slices.DeleteFunc(slices.Clone(rows), func(i Invoice) bool {
-		return !s.fits(func(key string) fact { return s.invoiceFact(i, key, today) })
+		return !s.fits(func(key string) fact { return s.invoiceFact(i, key, today) }, nil)
 	})
 }
 

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -133,20 +132,11 @@ func (f *Filter) add(l List, fields []FilterField, word string) error {
 	}
 	field, ok := findField(fields, name)
 	if !ok {
-		return Errorf(Invalid, unknownField, text.Clean(name), fieldNames(fields)).On("filter")
+		return Errorf(Invalid, "There is no field %q here: use %s.", text.Clean(name), fieldNames(fields)).On("filter")
 	}
 	t, err := field.condition(sign.op, sign.not, value)
 	f.Conditions = append(f.Conditions, t)
 	return err
-}
-
-const unknownField = "There is no field %q here: use %s."
-
-// IsUnknownField says that a filter is refused for a field that isn't in the
-// catalogue; it may be one of the organisation's own.
-func IsUnknownField(err error) bool {
-	e, ok := errors.AsType[*Error](err)
-	return ok && e.Msg.Key == unknownField
 }
 
 func (f *Filter) sortBy(l List, fields []FilterField, value string) error {
@@ -172,12 +162,16 @@ func orNone(s string) string {
 // condition reads what is asked of the field.
 func (f FilterField) condition(op FilterOp, not bool, raw string) (Condition, error) {
 	t := Condition{Field: f, Op: op, Not: not}
-	if op == OpIs && f.Kind != FilterYesNo {
-		switch strings.ToLower(raw) {
-		case "", "empty", "leeg", "none", "geen", "no", "nee":
+	if f.Kind == FilterAny {
+		t.Values = []string{text.Clean(raw)} // as it is: others know what it means
+		return t, nil
+	}
+	if op == OpIs {
+		switch word := strings.ToLower(raw); {
+		case slices.Contains(emptyWords, word), f.Kind != FilterYesNo && slices.Contains(noWords, word):
 			t.Op = OpEmpty
 			return t, nil
-		case "any", "yes", "ja", "wel":
+		case f.Kind != FilterYesNo && slices.Contains(yesWords, word):
 			t.Op, t.Not = OpEmpty, !not
 			return t, nil
 		}
@@ -185,7 +179,7 @@ func (f FilterField) condition(op FilterOp, not bool, raw string) (Condition, er
 	if !f.takes(op) {
 		return t, Errorf(Invalid, "%s can't be compared with %s: use = or %s.", f.Key, string(op), f.otherOps()).On("filter")
 	}
-	for _, v := range filterValues(raw, f.Kind != FilterMoney) {
+	for _, v := range filterValues(raw, f.Kind != FilterMoney && f.Kind != FilterDecimal) {
 		v, err := f.value(op, v)
 		if err != nil {
 			return t, err
@@ -197,6 +191,13 @@ func (f FilterField) condition(op FilterOp, not bool, raw string) (Condition, er
 	}
 	return t, nil
 }
+
+// What one types for a field that is empty, or isn't; quoted, these are values.
+var (
+	emptyWords = []string{"", "empty", "leeg", "none", "geen"}
+	noWords    = []string{"no", "nee"}
+	yesWords   = []string{"yes", "ja", "any", "wel"}
+)
 
 // filterValues takes the quotes off, and cuts at commas outside them, except
 // where a comma comes before cents.
@@ -248,7 +249,7 @@ func (t Condition) String() string {
 	values := make([]string, len(t.Values))
 	for i, v := range t.Values {
 		values[i] = v
-		if t.Field.Kind != FilterYesNo {
+		if t.Field.Kind != FilterYesNo && t.Field.Kind != FilterAny {
 			values[i] = quoteValue(v)
 		}
 	}
@@ -261,7 +262,7 @@ func quoteValue(v string) string {
 	switch {
 	case strings.ContainsAny(v, `"`):
 		return "'" + v + "'"
-	case v == "" || strings.ContainsAny(v, " ,'") || slices.Contains([]string{"empty", "leeg", "none", "geen", "no", "nee", "any", "yes", "ja", "wel"}, strings.ToLower(v)):
+	case strings.ContainsAny(v, " ,'") || slices.Contains(slices.Concat(emptyWords, noWords, yesWords), strings.ToLower(v)):
 		return `"` + v + `"`
 	}
 	return v

@@ -54,6 +54,8 @@ const (
 	FilterNumber
 	FilterMoney
 	FilterYesNo
+	FilterDecimal // in millionths
+	FilterAny     // not known: see AnyField
 )
 
 // FilterField is something that a filter can ask about.
@@ -62,6 +64,7 @@ type FilterField struct {
 	Kind    FilterKind
 	Also    []string          // what else it is called, Dutch words too
 	Choices map[string]string // of a choice: what one types, and the code
+	Own     []int32           // the organisation's own fields that it stands for
 }
 
 // choices makes a table of codes that are typed as they are, with other words.
@@ -168,6 +171,9 @@ func findField(fields []FilterField, name string) (FilterField, bool) {
 	if i < 0 {
 		i = slices.IndexFunc(fields, func(f FilterField) bool { return slices.Contains(f.Also, name) })
 	}
+	if i < 0 && slices.ContainsFunc(fields, func(f FilterField) bool { return f.Kind == FilterAny }) {
+		return FilterField{Key: name, Kind: FilterAny}, true
+	}
 	if i < 0 {
 		return FilterField{}, false
 	}
@@ -184,20 +190,24 @@ func fieldNames(fields []FilterField) string {
 
 // takes says whether the kind of field can be compared so.
 func (f FilterField) takes(op FilterOp) bool {
-	switch op {
-	case OpIs:
+	switch {
+	case op == OpIs || f.Kind == FilterAny:
 		return true
-	case OpHas:
+	case op == OpHas:
 		return f.Kind == FilterWords
 	}
-	return f.Kind == FilterDay || f.Kind == FilterNumber || f.Kind == FilterMoney
+	return f.Kind == FilterDay || f.Kind.counts()
+}
+
+func (k FilterKind) counts() bool {
+	return k == FilterNumber || k == FilterMoney || k == FilterDecimal
 }
 
 func (f FilterField) otherOps() string {
 	switch f.Kind {
 	case FilterWords:
 		return "~"
-	case FilterDay, FilterNumber, FilterMoney:
+	case FilterDay, FilterNumber, FilterMoney, FilterDecimal:
 		return "< <= > >="
 	}
 	return "!="
@@ -220,7 +230,7 @@ func (f FilterField) value(op FilterOp, v string) (string, error) {
 	case FilterDay:
 		_, err := parseRange(v, anyDay)
 		return v, err
-	case FilterNumber, FilterMoney:
+	case FilterNumber, FilterMoney, FilterDecimal:
 		_, _, err := f.limits(op, v)
 		return v, err
 	}

@@ -299,9 +299,12 @@ func (f FilterField) limits(op FilterOp, v string) (low, high int64, err error) 
 }
 
 func (f FilterField) amount(s string) (int64, error) {
-	if f.Kind == FilterMoney {
+	switch f.Kind {
+	case FilterMoney:
 		c, err := ParseCents(s)
 		return int64(c), err
+	case FilterDecimal:
+		return Decimal(s)
 	}
 	return filterNumber(s)
 }

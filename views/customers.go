@@ -164,6 +164,7 @@ func (c *customers) again() tea.Cmd {
 func (c *customers) found(p db.Page, err error) tea.Cmd {
 	if c.refused(err) {
 		c.query.Where = c.cond
+		return tea.Batch(c.kit.fail(err), c.again())
 	}
 	if err != nil {
 		return tea.Batch(c.kit.needReason(err), c.catchUp())

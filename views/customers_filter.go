@@ -96,18 +96,17 @@ func (k *kit) tagName(id int32) string {
 // filter narrows the list by a line of the palette: tag=nl owner=sander
 // sort=activity /jan.
 func (c *customers) filter(line string) error {
-	f, err := policy.ParseFilter(policy.ContactList, line)
-	if err != nil && !policy.IsUnknownField(err) {
+	f, err := policy.ParseFilter(policy.ContactList, line, policy.AnyField)
+	if err != nil {
 		return err
 	}
 	c.in.set(f.Text)
 	if f.Sort != "" {
 		c.query.Sort = db.Sort(f.Sort)
 	}
-	if f.Text, f.Sort = "", ""; err == nil {
-		line = f.String()
-	}
-	c.cond, c.query.Where = line, line
+	f.Text, f.Sort = "", ""
+	c.cond = f.String()
+	c.query.Where = c.cond
 	return nil
 }
 
@@ -132,7 +131,7 @@ func (c *customers) present() (string, []string) {
 		words = append(words, "sort="+string(c.query.Sort))
 	}
 	line := sought(strings.TrimSpace(strings.Join(words, " ")), c.in.value())
-	if f, err := policy.ParseFilter(policy.ContactList, line); err == nil {
+	if f, err := policy.ParseFilter(policy.ContactList, line, policy.AnyField); err == nil {
 		line = f.String()
 	}
 	return line, c.shown

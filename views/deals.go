@@ -54,6 +54,7 @@ func (v *deals) look(actor policy.Actor) tea.Cmd {
 	}, func(b ops.Board, err error) tea.Cmd {
 		if v.refused(err) {
 			v.query.Where = v.cond
+			return tea.Batch(v.kit.fail(err), v.load())
 		}
 		if err != nil {
 			return v.kit.needReason(err)

@@ -63,6 +63,7 @@ func (v *invoices) look(actor policy.Actor) tea.Cmd {
 	}, func(a invoiceAnswer, err error) tea.Cmd {
 		if v.refused(err) {
 			v.query.Where = v.cond
+			return tea.Batch(v.kit.fail(err), v.load())
 		}
 		if err != nil {
 			return v.kit.fail(err)

@@ -68,10 +68,7 @@ func (k *kit) askFilter(l viewable) tea.Cmd {
 // checkFilter lets fields pass that only the database may know.
 func (k *kit) checkFilter(l policy.List) func(string) error {
 	return func(line string) error {
-		_, err := policy.ParseFilter(l, line)
-		if err != nil && policy.IsUnknownField(err) {
-			return nil
-		}
+		_, err := policy.ParseFilter(l, line, policy.AnyField)
 		return err
 	}
 }

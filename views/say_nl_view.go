@@ -26,5 +26,6 @@ var dutchViewSays = map[string]string{
 	"There are more than %d to look through: narrow the list itself first.":                   "Er zijn er meer dan %d om door te kijken: beperk eerst de lijst zelf.",
 	"The view is kept.":    "De weergave is bewaard.",
 	"The view is deleted.": "De weergave is verwijderd.",
+	"%q is no number.":     "%q is geen getal.",
 	"There is no %s %q.":   "Er is geen %s %q.",
 }

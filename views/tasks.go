@@ -70,6 +70,7 @@ func (v *tasks) look(actor policy.Actor) tea.Cmd {
 	}, func(a tasksAnswer, err error) tea.Cmd {
 		if v.refused(err) {
 			v.query.Where = v.cond
+			return tea.Batch(v.kit.fail(err), v.load())
 		}
 		if err == nil {
 			v.all, v.now, v.known = a.all, a.now, true
