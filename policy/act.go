@@ -43,7 +43,8 @@ const (
 	SuppressionLift  Act = "suppression.lift" // one who was erased came back
 	FieldList        Act = "field.list"       // of the organisation's own
 	FieldWrite       Act = "field.write"      // added, changed, retired
-	FieldUsage       Act = "field.usage"      // how much each field is used, or to count it now
+	FieldUsage       Act = "field.usage"      // how much each field is used
+	FieldCount       Act = "field.count"      // asked for, now
 	FieldDrop        Act = "field.drop"       // with all that stands in it
 	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
 
@@ -132,6 +133,8 @@ const (
 	JobRun        Act = "job.run"        // asked for by a person; the clock's own are SystemJob
 	PersonExpire  Act = "person.expire"  // a grant or an invitation ran out
 	AttentionList Act = "attention.list" // what waits for the actor
+	ArchiveExport Act = "archive.export" // all of the installation, by who runs the machine
+	ArchiveImport Act = "archive.import"
 )
 
 // Acts are all acts, for tests and for the filter of the log.
@@ -140,7 +143,7 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
-	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
+	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
@@ -148,7 +151,7 @@ var Acts = []Act{
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
-	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
+	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }
 
 // CheckAct says whether an act is one of those; "" stands for every one.

@@ -62,6 +62,7 @@ var matrix = map[Act]map[Role]reach{
 	FieldList:        {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
 	FieldWrite:       {Manager: toAll, Privacy: toAll},
 	FieldUsage:       {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldCount:       {Manager: toAll, Privacy: toAll},
 	FieldDrop:        {Manager: toAll, Privacy: toAll},
 	FieldSweep:       {Clock: toAll},
 
@@ -141,6 +142,7 @@ var matrix = map[Act]map[Role]reach{
 	JobList:       {Admin: toAll, Privacy: toAll, Auditor: toAll},
 	JobRun:        {Admin: toAll},
 	PersonExpire:  {Clock: toAll},
+	ArchiveExport: {Founder: toAll}, ArchiveImport: {Founder: toAll},
 	AttentionList: everyone(toSelf),
 }
 
