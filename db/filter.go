@@ -71,9 +71,11 @@ func (tx *Tx) newSieve(ctx context.Context, l policy.List, line string) (s sieve
 	if line == "" {
 		return s, nil
 	}
-	own, err := tx.ListFields(ctx)
-	if err != nil {
-		return s, err
+	var own []policy.Field
+	if len(l.Entities()) > 0 {
+		if own, err = tx.ListFields(ctx); err != nil {
+			return s, err
+		}
 	}
 	if s.Filter, err = policy.ParseFilter(l, line, l.OwnFields(own, tx.Actor.Role)...); err != nil {
 		return s, err

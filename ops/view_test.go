@@ -16,7 +16,7 @@ func init() {
 		_, err := b.SaveView(ctx, b.sander, viewOf("late", "activity>6mo"))
 		return err
 	}
-	elsewhere = append(elsewhere, "GetView", "PlaceViews", "DeleteView")
+	elsewhere = append(elsewhere, "GetView", "PlaceViews", "DeleteView", "SetStatus", "UndoStatus")
 }
 
 func viewOf(name, filter string) db.View {
