@@ -58,6 +58,7 @@ var sealedColumns = map[string]opener{
 	"erasures.record":          system("t.subject_id"),
 	"suppressions.lift_reason": system("t.id"),
 	"activities.body":          subject("t.customer_id"),
+	"saved_views.body":         system("t.id"),
 }
 
 // openBytes are columns of bytes that are not sealed: digests, which the new
