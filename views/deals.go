@@ -225,10 +225,16 @@ func (k *kit) dealRow(w int, d db.Deal, s db.Stage) rosterRow {
 	return r
 }
 
-func (v *deals) present() (string, []string) { return sought(v.cond, v.find.value()), nil }
+func (v *deals) present() (string, []string) {
+	line := v.cond
+	if v.query.Owner != 0 {
+		line = policy.JoinFilters("owner="+v.kit.people[v.query.Owner].Login, line)
+	}
+	return sought(line, v.find.value()), nil
+}
 
 func (v *deals) showAs(filter string, _ []string) tea.Cmd {
 	v.cond = filter
 	v.find.set("")
-	return v.from(func(q *db.DealQuery) { q.Where, q.Text = filter, "" })
+	return v.from(func(q *db.DealQuery) { q.Where, q.Text, q.Owner = filter, "", 0 })
 }

@@ -225,10 +225,14 @@ func (v *savedViews) rows(w int) []rosterRow {
 		case it.Shared:
 			whose = v.kit.t.Views.Shared
 		}
-		rest := max(w-4-2-22-22-3, 10)
+		name := 18
+		if w >= 120 {
+			name = 36
+		}
+		rest := max(w-4-2-2*name-3, 10)
 		rows[i] = rosterRow{
 			id: strconv.FormatInt(it.ID, 10), item: it,
-			text: columns([]int{2, 22, 22, rest}, key, it.Name.String(), whose, cmpOr(text.Clean(it.Filter), v.kit.t.Views.Everything)),
+			text: columns([]int{2, name, name, rest}, key, it.Name.String(), whose, cmpOr(text.Clean(it.Filter), v.kit.t.Views.Everything)),
 		}
 	}
 	return rows
