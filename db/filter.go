@@ -103,7 +103,12 @@ func (tx *Tx) newAsk(ctx context.Context, t policy.Condition, now time.Time) (a 
 	}
 	switch t.Field.Kind {
 	case policy.FilterNamed:
-		a.IDs, err = tx.named(ctx, t)
+		if t.Field.Key == "purpose" {
+			a.Field.Kind = policy.FilterChoice
+			a.Values, err = tx.namedPurposes(ctx, t)
+		} else {
+			a.IDs, err = tx.named(ctx, t)
+		}
 	case policy.FilterDay:
 		a.spans, err = t.Spans(now)
 	case policy.FilterNumber, policy.FilterMoney, policy.FilterDecimal:
@@ -139,6 +144,28 @@ func (tx *Tx) named(ctx context.Context, t policy.Condition) (ids []int64, err e
 		ids = append(ids, id)
 	}
 	return ids, nil
+}
+
+// namedPurposes gives purposes of the organisation by what they are called.
+func (tx *Tx) namedPurposes(ctx context.Context, t policy.Condition) (names []string, err error) {
+	all, err := tx.ListPurposes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]string{}
+	for _, p := range all {
+		for _, called := range []string{p.Title.NL.String(), p.Title.EN.String(), string(p.Name)} {
+			known[seal.Fold(called)] = string(p.Name)
+		}
+	}
+	for _, v := range t.Values {
+		name, ok := known[seal.Fold(v)]
+		if !ok {
+			return nil, policy.Errorf(policy.Invalid, "There is no %s %q.", t.Field.Key, v).On("filter")
+		}
+		names = append(names, name)
+	}
+	return names, nil
 }
 
 // logins are the colleagues, and the actor as "me".

@@ -49,7 +49,7 @@ type FilterKind int
 const (
 	FilterWords  FilterKind = iota // text: equal or containing, whatever the case or accents
 	FilterChoice                   // one of Choices
-	FilterNamed                    // a colleague's login or a tag: known to the database
+	FilterNamed                    // a colleague's login, a tag or a purpose: known to the database
 	FilterDay
 	FilterNumber
 	FilterMoney
@@ -106,7 +106,7 @@ var contactFields = []FilterField{
 	chosen("status", statusChoices),
 	chosen("kind", map[string]string{"person": "person", "persoon": "person", "company": "company", "bedrijf": "company"}, "soort"),
 	named("owner", "eigenaar"), named("tag", "label"),
-	chosen("purpose", choices(Purposes, map[string]string{"offertes": "quotes", "levering": "delivery", "relatie": "relationship", "nieuwsbrief": "newsletter"}), "doel"),
+	named("purpose", "doel"),
 	chosen("basis", choices(Bases, map[string]string{"overeenkomst": "contract", "belang": "interest", "toestemming": "consent", "verplichting": "obligation"}), "grondslag"),
 	days("created", "gemaakt"), days("activity", "activiteit"), days("changed", "gewijzigd"),
 	restrictedField,

@@ -22,6 +22,7 @@ type Acts interface {
 	InvoiceActs
 	TaskActs
 	DealActs
+	ConsentActs
 	FieldActs
 	ErasureActs
 	ViewActs
