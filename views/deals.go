@@ -236,5 +236,5 @@ func (v *deals) present() (string, []string) {
 func (v *deals) showAs(filter string, _ []string) tea.Cmd {
 	v.cond = filter
 	v.find.set("")
-	return v.from(func(q *db.DealQuery) { q.Where, q.Text, q.Owner = filter, "", 0 })
+	return v.from(func(q *db.DealQuery) { *q = db.DealQuery{Closed: q.Closed, Limit: q.Limit, Where: filter} })
 }

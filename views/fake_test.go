@@ -35,6 +35,7 @@ type fakeActs struct {
 	todo      fakeTasks
 	views     []db.View
 	deals     []db.Deal
+	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
 	evil      string // instead of the names of tags, sessions and colleagues
 	book      fakeBook

@@ -177,5 +177,5 @@ func (v *invoices) present() (string, []string) {
 func (v *invoices) showAs(filter string, _ []string) tea.Cmd {
 	v.cond = filter
 	v.find.set("")
-	return v.from(func(q *db.InvoiceQuery) { q.Where, q.Text, q.State = filter, "", "" })
+	return v.from(func(q *db.InvoiceQuery) { *q = db.InvoiceQuery{Limit: q.Limit, Where: filter} })
 }
