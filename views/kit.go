@@ -15,9 +15,10 @@ type kit struct {
 	t        *Texts
 	st       styles
 	tags     []db.Tag
-	purposes []policy.PurposeRules // the organisation's, the retired ones too
+	defs     []policy.Field // the organisation's own
 	people   map[int32]db.Colleague
-	banner   string // what stands until the database answers again
+	purposes []policy.PurposeRules // the organisation's, the retired ones too
+	banner   string                // what stands until the database answers again
 	recents  []recent
 	undo     *undo
 	repeat   *bulkAct // the last bulk act
@@ -67,7 +68,7 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnPurposes())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields(), k.learnPurposes())
 }
 
 func (k *kit) learnPeople() tea.Cmd {
@@ -106,6 +107,10 @@ func (k *kit) learned(msg tea.Msg) {
 	case colleaguesMsg:
 		if msg.err == nil {
 			k.people = msg.people
+		}
+	case fieldsMsg:
+		if msg.err == nil {
+			k.defs = msg.fields
 		}
 	case tagsMsg:
 		if msg.err == nil {

@@ -41,7 +41,7 @@ func (k *kit) purposeNames(has []policy.Ground) (names []policy.Purpose) {
 		}
 	}
 	for _, g := range has {
-		if !slices.Contains(names, g.Purpose) {
+		if g.Purpose != "" && !slices.Contains(names, g.Purpose) {
 			names = append(names, g.Purpose)
 		}
 	}
