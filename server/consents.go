@@ -88,8 +88,8 @@ func eventColumns(colleagues map[int32]db.Colleague) []column[db.Consent] {
 	}
 }
 
-// saying are the flags of whatever a person says.
-type saying struct {
+// statement are the flags of whatever a person says.
+type statement struct {
 	Subject int64          `arg:"" help:"The number of the customer, from a list."`
 	Purpose policy.Purpose `required:"" help:"Of which purpose, from purposes list: one yes never covers two."`
 	How     policy.Channel `required:"" help:"How it was said: form, mail, phone or paper."`
@@ -105,7 +105,7 @@ type agreeing struct {
 	Evidence string `help:"The name of a file of at most 25 MB that comes on stdin: a scan, a recording." placeholder:"FILE"`
 }
 
-func (s saying) record(c *call, kind policy.ConsentKind, a agreeing) error {
+func (s statement) record(c *call, kind policy.ConsentKind, a agreeing) error {
 	at, err := c.ops.StartOfDay(c.ctx, s.On)
 	if err != nil {
 		return err
@@ -141,28 +141,28 @@ func (a agreeing) file(c *call) (*ops.Spool, error) {
 }
 
 type consentsGive struct {
-	saying
+	statement
 	agreeing
 }
 
 func (cmd *consentsGive) Run(c *call) error { return cmd.record(c, policy.Given, cmd.agreeing) }
 
 type consentsOffer struct {
-	saying
+	statement
 	agreeing
 }
 
 func (cmd *consentsOffer) Run(c *call) error { return cmd.record(c, policy.Offered, cmd.agreeing) }
 
-type consentsWithdraw struct{ saying }
+type consentsWithdraw struct{ statement }
 
 func (cmd *consentsWithdraw) Run(c *call) error { return cmd.record(c, policy.Withdrawn, agreeing{}) }
 
-type consentsObject struct{ saying }
+type consentsObject struct{ statement }
 
 func (cmd *consentsObject) Run(c *call) error { return cmd.record(c, policy.Objected, agreeing{}) }
 
-type consentsLift struct{ saying }
+type consentsLift struct{ statement }
 
 func (cmd *consentsLift) Run(c *call) error { return cmd.record(c, policy.Lifted, agreeing{}) }
 

@@ -25,7 +25,7 @@ func (cmd *purposesList) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return list(c, cmd.format, purposeColumns(c.speech.lang), all)
+	return list(c, cmd.format, purposeColumns(string(c.speech)), all)
 }
 
 func purposeColumns(lang string) []column[db.Purpose] {
@@ -59,7 +59,7 @@ func (cmd *purposesShow) Run(c *call) error {
 	if !cmd.Versions {
 		return writePurpose(c.out, s.Purpose)
 	}
-	if err := list(c, format{}, purposeColumns(c.speech.lang), s.History); err != nil {
+	if err := list(c, format{}, purposeColumns(string(c.speech)), s.History); err != nil {
 		return err
 	}
 	return list(c, format{}, []column[db.Wording]{
