@@ -39,6 +39,8 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		invoicesWaiting(),
 		tasksWaiting(),
 		erasuresUntold(),
+		breachesRunning(),
+		documentsDiffer(),
 	}
 }
 

@@ -1,0 +1,193 @@
+package ops
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"balie/db"
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// RegisterSight is one entry with its versions; of a breach also how it stands.
+type RegisterSight struct {
+	db.RegisterEntry
+	History []db.RegisterEntry
+	State   policy.BreachState
+	Due     policy.BreachDue
+}
+
+// ListRegister are the entries of a register as they stand.
+func (o *Ops) ListRegister(ctx context.Context, actor policy.Actor, register policy.Register) (all []RegisterSight, err error) {
+	err = o.act(ctx, actor, register.Read(), policy.Resource{}, func(tx *db.Tx) error {
+		entries, err := tx.ListEntries(ctx, register)
+		if err != nil {
+			return err
+		}
+		zone, err := wallOf(ctx, tx)
+		for _, e := range entries {
+			all = append(all, sighted(e, zone, tx.Now))
+		}
+		return err
+	})
+	return all, err
+}
+
+func sighted(e db.RegisterEntry, zone *time.Location, now time.Time) RegisterSight {
+	s := RegisterSight{RegisterEntry: e}
+	if e.Register == policy.Breaches {
+		s.State, s.Due = policy.BreachStands(e.Values, zone, now)
+	}
+	return s
+}
+
+// wallOf is the organisation's time zone.
+func wallOf(ctx context.Context, tx *db.Tx) (*time.Location, error) {
+	name, err := tx.Setting(ctx, policy.TimeZone)
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(string(name))
+}
+
+// ViewEntry is one entry whole. One of another register is absent.
+func (o *Ops) ViewEntry(ctx context.Context, actor policy.Actor, register policy.Register, id int64) (s RegisterSight, err error) {
+	err = o.act(ctx, actor, register.Read(), policy.Resource{}, func(tx *db.Tx) error {
+		tx.About(id)
+		e, zone, err := entryOf(ctx, tx, register, id)
+		if err != nil {
+			return err
+		}
+		s = sighted(e, zone, tx.Now)
+		s.History, err = tx.EntryHistory(ctx, id)
+		return err
+	})
+	return s, err
+}
+
+func entryOf(ctx context.Context, tx *db.Tx, register policy.Register, id int64) (db.RegisterEntry, *time.Location, error) {
+	e, err := tx.GetEntry(ctx, id)
+	if err != nil {
+		return e, nil, err
+	}
+	if e.Register != register {
+		return e, nil, policy.ErrAbsent()
+	}
+	zone, err := wallOf(ctx, tx)
+	return e, zone, err
+}
+
+// WriteEntry keeps an entry, a new one when it has no version, and gives its id.
+func (o *Ops) WriteEntry(ctx context.Context, actor policy.Actor, e db.RegisterEntry, request RequestKey) (id int64, err error) {
+	rules, err := policy.FindRegister(string(e.Register))
+	if err != nil {
+		return 0, err
+	}
+	err = o.act(ctx, actor, e.Register.Write(), policy.Resource{}, func(tx *db.Tx) error {
+		zone, err := wallOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := rules.Check(e.Values, zone); err != nil {
+			return err
+		}
+		id, err = tx.WriteEntry(ctx, e, request)
+		tx.About(id, string(e.Register))
+		return err
+	})
+	return id, err
+}
+
+// ChangeEntry changes some fields of an entry, or retires it and takes it back.
+func (o *Ops) ChangeEntry(ctx context.Context, actor policy.Actor, register policy.Register, id int64, change func(*db.RegisterEntry) error, request RequestKey) error {
+	s, err := o.ViewEntry(ctx, actor, register, id)
+	if err != nil {
+		return err
+	}
+	e := s.RegisterEntry
+	e.Values = maps.Clone(e.Values)
+	if err := change(&e); err != nil {
+		return err
+	}
+	_, err = o.WriteEntry(ctx, actor, e, request)
+	return err
+}
+
+// affectedMost is how many people one look at a breach names.
+const affectedMost = 10_000
+
+// Affected tells whom the account that a breach names saw or took out while it
+// lasted, from the log: the people of whom art. 33(3)(a) GDPR asks.
+func (o *Ops) Affected(ctx context.Context, actor policy.Actor, id int64) (all []db.Viewed, err error) {
+	err = o.act(ctx, actor, policy.CustomerSeenBy, policy.Resource{}, func(tx *db.Tx) error {
+		tx.About(id)
+		e, zone, err := entryOf(ctx, tx, policy.Breaches, id)
+		if err != nil {
+			return err
+		}
+		who, since, until, err := breachWindow(ctx, tx, e.Values, zone)
+		if err != nil {
+			return err
+		}
+		all, err = tx.SubjectsOf(ctx, who, since, until, affectedMost, 0)
+		return err
+	})
+	return all, err
+}
+
+func breachWindow(ctx context.Context, tx *db.Tx, v policy.Values, zone *time.Location) (who int32, since, until time.Time, err error) {
+	if v["login"].IsZero() || v["since"].IsZero() {
+		return 0, since, until, policy.Errorf(policy.Invalid, "Fill in login and since first: the log is asked whom that account saw from then on.").On("login")
+	}
+	if since, err = policy.ParseMoment(v["since"].String(), zone); err != nil {
+		return 0, since, until, err
+	}
+	if until = tx.Now; !v["until"].IsZero() {
+		if until, err = policy.ParseMoment(v["until"].String(), zone); err != nil {
+			return 0, since, until, err
+		}
+	}
+	people, err := tx.Colleagues(ctx)
+	for _, p := range people {
+		if p.Login == v["login"].String() {
+			return p.ID, since, until.Add(time.Minute), nil
+		}
+	}
+	if err == nil {
+		err = policy.Errorf(policy.Invalid, "Nobody here has the login %q.", text.Clean(v["login"].String())).On("login")
+	}
+	return 0, since, until, err
+}
+
+// breachesRunning tells the officer of breaches that wait for a report.
+func breachesRunning() attentionFinder {
+	return attentionFinder{[]policy.Role{policy.Privacy}, func(ctx context.Context, tx *db.Tx) ([]Attention, error) {
+		entries, err := tx.ListEntries(ctx, policy.Breaches)
+		if err != nil || len(entries) == 0 {
+			return nil, err
+		}
+		zone, err := wallOf(ctx, tx)
+		var found []Attention
+		for _, e := range entries {
+			if s := sighted(e, zone, tx.Now); !e.Retired {
+				found = append(found, breachWaits(s)...)
+			}
+		}
+		return found, err
+	}}
+}
+
+func breachWaits(s RegisterSight) []Attention {
+	name := fmt.Sprint(s.Values["name"])
+	switch s.State {
+	case policy.BreachRuns:
+		return []Attention{{What: policy.Message{Key: "Breach %s: report it before %s, or record why not.", Args: []any{name, s.Due.Due}}, Opens: "breaches", Grave: true}}
+	case policy.BreachLate:
+		return []Attention{{What: policy.Message{Key: "Breach %s: the 72 hours are over since %s.", Args: []any{name, s.Due.Due}}, Opens: "breaches", Grave: true}}
+	case policy.BreachUntold:
+		return []Attention{{What: policy.Message{Key: "Breach %s: its risk is high, and the people concerned were not told (art. 34 GDPR).", Args: []any{name}}, Opens: "breaches", Grave: true}}
+	}
+	return nil
+}
