@@ -25,6 +25,7 @@ type Acts interface {
 	ConsentActs
 	FieldActs
 	ErasureActs
+	RegisterActs
 }
 
 var _ Acts = (*ops.Ops)(nil)
