@@ -50,6 +50,7 @@ var sealedColumns = map[string]opener{
 	"approvals.answer":         system("t.id"),
 	"invoices.head":            subject("t.id"),
 	"invoices.body":            subject("t.id"),
+	"past_invoices.head":       subject("t.id"),
 	"payments.body":            subject("t.invoice_id"),
 	"deals.head":               subject("t.customer_id"),
 	"deals.body":               subject("t.customer_id"),

@@ -54,6 +54,7 @@ const (
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
+	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
 	TaskList       Act = "task.list"
 	TaskWrite      Act = "task.write"  // written or changed
@@ -157,7 +158,7 @@ var Acts = []Act{
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,

@@ -72,6 +72,7 @@ var matrix = map[Act]map[Role]reach{
 	InvoicePay:    {Finance: toAll},
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
+	InvoiceImport: {Finance: toAll},
 
 	TaskList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	TaskWrite:      {Sales: toOwn, Manager: toTeam},

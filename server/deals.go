@@ -19,6 +19,9 @@ type dealCommands struct {
 	Move     dealsMove     `cmd:"" help:"Put one into another stage."`
 	Win      dealsWin      `cmd:"" help:"It is won; a lead is a customer then."`
 	Lose     dealsLose     `cmd:"" help:"It is lost."`
+	Import   dealsImport   `cmd:"" help:"Read a file of deals from stdin, as HubSpot, EspoCRM or SuiteCRM export it, or a table; CSV or XLSX."`
+	Revert   importRevert  `cmd:"" help:"Take back an import of your own, within a day."`
+	Export   dealsExport   `cmd:"" help:"Write those that you may see to stdout."`
 	Forecast dealsForecast `cmd:"" help:"What may be sold by month: whole, and weighted by chance."`
 }
 

@@ -64,7 +64,6 @@ var dutch = map[string]string{
 	"Nobody has seen these data.":             "Niemand heeft deze gegevens gezien.",
 	"Who has seen the data of %s (number %d)": "Wie de gegevens van %s (nummer %d) heeft gezien",
 	"Drawn up on %s, %s. Each line says when, in which role, what was done, and how often that day.": "Opgemaakt op %s, %s. Elke regel zegt wanneer, in welke rol, wat er gedaan is, en hoe vaak die dag.",
-	"The import is taken back; customers removed: %d.":                                               "De import is teruggedraaid; verwijderde klanten: %d.",
 	"Customers exported: %d.": "Geëxporteerde klanten: %d.",
 	"Issue it to %s, total %s? It can't be changed then. Type yes: ": "Uitreiken aan %s, totaal %s? Daarna kan hij niet meer veranderen. Typ ja: ",
 	"Throw draft %d away for good? Type yes: ":                       "Concept %d voorgoed weggooien? Typ ja: ",
