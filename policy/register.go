@@ -39,7 +39,7 @@ type EntryField struct {
 	Kind    EntryKind
 	Needed  bool
 	Choices []string
-	About   string // what to fill in
+	About   Message // what to fill in
 }
 
 // RegisterRules say what a register holds.
@@ -53,45 +53,45 @@ type RegisterRules struct {
 // Registers are all of them, in the order in which they are shown.
 var Registers = []RegisterRules{
 	{Processors, Message{Key: "Processors"}, "art. 28 and 30(1)(d) GDPR", []EntryField{
-		{Name: "name", Kind: EntryLine, Needed: true, About: "Who processes data for the organisation."},
-		{Name: "service", Kind: EntryLine, Needed: true, About: "What it does."},
-		{Name: "data", Kind: EntryLine, Needed: true, About: "Which data, of whom."},
-		{Name: "agreement", Kind: EntryLine, About: "The processing agreement: where it is kept."},
-		{Name: "agreed", Kind: EntryDate, About: "The date of the agreement, as 2026-12-31."},
-		{Name: "stored", Kind: EntryLine, Needed: true, About: "The country where data is stored, as two letters."},
-		{Name: "controlled", Kind: EntryLine, Needed: true, About: "The country from which the firm is controlled, as two letters."},
-		{Name: "subs", Kind: EntryBlock, About: "Its sub-processors."},
-		{Name: "safeguards", Kind: EntryLine, About: "For a country outside the EEA: on which safeguard it rests."},
-		{Name: "review", Kind: EntryDate, About: "When to look at it again, as 2026-12-31."},
+		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "Who processes data for the organisation."}},
+		{Name: "service", Kind: EntryLine, Needed: true, About: Message{Key: "What it does."}},
+		{Name: "data", Kind: EntryLine, Needed: true, About: Message{Key: "Which data, of whom."}},
+		{Name: "agreement", Kind: EntryLine, About: Message{Key: "The processing agreement: where it is kept."}},
+		{Name: "agreed", Kind: EntryDate, About: Message{Key: "The date of the agreement, as 2026-12-31."}},
+		{Name: "stored", Kind: EntryLine, Needed: true, About: Message{Key: "The country where data is stored, as two letters."}},
+		{Name: "controlled", Kind: EntryLine, Needed: true, About: Message{Key: "The country from which the firm is controlled, as two letters."}},
+		{Name: "subs", Kind: EntryBlock, About: Message{Key: "Its sub-processors."}},
+		{Name: "safeguards", Kind: EntryLine, About: Message{Key: "For a country outside the EEA: on which safeguard it rests."}},
+		{Name: "review", Kind: EntryDate, About: Message{Key: "When to look at it again, as 2026-12-31."}},
 	}},
 	{Inventory, Message{Key: "Other systems with customer data"}, "art. 5(2) and 30(1) GDPR", []EntryField{
-		{Name: "name", Kind: EntryLine, Needed: true, About: "The system, as mail archive or accounts package."},
-		{Name: "data", Kind: EntryLine, Needed: true, About: "Which customer data it holds."},
-		{Name: "owner", Kind: EntryLine, Needed: true, About: "Who looks after it."},
-		{Name: "how", Kind: EntryBlock, Needed: true, About: "How a request for access or erasure is carried out there."},
+		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "The system, as mail archive or accounts package."}},
+		{Name: "data", Kind: EntryLine, Needed: true, About: Message{Key: "Which customer data it holds."}},
+		{Name: "owner", Kind: EntryLine, Needed: true, About: Message{Key: "Who looks after it."}},
+		{Name: "how", Kind: EntryBlock, Needed: true, About: Message{Key: "How a request for access or erasure is carried out there."}},
 	}},
 	{Recipients, Message{Key: "Recipients"}, "art. 13(1)(e), 19 and 30(1)(d) GDPR", []EntryField{
-		{Name: "name", Kind: EntryLine, Needed: true, About: "To whom data is given, as the tax office or a carrier."},
-		{Name: "data", Kind: EntryLine, Needed: true, About: "Which data."},
-		{Name: "why", Kind: EntryLine, Needed: true, About: "What for."},
-		{Name: "country", Kind: EntryLine, Needed: true, About: "Where it is, as two letters."},
-		{Name: "tell", Kind: EntryLine, About: "How to tell it of an erasure or a correction."},
+		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "To whom data is given, as the tax office or a carrier."}},
+		{Name: "data", Kind: EntryLine, Needed: true, About: Message{Key: "Which data."}},
+		{Name: "why", Kind: EntryLine, Needed: true, About: Message{Key: "What for."}},
+		{Name: "country", Kind: EntryLine, Needed: true, About: Message{Key: "Where it is, as two letters."}},
+		{Name: "tell", Kind: EntryLine, About: Message{Key: "How to tell it of an erasure or a correction."}},
 	}},
 	{Breaches, Message{Key: "Breaches"}, "art. 33 and 34 GDPR", []EntryField{
-		{Name: "name", Kind: EntryLine, Needed: true, About: "What it is, in a few words."},
-		{Name: "aware", Kind: EntryMoment, Needed: true, About: "When somebody became aware, as 2026-04-02 16:20: the 72 hours run from it."},
-		{Name: "since", Kind: EntryMoment, About: "When it began, as 2026-04-01 09:00."},
-		{Name: "until", Kind: EntryMoment, About: "When it was over."},
-		{Name: "login", Kind: EntryLine, About: "Whose account was used, if any: the log names those whom it saw."},
-		{Name: "facts", Kind: EntryBlock, Needed: true, About: "What happened."},
-		{Name: "effects", Kind: EntryBlock, About: "The effects for the people concerned."},
-		{Name: "remedy", Kind: EntryBlock, About: "What was done about it."},
-		{Name: "risk", Kind: EntryChoice, Choices: []string{"unlikely", "risk", "high"}, About: "The risk for people: unlikely, risk (report) or high (tell them too, art. 34)."},
-		{Name: "reported", Kind: EntryMoment, About: "When the authority was told; empty while it was not."},
-		{Name: "late", Kind: EntryLine, About: "The reasons, when that was later than 72 hours after becoming aware."},
-		{Name: "told", Kind: EntryMoment, About: "When the people concerned were told."},
-		{Name: "unreported", Kind: EntryLine, About: "Why the authority need not be told, when it is not."},
-		{Name: "lessons", Kind: EntryBlock, About: "What is to change."},
+		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "What it is, in a few words."}},
+		{Name: "aware", Kind: EntryMoment, Needed: true, About: Message{Key: "When somebody became aware, as 2026-04-02 16:20: the 72 hours run from it."}},
+		{Name: "since", Kind: EntryMoment, About: Message{Key: "When it began, as 2026-04-01 09:00."}},
+		{Name: "until", Kind: EntryMoment, About: Message{Key: "When it was over."}},
+		{Name: "login", Kind: EntryLine, About: Message{Key: "Whose account was used, if any: the log names those whom it saw."}},
+		{Name: "facts", Kind: EntryBlock, Needed: true, About: Message{Key: "What happened."}},
+		{Name: "effects", Kind: EntryBlock, About: Message{Key: "The effects for the people concerned."}},
+		{Name: "remedy", Kind: EntryBlock, About: Message{Key: "What was done about it."}},
+		{Name: "risk", Kind: EntryChoice, Choices: []string{"unlikely", "risk", "high"}, About: Message{Key: "The risk for people: unlikely, risk (report) or high (tell them too, art. 34)."}},
+		{Name: "reported", Kind: EntryMoment, About: Message{Key: "When the authority was told; empty while it was not."}},
+		{Name: "late", Kind: EntryLine, About: Message{Key: "The reasons, when that was later than 72 hours after becoming aware."}},
+		{Name: "told", Kind: EntryMoment, About: Message{Key: "When the people concerned were told."}},
+		{Name: "unreported", Kind: EntryLine, About: Message{Key: "Why the authority need not be told, when it is not."}},
+		{Name: "lessons", Kind: EntryBlock, About: Message{Key: "What is to change."}},
 	}},
 }
 

@@ -90,7 +90,7 @@ func (cmd *registersFields) Run(c *call) error {
 		{"field", func(f policy.EntryField) any { return f.Name }},
 		{"kind", func(f policy.EntryField) any { return string(f.Kind) }},
 		{"needed", func(f policy.EntryField) any { return f.Needed }},
-		{"about", func(f policy.EntryField) any { return c.speech.say(policy.Message{Key: f.About}) }},
+		{"about", func(f policy.EntryField) any { return c.speech.say(f.About) }},
 	}, rules.Fields)
 }
 

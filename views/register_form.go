@@ -21,7 +21,7 @@ func newRegisterForm(k *kit, e db.RegisterEntry) *shortForm {
 			fields[i] = choiceField(f.Name, label, k.entryOptions(f), slices.Index(f.Choices, e.Values[f.Name].String())+1)
 			continue
 		}
-		fields[i] = textField(f.Name, label, e.Values[f.Name].String()).hinted(k.say(policy.Message{Key: f.About}))
+		fields[i] = textField(f.Name, label, e.Values[f.Name].String()).hinted(k.say(f.About))
 	}
 	s := newShortForm(k, k.say(rules.Title), fields)
 	request := ops.NewRequestKey()
