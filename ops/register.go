@@ -3,7 +3,6 @@ package ops
 import (
 	"context"
 	"fmt"
-	"maps"
 	"time"
 
 	"balie/db"
@@ -81,38 +80,44 @@ func entryOf(ctx context.Context, tx *db.Tx, register policy.Register, id int64)
 
 // WriteEntry keeps an entry, a new one when it has no version, and gives its id.
 func (o *Ops) WriteEntry(ctx context.Context, actor policy.Actor, e db.RegisterEntry, request RequestKey) (id int64, err error) {
-	rules, err := policy.FindRegister(string(e.Register))
-	if err != nil {
-		return 0, err
-	}
 	err = o.act(ctx, actor, e.Register.Write(), policy.Resource{}, func(tx *db.Tx) error {
-		zone, err := wallOf(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := rules.Check(e.Values, zone); err != nil {
-			return err
-		}
-		id, err = tx.WriteEntry(ctx, e, request)
-		tx.About(id, string(e.Register))
+		id, err = writeEntry(ctx, tx, e, request)
 		return err
 	})
 	return id, err
 }
 
-// ChangeEntry changes some fields of an entry, or retires it and takes it back.
-func (o *Ops) ChangeEntry(ctx context.Context, actor policy.Actor, register policy.Register, id int64, change func(*db.RegisterEntry) error, request RequestKey) error {
-	s, err := o.ViewEntry(ctx, actor, register, id)
+func writeEntry(ctx context.Context, tx *db.Tx, e db.RegisterEntry, request RequestKey) (int64, error) {
+	rules, err := policy.FindRegister(string(e.Register))
 	if err != nil {
-		return err
+		return 0, err
 	}
-	e := s.RegisterEntry
-	e.Values = maps.Clone(e.Values)
-	if err := change(&e); err != nil {
-		return err
+	zone, err := wallOf(ctx, tx)
+	if err != nil {
+		return 0, err
 	}
-	_, err = o.WriteEntry(ctx, actor, e, request)
-	return err
+	if err := rules.Check(e.Values, zone); err != nil {
+		return 0, err
+	}
+	id, err := tx.WriteEntry(ctx, e, request)
+	tx.About(id, string(e.Register))
+	return id, err
+}
+
+// ChangeEntry changes some fields of an entry as it stands, or whether it counts.
+func (o *Ops) ChangeEntry(ctx context.Context, actor policy.Actor, register policy.Register, id int64, change func(*db.RegisterEntry) error, request RequestKey) error {
+	return o.act(ctx, actor, register.Write(), policy.Resource{}, func(tx *db.Tx) error {
+		tx.About(id, string(register))
+		e, _, err := entryOf(ctx, tx, register, id)
+		if err != nil {
+			return err
+		}
+		if err := change(&e); err != nil {
+			return err
+		}
+		_, err = writeEntry(ctx, tx, e, request)
+		return err
+	})
 }
 
 // affectedMost is how many people one look at a breach names.

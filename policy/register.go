@@ -52,7 +52,7 @@ type RegisterRules struct {
 
 // Registers are all of them, in the order in which they are shown.
 var Registers = []RegisterRules{
-	{Processors, Message{Key: "Processors"}, "art. 28 and 30(1)(d) GDPR", []EntryField{
+	{Processors, Message{Key: "Processors of data"}, "art. 28 and 30(1)(d) GDPR", []EntryField{
 		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "Who processes data for the organisation."}},
 		{Name: "service", Kind: EntryLine, Needed: true, About: Message{Key: "What it does."}},
 		{Name: "data", Kind: EntryLine, Needed: true, About: Message{Key: "Which data, of whom."}},
@@ -70,14 +70,14 @@ var Registers = []RegisterRules{
 		{Name: "owner", Kind: EntryLine, Needed: true, About: Message{Key: "Who looks after it."}},
 		{Name: "how", Kind: EntryBlock, Needed: true, About: Message{Key: "How a request for access or erasure is carried out there."}},
 	}},
-	{Recipients, Message{Key: "Recipients"}, "art. 13(1)(e), 19 and 30(1)(d) GDPR", []EntryField{
+	{Recipients, Message{Key: "Recipients of data"}, "art. 13(1)(e), 19 and 30(1)(d) GDPR", []EntryField{
 		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "To whom data is given, as the tax office or a carrier."}},
 		{Name: "data", Kind: EntryLine, Needed: true, About: Message{Key: "Which data."}},
 		{Name: "why", Kind: EntryLine, Needed: true, About: Message{Key: "What for."}},
 		{Name: "country", Kind: EntryLine, Needed: true, About: Message{Key: "Where it is, as two letters."}},
 		{Name: "tell", Kind: EntryLine, About: Message{Key: "How to tell it of an erasure or a correction."}},
 	}},
-	{Breaches, Message{Key: "Breaches"}, "art. 33 and 34 GDPR", []EntryField{
+	{Breaches, Message{Key: "Data breaches"}, "art. 33 and 34 GDPR", []EntryField{
 		{Name: "name", Kind: EntryLine, Needed: true, About: Message{Key: "What it is, in a few words."}},
 		{Name: "aware", Kind: EntryMoment, Needed: true, About: Message{Key: "When somebody became aware, as 2026-04-02 16:20: the 72 hours run from it."}},
 		{Name: "since", Kind: EntryMoment, About: Message{Key: "When it began, as 2026-04-01 09:00."}},

@@ -53,7 +53,7 @@ func (cmd *documentsShow) Run(c *call) error {
 			return c.line(strings.TrimRight(body, "\n"))
 		}
 	}
-	return policy.Errorf(policy.Absent, "This was not published yet: the privacy officer does that with documents publish.")
+	return policy.Errorf(policy.Denied, "This was not published yet: the privacy officer does that with documents publish.")
 }
 
 type documentsPublish struct {

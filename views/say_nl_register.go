@@ -2,10 +2,12 @@ package views
 
 // dutchRegisterSays are the sentences on registers, breaches and documents.
 var dutchRegisterSays = map[string]string{
-	"Processors":                       "Verwerkers",
+	"Published: %s.":                   "Gepubliceerd: %s.",
+	"Recorded as %d.":                  "Vastgelegd als %d.",
+	"Processors of data":               "Verwerkers",
 	"Other systems with customer data": "Andere systemen met klantgegevens",
-	"Recipients":                       "Ontvangers",
-	"Breaches":                         "Datalekken",
+	"Recipients of data":               "Ontvangers",
+	"Data breaches":                    "Datalekken",
 	"There is no register %q: use processors, inventory, recipients or breaches.": "Er is geen register %q: gebruik processors, inventory, recipients of breaches.",
 	"This register has no field %q: see registers fields.":                        "Dit register heeft geen veld %q: zie registers fields.",
 	"Fill in %s: it can't be empty.":                                              "Vul %s in: het mag niet leeg zijn.",
