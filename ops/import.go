@@ -81,6 +81,10 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
 		return p, err
 	}
+	fields, err := o.ListFields(ctx, actor)
+	if err != nil {
+		return p, err
+	}
 	r, err := file.Open(o.Limits)
 	if err != nil {
 		return p, err
@@ -103,7 +107,7 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 			return p, err
 		}
 	}
-	p.Mapping = schemas[rows].Recognise(r.Header(), p.Sample)
+	p.Mapping = ownFieldsOf(fields, actor.Role).in(rows).Recognise(r.Header(), p.Sample)
 	if corrections != "" {
 		err = p.Mapping.Apply(corrections)
 	}
