@@ -85,7 +85,12 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 	if err != nil {
 		return p, err
 	}
-	r, err := file.Open(o.Limits)
+	return file.Preview(ctx, o.Limits, ownFieldsOf(fields, actor.Role).in(rows), corrections)
+}
+
+// Preview reads the file through once, as rows of the schema.
+func (s *Spool) Preview(ctx context.Context, limits sheet.Limits, schema *sheet.Schema, corrections string) (p Preview, err error) {
+	r, err := s.Open(limits)
 	if err != nil {
 		return p, err
 	}
@@ -107,7 +112,7 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 			return p, err
 		}
 	}
-	p.Mapping = ownFieldsOf(fields, actor.Role).in(rows).Recognise(r.Header(), p.Sample)
+	p.Mapping = schema.Recognise(r.Header(), p.Sample)
 	if corrections != "" {
 		err = p.Mapping.Apply(corrections)
 	}
