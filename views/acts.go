@@ -25,6 +25,7 @@ type Acts interface {
 	ConsentActs
 	FieldActs
 	ErasureActs
+	ViewActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -15,11 +15,7 @@ import (
 
 // Reading a file needs no database, so this part of the fake is the real thing.
 func (f *fakeActs) PreviewImport(ctx context.Context, _ policy.Actor, file *ops.Spool, rows ops.Rows, corrections string) (ops.Preview, error) {
-	schema := sheet.Contacts
-	if rows == ops.CompanyRows {
-		schema = sheet.Companies
-	}
-	return file.Preview(ctx, sheet.Limits{}, schema.With("Schoenmaat", "Schoenmaat"), corrections)
+	return file.Preview(ctx, sheet.Limits{}, rows, nil, corrections)
 }
 
 func (f *fakeActs) RunImport(_ context.Context, _ policy.Actor, _ *ops.Spool, in ops.Import, progress func(done, total int)) (*ops.Report, error) {

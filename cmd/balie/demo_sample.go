@@ -49,6 +49,9 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 			return err
 		}
 	}
+	if err := sample.Views(ctx, o, people); err != nil {
+		return err
+	}
 	return o.CountFields(ctx, people["marit"], func(int) {})
 }
 
