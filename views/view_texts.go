@@ -17,7 +17,7 @@ func englishViews() viewTexts {
 		None: "No views yet: narrow the list, and keep it here with s.", Which: "Which view?", ToView: "Open a view", NameHint: "NAME", Title: "Views", NameAsk: "What is this view called?",
 		Everything: "everything", Kept: "Kept: %s.", WriteAsk: "Have %s show what the list shows now?", DeleteAsk: "Delete the view %s?", Deleted: "Deleted: %s.",
 		UndoAsk: "Keep the view %s again, deleted %s?", KeySave: "keep the list as a view", KeyRename: "rename", KeyWrite: "overwrite", KeyPlace: "up, down", KeyShare: "share with the team, or not", KeyDelete: "delete", NotOwn: "not your view",
-		Now: "now:", Of: "of %s", Shared: "shared with the team", Looking: "looked through %s…", KeyAllOf: "mark the whole filter", Gathering: "marking… %s, esc stops", MostMarked: "At most %s at once: these are marked, the rest is not.",
+		Now: "now:", Of: "of %s", Shared: "shared with team", Looking: "looked through %s…", KeyAllOf: "mark the whole filter", Gathering: "marking… %s, esc stops", MostMarked: "At most %s at once: these are marked, the rest is not.",
 		KeyStatus: "status", WhichStatus: "Which status?", SetStatus: "Give %[2]s the status %[1]s?", StatusSet: "%[2]s now: %[1]s.",
 		Doing: "%s of %s done, esc stops", Stopped: "Stopped: %s of %s were looked at.",
 		Lists: map[policy.List]string{policy.ContactList: "Customers", policy.DealsList: "Deals", policy.TasksList: "Tasks", policy.InvoicesList: "Invoices"},
