@@ -36,7 +36,7 @@ func dutchViews() viewTexts {
 		None: "Nog geen weergaven: beperk de lijst, en bewaar hem hier met s.", Which: "Welke weergave?", ToView: "Open een weergave", NameHint: "NAAM", Title: "Weergaven", NameAsk: "Hoe heet deze weergave?",
 		Everything: "alles", Kept: "Bewaard: %s.", WriteAsk: "%s laten tonen wat de lijst nu toont?", DeleteAsk: "De weergave %s verwijderen?", Deleted: "Verwijderd: %s.",
 		UndoAsk: "De weergave %s weer bewaren, verwijderd %s?", KeySave: "bewaar de lijst als weergave", KeyRename: "hernoem", KeyWrite: "overschrijf", KeyPlace: "omhoog, omlaag", KeyShare: "deel met het team, of niet", KeyDelete: "verwijder", NotOwn: "niet jouw weergave",
-		Now: "nu:", Of: "van %s", Shared: "gedeeld met het team", Looking: "%s doorgekeken…", KeyAllOf: "markeer het hele filter", Gathering: "markeren… %s, esc stopt", MostMarked: "Hoogstens %s tegelijk: deze zijn gemarkeerd, de rest niet.",
+		Now: "nu:", Of: "van %s", Shared: "gedeeld met team", Looking: "%s doorgekeken…", KeyAllOf: "markeer het hele filter", Gathering: "markeren… %s, esc stopt", MostMarked: "Hoogstens %s tegelijk: deze zijn gemarkeerd, de rest niet.",
 		KeyStatus: "status", WhichStatus: "Welke status?", SetStatus: "%[2]s de status %[1]s geven?", StatusSet: "%[2]s nu: %[1]s.",
 		Doing: "%s van %s klaar, esc stopt", Stopped: "Gestopt: %s van %s zijn bekeken.",
 		Lists: map[policy.List]string{policy.ContactList: "Klanten", policy.DealsList: "Kansen", policy.TasksList: "Taken", policy.InvoicesList: "Facturen"},
