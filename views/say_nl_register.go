@@ -30,8 +30,9 @@ var dutchRegisterSays = map[string]string{
 	"The handbook page that was published differs from what is done now: look at it and publish it anew.":        "De gepubliceerde handboekpagina wijkt af van wat nu gebeurt: bekijk haar en publiceer opnieuw.",
 	"Who processes data for the organisation.":                                                                   "Wie gegevens verwerkt voor de organisatie.",
 
-	"What it does.":                                                  "Wat die doet.",
-	"Which data, of whom.":                                           "Welke gegevens, van wie.",
+	"What it does.":        "Wat die doet.",
+	"Which data, of whom.": "Welke gegevens, van wie.",
+
 	"The processing agreement: where it is kept.":                    "De verwerkersovereenkomst: waar die ligt.",
 	"The date of the agreement, as 2026-12-31.":                      "De datum van de overeenkomst, als 2026-12-31.",
 	"The country where data is stored, as two letters.":              "Het land waar gegevens staan, in twee letters.",
