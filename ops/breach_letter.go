@@ -32,7 +32,7 @@ func (o *Ops) BreachLetter(ctx context.Context, actor policy.Actor, id int64, to
 	}
 	err = o.act(ctx, actor, policy.BreachList, policy.Resource{}, func(tx *db.Tx) error {
 		tx.About(id, "letter")
-		e, zone, err := entryOf(ctx, tx, policy.Breaches, id)
+		e, now, err := entryOf(ctx, tx, policy.Breaches, id)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (o *Ops) BreachLetter(ctx context.Context, actor policy.Actor, id int64, to
 				f.Breach[field.Name] = "[" + field.Name + "]"
 			}
 		}
-		f.Breach["due"] = sighted(e, zone, tx.Now).Due.Due.Format("2006-01-02 15:04")
+		f.Breach["due"] = sighted(e, now).due()
 		var b strings.Builder
 		err = publishedTexts.ExecuteTemplate(&b, "breach_"+string(to)+"."+lang+".md", f)
 		letter = b.String()

@@ -25,57 +25,52 @@ func (o *Ops) ListRegister(ctx context.Context, actor policy.Actor, register pol
 		if err != nil {
 			return err
 		}
-		zone, err := wallOf(ctx, tx)
+		now, err := tx.WallNow(ctx)
 		for _, e := range entries {
-			all = append(all, sighted(e, zone, tx.Now))
+			all = append(all, sighted(e, now))
 		}
 		return err
 	})
 	return all, err
 }
 
-func sighted(e db.RegisterEntry, zone *time.Location, now time.Time) RegisterSight {
+// sighted is an entry as it stands now, on the organisation's wall.
+func sighted(e db.RegisterEntry, now time.Time) RegisterSight {
 	s := RegisterSight{RegisterEntry: e}
 	if e.Register == policy.Breaches {
-		s.State, s.Due = policy.BreachStands(e.Values, zone, now)
+		s.State, s.Due = policy.BreachStands(e.Values, now.Location(), now)
 	}
 	return s
 }
 
-// wallOf is the organisation's time zone.
-func wallOf(ctx context.Context, tx *db.Tx) (*time.Location, error) {
-	name, err := tx.Setting(ctx, policy.TimeZone)
-	if err != nil {
-		return nil, err
-	}
-	return time.LoadLocation(string(name))
-}
+// due is when a breach has to be reported, as people read it.
+func (s RegisterSight) due() string { return policy.FormatMoment(s.Due.Due) }
 
 // ViewEntry is one entry whole. One of another register is absent.
 func (o *Ops) ViewEntry(ctx context.Context, actor policy.Actor, register policy.Register, id int64) (s RegisterSight, err error) {
 	err = o.act(ctx, actor, register.Read(), policy.Resource{}, func(tx *db.Tx) error {
 		tx.About(id)
-		e, zone, err := entryOf(ctx, tx, register, id)
+		e, now, err := entryOf(ctx, tx, register, id)
 		if err != nil {
 			return err
 		}
-		s = sighted(e, zone, tx.Now)
+		s = sighted(e, now)
 		s.History, err = tx.EntryHistory(ctx, id)
 		return err
 	})
 	return s, err
 }
 
-func entryOf(ctx context.Context, tx *db.Tx, register policy.Register, id int64) (db.RegisterEntry, *time.Location, error) {
+func entryOf(ctx context.Context, tx *db.Tx, register policy.Register, id int64) (db.RegisterEntry, time.Time, error) {
 	e, err := tx.GetEntry(ctx, id)
 	if err != nil {
-		return e, nil, err
+		return e, time.Time{}, err
 	}
 	if e.Register != register {
-		return e, nil, policy.ErrAbsent()
+		return e, time.Time{}, policy.ErrAbsent()
 	}
-	zone, err := wallOf(ctx, tx)
-	return e, zone, err
+	now, err := tx.WallNow(ctx)
+	return e, now, err
 }
 
 // WriteEntry keeps an entry, a new one when it has no version, and gives its id.
@@ -92,11 +87,11 @@ func writeEntry(ctx context.Context, tx *db.Tx, e db.RegisterEntry, request Requ
 	if err != nil {
 		return 0, err
 	}
-	zone, err := wallOf(ctx, tx)
+	now, err := tx.WallNow(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if err := rules.Check(e.Values, zone); err != nil {
+	if err := rules.Check(e.Values, now.Location()); err != nil {
 		return 0, err
 	}
 	id, err := tx.WriteEntry(ctx, e, request)
@@ -128,11 +123,11 @@ const affectedMost = 10_000
 func (o *Ops) Affected(ctx context.Context, actor policy.Actor, id int64) (all []db.Viewed, err error) {
 	err = o.act(ctx, actor, policy.CustomerSeenBy, policy.Resource{}, func(tx *db.Tx) error {
 		tx.About(id)
-		e, zone, err := entryOf(ctx, tx, policy.Breaches, id)
+		e, now, err := entryOf(ctx, tx, policy.Breaches, id)
 		if err != nil {
 			return err
 		}
-		who, since, until, err := breachWindow(ctx, tx, e.Values, zone)
+		who, since, until, err := breachWindow(ctx, tx, e.Values, now)
 		if err != nil {
 			return err
 		}
@@ -142,15 +137,15 @@ func (o *Ops) Affected(ctx context.Context, actor policy.Actor, id int64) (all [
 	return all, err
 }
 
-func breachWindow(ctx context.Context, tx *db.Tx, v policy.Values, zone *time.Location) (who int32, since, until time.Time, err error) {
+func breachWindow(ctx context.Context, tx *db.Tx, v policy.Values, now time.Time) (who int32, since, until time.Time, err error) {
 	if v["login"].IsZero() || v["since"].IsZero() {
 		return 0, since, until, policy.Errorf(policy.Invalid, "Fill in login and since first: the log is asked whom that account saw from then on.").On("login")
 	}
-	if since, err = policy.ParseMoment(v["since"].String(), zone); err != nil {
+	if since, err = policy.ParseMoment(v["since"].String(), now.Location()); err != nil {
 		return 0, since, until, err
 	}
-	if until = tx.Now; !v["until"].IsZero() {
-		if until, err = policy.ParseMoment(v["until"].String(), zone); err != nil {
+	if until = now; !v["until"].IsZero() {
+		if until, err = policy.ParseMoment(v["until"].String(), now.Location()); err != nil {
 			return 0, since, until, err
 		}
 	}
@@ -173,10 +168,10 @@ func breachesRunning() attentionFinder {
 		if err != nil || len(entries) == 0 {
 			return nil, err
 		}
-		zone, err := wallOf(ctx, tx)
+		now, err := tx.WallNow(ctx)
 		var found []Attention
 		for _, e := range entries {
-			if s := sighted(e, zone, tx.Now); !e.Retired {
+			if s := sighted(e, now); !e.Retired {
 				found = append(found, breachWaits(s)...)
 			}
 		}
@@ -188,9 +183,9 @@ func breachWaits(s RegisterSight) []Attention {
 	name := fmt.Sprint(s.Values["name"])
 	switch s.State {
 	case policy.BreachRuns:
-		return []Attention{{What: policy.Message{Key: "Breach %s: report it before %s, or record why not.", Args: []any{name, s.Due.Due}}, Opens: "breaches", Grave: true}}
+		return []Attention{{What: policy.Message{Key: "Breach %s: report it before %s, or record why not.", Args: []any{name, s.due()}}, Opens: "breaches", Grave: true}}
 	case policy.BreachLate:
-		return []Attention{{What: policy.Message{Key: "Breach %s: the 72 hours are over since %s.", Args: []any{name, s.Due.Due}}, Opens: "breaches", Grave: true}}
+		return []Attention{{What: policy.Message{Key: "Breach %s: the 72 hours are over since %s.", Args: []any{name, s.due()}}, Opens: "breaches", Grave: true}}
 	case policy.BreachUntold:
 		return []Attention{{What: policy.Message{Key: "Breach %s: its risk is high, and the people concerned were not told (art. 34 GDPR).", Args: []any{name}}, Opens: "breaches", Grave: true}}
 	}

@@ -37,7 +37,7 @@ func TestRegister(t *testing.T) {
 	if err := b.PublishDocument(t.Context(), officer, policy.Processing); err != nil {
 		t.Fatal(err)
 	}
-	waits := func() int { return countWaiting(t, b, officer, "documents") }
+	waits := func() int { return len(waiting(t, b, officer, "documents")) }
 	if n := waits(); n != 0 {
 		t.Errorf("published just now, and %d documents differ", n)
 	}
@@ -66,8 +66,9 @@ func TestRegister(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := countWaiting(t, b, officer, "breaches"); n != 1 {
-			t.Errorf("%d breaches wait on the officer's first screen, want 1", n)
+		told := waiting(t, b, officer, "breaches")
+		if len(told) != 1 || told[0] != "Breach lost laptop: the 72 hours are over since 2026-04-05 16:20." {
+			t.Errorf("on the officer's first screen stands %q", told)
 		}
 		if _, err := b.ViewEntry(t.Context(), admin, policy.Processors, id); policy.KindOf(err) != policy.Absent {
 			t.Errorf("an admin reads a breach as if it were a processor: %v", err)
@@ -101,8 +102,8 @@ func TestRegister(t *testing.T) {
 	})
 }
 
-// countWaiting counts what leads to a screen on somebody's first screen.
-func countWaiting(t *testing.T, b trade, who policy.Actor, opens string) (n int) {
+// waiting is what leads to a screen on somebody's first screen.
+func waiting(t *testing.T, b trade, who policy.Actor, opens string) (told []string) {
 	t.Helper()
 	all, err := b.Attention(t.Context(), who)
 	if err != nil {
@@ -110,8 +111,8 @@ func countWaiting(t *testing.T, b trade, who policy.Actor, opens string) (n int)
 	}
 	for _, a := range all {
 		if a.Opens == opens {
-			n++
+			told = append(told, a.What.String())
 		}
 	}
-	return n
+	return told
 }

@@ -189,6 +189,9 @@ func onField(err error, field string) error {
 
 const momentShape = "2006-01-02 15:04"
 
+// FormatMoment writes one as ParseMoment reads it.
+func FormatMoment(t time.Time) string { return t.Format(momentShape) }
+
 // ParseMoment reads a minute on the organisation's wall.
 func ParseMoment(s string, zone *time.Location) (time.Time, error) {
 	t, err := time.ParseInLocation(momentShape, s, zone)
