@@ -25,10 +25,6 @@ func init() {
 		return err
 	}
 	// On a request that is longer to prepare; ops/request_test.go holds them.
-	for _, name := range []string{
-		"FindRequest", "ViewRequest", "IdentifyRequest", "PauseRequest", "ResumeRequest", "ExtendRequest", "DecideRequest", "AnswerRequest",
-		"CloseRequest", "LinkRequest", "AddRequestSystem", "TickRequestSystem", "RequestLetter", "WorkRequest",
-	} {
-		elsewhere = append(elsewhere, name)
-	}
+	elsewhere = append(elsewhere, "FindRequest", "ViewRequest", "IdentifyRequest", "PauseRequest", "ResumeRequest", "ExtendRequest", "DecideRequest",
+		"AnswerRequest", "CloseRequest", "LinkRequest", "AddRequestSystem", "TickRequestSystem", "RequestLetter", "WorkRequest")
 }

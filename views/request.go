@@ -22,7 +22,6 @@ type request struct {
 	list  roster // the other systems
 	asks  latest
 	does  latest
-	top   int
 }
 
 func newRequest(k *kit, id int64) *request { return &request{kit: k, id: id} }
