@@ -95,6 +95,7 @@ var (
 		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
 		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
+		"pairs_apart",
 	}
 	// loginRoles are those that the serving login steps into.
 	loginRoles = []string{
