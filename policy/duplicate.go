@@ -38,9 +38,9 @@ func (l Likeness) Alike() bool { return l.Score >= AlikeFrom }
 // while half of it is still to be typed.
 func (l Likeness) Suspect() bool { return l.Alike() || l.Exact }
 
-func (l *Likeness) add(points int, why string) {
+func (l *Likeness) add(points int, why Message) {
 	l.Score += points
-	l.Why = append(l.Why, Message{Key: why})
+	l.Why = append(l.Why, why)
 }
 
 // Compare weighs what two customers share. A person and a company are never one.
@@ -70,32 +70,32 @@ func (l *Likeness) share(a, b Traits) {
 	switch {
 	case common(a.Mails, b.Mails):
 		l.Exact = true
-		l.add(pick(firm, 25, 40), "same mail")
+		l.add(pick(firm, 25, 40), Message{Key: "same mail"})
 	case !firm && nearMail(a.Mails, b.Mails):
-		l.add(20, "mail differs by a letter")
+		l.add(20, Message{Key: "mail differs by a letter"})
 	}
 	if common(a.Phones, b.Phones) {
 		l.Exact = true
-		l.add(25, "same phone")
+		l.add(25, Message{Key: "same phone"})
 	}
 	if common(a.Firms, b.Firms) {
-		l.add(20, "same company")
+		l.add(20, Message{Key: "same company"})
 	}
 	if common(a.Sites, b.Sites) {
-		l.add(20, "same website")
+		l.add(20, Message{Key: "same website"})
 	}
 	switch {
 	case common(a.Places, b.Places):
-		l.add(25, "same address")
+		l.add(25, Message{Key: "same address"})
 	case a.Town != "" && a.Town == b.Town:
-		l.add(pick(firm, 12, 6), "same town")
+		l.add(pick(firm, 12, 6), Message{Key: "same town"})
 	}
 	switch {
 	case common(a.Numbers, b.Numbers):
 		l.Exact = true
-		l.add(AlikeFrom, "same registration")
+		l.add(AlikeFrom, Message{Key: "same registration"})
 	case firm && len(a.Numbers) > 0 && len(b.Numbers) > 0:
-		l.add(-25, "other registration")
+		l.add(-25, Message{Key: "other registration"})
 	}
 }
 
@@ -105,15 +105,15 @@ func (l *Likeness) company(a, b Traits) {
 	switch {
 	case x == "" || y == "":
 	case x == y:
-		l.add(50, "same name")
+		l.add(50, Message{Key: "same name"})
 	case slips(x, y, 1) && min(len(x), len(y)) >= 5:
-		l.add(42, "name differs by one letter")
+		l.add(42, Message{Key: "name differs by one letter"})
 	case Sound(x) == Sound(y):
-		l.add(45, "name sounds the same")
+		l.add(45, Message{Key: "name sounds the same"})
 	case slips(x, y, 2) && min(len(x), len(y)) >= 10:
-		l.add(35, "name differs by two letters")
+		l.add(35, Message{Key: "name differs by two letters"})
 	case inside(a.Family, b.Family):
-		l.add(30, "one name is part of the other")
+		l.add(30, Message{Key: "one name is part of the other"})
 	}
 }
 
@@ -121,7 +121,7 @@ func (l *Likeness) company(a, b Traits) {
 // are two.
 func (l *Likeness) person(a, b Traits) (differ bool) {
 	if swapped(a, b) {
-		l.add(48, "first and last name are swapped")
+		l.add(48, Message{Key: "first and last name are swapped"})
 		return false
 	}
 	family := l.family(a, b)
@@ -137,15 +137,15 @@ func (l *Likeness) family(a, b Traits) bool {
 	case short == 0:
 		return false
 	case x == y || a.Whole == b.Whole:
-		l.add(40, "same name")
+		l.add(40, Message{Key: "same name"})
 	case Sound(x) == Sound(y):
-		l.add(36, "name sounds the same")
+		l.add(36, Message{Key: "name sounds the same"})
 	case short >= 4 && slips(x, y, 1):
-		l.add(33, "name differs by one letter")
+		l.add(33, Message{Key: "name differs by one letter"})
 	case inside(a.Family, b.Family):
-		l.add(30, "one name is part of the other")
+		l.add(30, Message{Key: "one name is part of the other"})
 	case short >= 8 && slips(x, y, 2):
-		l.add(26, "name differs by two letters")
+		l.add(26, Message{Key: "name differs by two letters"})
 	default:
 		return false
 	}
@@ -165,25 +165,25 @@ func (l *Likeness) given(a, b []string) fit {
 	x, y := strings.Join(a, ""), strings.Join(b, "")
 	switch {
 	case x == "" || y == "":
-		l.add(2, "one has no first name")
+		l.add(2, Message{Key: "one has no first name"})
 		return mayBe
 	case x == y:
-		l.add(15, "same first name")
+		l.add(15, Message{Key: "same first name"})
 		return sameName
 	case initials(a, b):
-		l.add(8, "the initials fit")
+		l.add(8, Message{Key: "the initials fit"})
 		return mayBe
 	case Sound(x) == Sound(y) || min(len(x), len(y)) >= 5 && slips(x, y, 1):
-		l.add(10, "first name differs by one letter")
+		l.add(10, Message{Key: "first name differs by one letter"})
 		return mayBe
 	case min(len(x), len(y)) >= 4 && slips(x, y, 1):
-		l.add(0, "first name differs by one letter") // Anna and Anne may be sisters
+		l.add(0, Message{Key: "first name differs by one letter"}) // Anna and Anne may be sisters
 		return mayBe
 	case a[0] == b[0] && len(a[0]) > 2:
-		l.add(10, "one has a further first name")
+		l.add(10, Message{Key: "one has a further first name"})
 		return mayBe
 	}
-	l.add(-20, "other first name")
+	l.add(-20, Message{Key: "other first name"})
 	return otherName
 }
 

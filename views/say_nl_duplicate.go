@@ -10,4 +10,6 @@ var dutchDuplicateSays = map[string]string{
 	"first and last name are swapped": "voor- en achternaam zijn verwisseld", "one has no first name": "één heeft geen voornaam",
 	"same first name": "zelfde voornaam", "the initials fit": "de voorletters passen", "first name differs by one letter": "voornaam scheelt één letter",
 	"one has a further first name": "één heeft nog een voornaam", "other first name": "andere voornaam",
+	"They may be one after all.":                 "Ze zijn misschien toch dezelfde.",
+	"They are two: this pair isn't shown again.": "Het zijn er twee: dit paar wordt niet meer getoond.",
 }
