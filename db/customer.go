@@ -43,6 +43,10 @@ type Body struct {
 	KvK      text.Line  `json:"k,omitzero"` // Dutch KvK or Belgian enterprise number
 	VAT      text.Line  `json:"v,omitzero"`
 	Source   text.Line  `json:"s,omitzero"` // where the data came from: art. 14(2)(f) GDPR
+
+	// Values are those of the organisation's own fields, as far as the actor may
+	// see them.
+	Values policy.FieldValues `json:"x,omitempty"`
 }
 
 // Labelled is a mail address or phone number with what it is for.
@@ -254,7 +258,8 @@ func (tx *Tx) ExportCustomers(ctx context.Context, ids []int64) ([]Customer, err
 // opened is a customer with its key at hand, to change it.
 type opened struct {
 	Customer
-	key seal.DataKey
+	key    seal.DataKey
+	hidden policy.FieldValues // what the actor may not see of it, and doesn't lose
 }
 
 func (tx *Tx) getCustomers(ctx context.Context, sql string, ids []int64) ([]opened, error) {
@@ -288,9 +293,12 @@ func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataK
 	also(batch, &grounds, selectGrounds, ids)
 	also(batch, &tags, selectTagLinks, ids)
 	also(batch, &members, selectMembers, ids)
+	var fields []fieldRow
+	also(batch, &fields, selectFields)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
+	tx.veil(cs, fieldsFrom(fields))
 	for _, g := range grounds {
 		at[g.CustomerID].Grounds = append(at[g.CustomerID].Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
 	}
@@ -302,6 +310,14 @@ func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataK
 		at[id].Companies = ms
 	}
 	return err
+}
+
+// veil leaves of the organisation's own fields what the actor may see.
+func (tx *Tx) veil(cs []opened, fields []policy.Field) {
+	for i := range cs {
+		c := &cs[i]
+		c.Values, c.hidden = policy.Veil(fields, policy.EntityOf(c.Kind), tx.Actor.Role, c.Values)
+	}
 }
 
 type groundRow struct {

@@ -58,6 +58,9 @@ func (tx *Tx) UpdateCustomer(ctx context.Context, u Update) (Customer, error) {
 		}
 		return Customer{}, staleError(u.Customer, old.Customer)
 	}
+	if u.Values, err = tx.filled(ctx, policy.EntityOf(old.Kind), old.Values, u.Values); err != nil {
+		return Customer{}, err
+	}
 	changes := Diff(old.Customer, u.Customer)
 	if len(changes) == 0 {
 		return old.Customer, nil
@@ -87,12 +90,14 @@ const updateCustomer = `update customers set status = $2, last_activity = $3, up
 func (tx *Tx) rewrite(ctx context.Context, old opened, u Update, changes []Change) (Customer, error) {
 	c := u.Customer
 	c.Head = c.Head.withFirst(c.Body)
+	body := c.Body
+	body.Values = old.hidden.And(c.Values)
 	c.Kind, c.Owner, c.Version, c.UpdatedAt = old.Kind, old.Owner, old.Version+1, tx.Now
 	if err := tx.reindex(ctx, old.Customer, c); err != nil {
 		return c, err
 	}
 	batch := &pgx.Batch{}
-	batch.Queue(updateCustomer, c.ID, c.Status, c.LastActivity, tx.Now, sealJSON(old.key, headPlace, c.Head), sealJSON(old.key, bodyPlace, c.Body))
+	batch.Queue(updateCustomer, c.ID, c.Status, c.LastActivity, tx.Now, sealJSON(old.key, headPlace, c.Head), sealJSON(old.key, bodyPlace, body))
 	tx.queueHung(batch, old, c)
 	tx.queueHistory(batch, old.key, c.ID, c.Version, u.Act, u.Request, changes)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {

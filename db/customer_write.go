@@ -2,11 +2,13 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"balie/db/seal"
+	"balie/policy"
 	"balie/policy/text"
 )
 
@@ -32,6 +34,7 @@ func (tx *Tx) Seal(c *New, id int64) {
 	c.ID = id
 	key, wrapped := tx.store.Keys.NewKey(id)
 	c.Head = c.Head.withFirst(c.Body)
+	c.Values, _ = policy.Fill(policy.VisibleFields(tx.fields, policy.EntityOf(c.Kind), tx.Actor.Role), nil, c.Values) // checked before; nothing else gets in
 	c.sealed = &sealed{key, wrapped, sealJSON(key, headPlace, c.Head), sealJSON(key, bodyPlace, c.Body)}
 }
 
@@ -75,11 +78,27 @@ func (tx *Tx) sealRest(ctx context.Context, cs []*New) error {
 	if len(rest) == 0 {
 		return nil
 	}
+	if err := tx.checkValues(ctx, rest); err != nil {
+		return err
+	}
 	ids, err := tx.Numbers(ctx, len(rest))
 	for i, id := range ids {
 		tx.Seal(rest[i], id)
 	}
 	return err
+}
+
+// checkValues looks at what is to stand in the organisation's own fields.
+func (tx *Tx) checkValues(ctx context.Context, cs []*New) error {
+	if !slices.ContainsFunc(cs, func(c *New) bool { return len(c.Values) > 0 }) {
+		return nil
+	}
+	for _, c := range cs {
+		if _, err := tx.filled(ctx, policy.EntityOf(c.Kind), nil, c.Values); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // customerBatch gathers columns, since INSERT … SELECT unnest is the fastest

@@ -42,6 +42,8 @@ type DealHead struct {
 type DealBody struct {
 	Why    text.Line  `json:"w,omitzero"` // won or lost
 	Remark text.Block `json:"r,omitzero"`
+
+	Values policy.FieldValues `json:"x,omitempty"` // see Body.Values
 }
 
 // Part is a contact with a part in a deal.
@@ -117,7 +119,8 @@ const (
 // openedDeal is a deal with its customer's key at hand, to change it.
 type openedDeal struct {
 	Deal
-	key seal.DataKey
+	key    seal.DataKey
+	hidden policy.FieldValues
 }
 
 func (s *Store) openDeal(r dealRow) (o openedDeal, err error) {
@@ -162,6 +165,11 @@ func (tx *Tx) oneDeal(ctx context.Context, sql string, args ...any) (openedDeal,
 	}
 	tx.Saw(o.Customer)
 	tx.About(o.Customer)
+	fields, err := tx.ListFields(ctx)
+	if err != nil {
+		return o, err
+	}
+	o.Values, o.hidden = policy.Veil(fields, policy.OfDeal, tx.Actor.Role, o.Values)
 	o.Parts, err = tx.parts(ctx, o.ID)
 	return o, err
 }

@@ -21,6 +21,9 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, scope int32, request [16]byte
 	if err != nil {
 		return d, err
 	}
+	if d.Values, err = tx.filled(ctx, policy.OfDeal, nil, d.Values); err != nil {
+		return d, err
+	}
 	d.CreatedAt, d.UpdatedAt, d.Version = tx.Now, tx.Now, 1
 	err = tx.QueryRow(ctx, insertDeal, d.Customer, scope, d.Owner, d.Stage, tx.Now, d.Value, orNull(d.Expected), orNull(d.ClosedAt), tx.Actor.ID, request,
 		sealJSON(key, dealHeadPlace, d.DealHead), sealJSON(key, dealBodyPlace, d.DealBody), d.StageSince).Scan(&d.ID)
@@ -74,7 +77,10 @@ func (tx *Tx) UpdateDeal(ctx context.Context, u DealUpdate) (before, after Deal,
 		return before, after, policy.Errorf(policy.Conflict, "Somebody else changed this deal meanwhile: look at it again.").
 			Because(&StaleOf[Deal]{u.Deal, old.Deal})
 	}
-	changes := DiffOf(DealFields, old.Deal, u.Deal)
+	if u.Values, err = tx.filled(ctx, policy.OfDeal, old.Values, u.Values); err != nil {
+		return before, after, err
+	}
+	changes := DiffOf(AllDealFields(&old.Deal, &u.Deal), old.Deal, u.Deal)
 	if len(changes) == 0 {
 		return old.Deal, old.Deal, nil
 	}
@@ -101,7 +107,9 @@ func (tx *Tx) rewriteDeal(ctx context.Context, old openedDeal, u DealUpdate, cha
 	d := u.Deal
 	d.Customer, d.Name, d.Version, d.CreatedAt, d.UpdatedAt = old.Customer, old.Name, old.Version+1, old.CreatedAt, tx.Now
 	batch := &pgx.Batch{}
-	head, body := sealJSON(old.key, dealHeadPlace, d.DealHead), sealJSON(old.key, dealBodyPlace, d.DealBody)
+	full := d.DealBody
+	full.Values = old.hidden.And(d.Values)
+	head, body := sealJSON(old.key, dealHeadPlace, d.DealHead), sealJSON(old.key, dealBodyPlace, full)
 	if tx.Actor.Role == policy.Privacy {
 		batch.Queue(correctDeal, d.ID, tx.Now, head, body)
 	} else {
@@ -166,7 +174,8 @@ func (tx *Tx) DealHistory(ctx context.Context, d Deal) ([]Past, error) {
 			return nil, err
 		}
 	}
-	return out, nil
+	fields, err := tx.ListFields(ctx)
+	return tx.withoutHidden(fields, out), err
 }
 
 // AsStaleDeal takes the two versions out of an error.

@@ -87,7 +87,7 @@ func tellJSON(tags []int32) string {
 }
 
 // Diff is what changed between two states, field by field.
-func Diff(old, c Customer) []Change { return DiffOf(Fields, old, c) }
+func Diff(old, c Customer) []Change { return DiffOf(AllFields(&old, &c), old, c) }
 
 // DiffOf is Diff for anything with fields.
 func DiffOf[T any](fields []FieldOf[T], old, now T) []Change {
@@ -161,5 +161,6 @@ func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
 	}
 	tx.Saw(id)
 	tx.About(id)
-	return out, nil
+	fields, err := tx.ListFields(ctx)
+	return tx.withoutHidden(fields, out), err
 }

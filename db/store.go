@@ -106,10 +106,11 @@ func become(ctx context.Context, c *pgx.Conn, role policy.Role) error {
 // written to the audit log before it commits.
 type Tx struct {
 	pgx.Tx
-	Actor policy.Actor
-	Now   time.Time // the database's clock: the only one that counts
-	store *Store
-	entry Entry
+	Actor  policy.Actor
+	Now    time.Time // the database's clock: the only one that counts
+	store  *Store
+	entry  Entry
+	fields []policy.Field // those to fill in, once read
 }
 
 // As runs fn in one transaction as actor, under the database role of the role

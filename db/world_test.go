@@ -98,6 +98,9 @@ func (w *world) rich() bool {
 	return loner
 }
 
+// areas write what they have of their own; each in a file of its own.
+var areas []func(*world, func(string, ...any))
+
 func drawWorld(seed uint64) (*world, string) {
 	w := &world{
 		r: rand.New(rand.NewPCG(seed, 1)), people: map[int64]*human{}, customers: map[int64]*client{}, notes: map[int64]note{},
@@ -110,6 +113,9 @@ func drawWorld(seed uint64) (*world, string) {
 	w.drawPeople(add)
 	w.drawCustomers(add)
 	w.drawLog(add)
+	for _, draw := range areas {
+		draw(w, add)
+	}
 	return w, sql.String()
 }
 

@@ -36,6 +36,12 @@ const (
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
+	FieldList  Act = "field.list"  // of the organisation's own
+	FieldWrite Act = "field.write" // added, changed, retired
+	FieldUsage Act = "field.usage" // how much each field is used, or to count it now
+	FieldDrop  Act = "field.drop"  // with all that stands in it
+	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
+
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
 	InvoiceStatus Act = "invoice.status" // whether those of a customer are paid
@@ -59,6 +65,11 @@ const (
 	DealMove       Act = "deal.move" // to another stage; won and lost are stages
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
+
+	RequestList   Act = "request.list" // the register of what data subjects asked
+	RequestView   Act = "request.view"
+	RequestRecord Act = "request.record" // one came in
+	RequestHandle Act = "request.handle" // a step towards its answer
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -124,9 +135,11 @@ var Acts = []Act{
 	CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss, DuplicateFind,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
+	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

@@ -54,6 +54,12 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
+	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite: {Manager: toAll, Privacy: toAll},
+	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldDrop:  {Manager: toAll, Privacy: toAll},
+	FieldSweep: {Clock: toAll},
+
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
 	InvoiceStatus: {Sales: toOwn, Manager: toTeam, Finance: toAll, Privacy: toAll},
@@ -77,6 +83,11 @@ var matrix = map[Act]map[Role]reach{
 	DealMove:       {Sales: toOwn, Manager: toTeam},
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
+
+	RequestList:   {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
+	RequestView:   {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestRecord: {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestHandle: {Privacy: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},

@@ -56,6 +56,12 @@ const (
 	InvoiceSeries      SettingKey = "invoice.series"
 	InvoiceDays        SettingKey = "invoice.days"
 	BookYearEnd        SettingKey = "invoice.book_year_end"
+
+	HolidayGoodFriday SettingKey = "holiday.good_friday"
+	HolidayLiberation SettingKey = "holiday.liberation_day"
+	HolidayExtra      SettingKey = "holiday.extra"
+	RequestAccessDays SettingKey = "request.access_days"
+	RequestSoonDays   SettingKey = "request.soon_days"
 )
 
 // Settings is the catalogue, in the order in which it is shown.
@@ -83,6 +89,11 @@ var Settings = []Setting{
 	{Key: InvoiceSeries, Check: checkSeries, About: Message{Key: "Up to four capital letters before the numbers of invoices; empty for none."}},
 	{Key: InvoiceDays, Default: "30", Unit: "days", Min: 0, Max: 120, About: Message{Key: "An invoice is to be paid within so long."}},
 	{Key: BookYearEnd, Default: "12", Unit: "month", Min: 1, Max: 12, About: Message{Key: "The last month of the book year, as a number; invoices are kept seven years after its end."}},
+	{Key: HolidayGoodFriday, Default: "no", Check: oneOf("yes", "no"), About: Message{Key: "Whether Good Friday is a public holiday when deadlines are computed, in the Netherlands."}},
+	{Key: HolidayLiberation, Default: "no", Check: oneOf("yes", "no", "lustrum"), About: Message{Key: "Whether 5 May is a public holiday when deadlines are computed, in the Netherlands; lustrum: every five years."}},
+	{Key: HolidayExtra, Check: checkDates, About: Message{Key: "Further public holidays, as 2027-01-02, with semicolons between."}},
+	{Key: RequestAccessDays, Default: "1", Unit: "days", Min: 0, Max: 28, About: Message{Key: "The house target for a request for access, in days after receipt; 0 for the legal date without its roll-over."}},
+	{Key: RequestSoonDays, Default: "7", Unit: "days", Min: 1, Max: 28, About: Message{Key: "A request is due soon so long before its legal date."}},
 }
 
 // rising are settings of which the first must stay below the second.

@@ -28,6 +28,7 @@ type grammar struct {
 	Tasks      taskCommands     `cmd:"" help:"What there is to do, for whom and when."`
 	Do         doCommand        `cmd:"" help:"One line that says what to do, or what happened."`
 	Activities activityCommands `cmd:"" help:"What was said and done with customers."`
+	Requests   requestCommands  `cmd:"" help:"What data subjects asked: access, erasure and the rest."`
 	Users      userCommands     `cmd:"" help:"Colleagues and their access."`
 	Keys       keyCommands      `cmd:"" help:"Your keys."`
 	Sessions   sessionCommands  `cmd:"" help:"Who is signed in."`

@@ -81,6 +81,7 @@ var dutch = map[string]string{
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
 	"a": "een", "b": "ander", "likeness": "gelijkenis", "other_name": "andere naam",
+	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
 	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",

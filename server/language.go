@@ -38,7 +38,7 @@ func (c *channel) locale() string {
 // say is m in the language.
 func (l speech) say(m policy.Message) string {
 	if own, ok := dutch[m.Key]; ok && l == "nl" {
-		return fmt.Sprintf(own, m.Args...)
+		return fmt.Sprintf(own, views.Spoken(string(l), m.Args)...)
 	}
 	return views.Say(string(l), m)
 }

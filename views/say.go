@@ -11,10 +11,27 @@ import (
 func Say(lang string, msg policy.Message) string {
 	if lang == "nl" {
 		if dutch, ok := dutchMessages[msg.Key]; ok {
-			return fmt.Sprintf(dutch, msg.Args...)
+			return fmt.Sprintf(dutch, Spoken(lang, msg.Args)...)
 		}
 	}
 	return msg.String()
+}
+
+// Spoken are the arguments of a message in a language: days and messages within
+// it as they are said there.
+func Spoken(lang string, args []any) []any {
+	said := make([]any, len(args))
+	for i, a := range args {
+		switch v := a.(type) {
+		case policy.Message:
+			said[i] = Say(lang, v)
+		case policy.Date:
+			said[i] = v.In(lang)
+		default:
+			said[i] = a
+		}
+	}
+	return said
 }
 
 // internal is all that a person hears of our own faults; the log has the rest.

@@ -4,7 +4,25 @@ import "maps"
 
 // dutchMessages are the sentences of policy, db, ops and server in Dutch, by
 // their English text. A test walks those packages and finds what is missing.
-var dutchMessages = together(dutchDuplicateSays, dutchDealSays, dutchInvoiceSays, dutchTaskSays, dutchReviewSays, dutchJobSays, dutchApprovalSays, dutchPolicy, dutchDB, dutchOps, dutchSheet, dutchServer, dutchSayKeys, dutchLeaving, dutchLogSentences)
+var dutchMessages = together(
+	dutchApprovalSays,
+	dutchDB,
+	dutchDealSays,
+	dutchDuplicateSays,
+	dutchFieldSays,
+	dutchInvoiceSays,
+	dutchJobSays,
+	dutchLeaving,
+	dutchLogSentences,
+	dutchOps,
+	dutchPolicy,
+	dutchRequestSays,
+	dutchReviewSays,
+	dutchSayKeys,
+	dutchServer,
+	dutchSheet,
+	dutchTaskSays,
+)
 
 func together(tables ...map[string]string) map[string]string {
 	all := map[string]string{}

@@ -1,0 +1,23 @@
+package ops_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"balie/policy"
+	"balie/policy/text"
+)
+
+// The acts on fields of the organisation's own, as rows of acts.
+func init() {
+	acts["ListFields"] = func(ctx context.Context, b bench) error { _, err := b.ListFields(ctx, b.sander); return err }
+	acts["SaveField"] = func(ctx context.Context, b bench) error {
+		f := policy.Field{Entity: policy.OfPerson, Kind: policy.TextField, Months: 12, Readers: policy.FieldReaders}
+		f.Name = text.New(fmt.Sprintf("Field %d", time.Now().UnixNano()))
+		f.Ground = policy.Ground{Purpose: policy.Relationship, Basis: policy.Interest}
+		_, err := b.SaveField(ctx, b.marit, f, because)
+		return err
+	}
+	elsewhere = append(elsewhere, "FindField")
+}

@@ -1,0 +1,11 @@
+package server
+
+import "maps"
+
+func init() {
+	maps.Copy(matrix, map[string]rights{
+		"duplicates list":    {may: readers},
+		"duplicates scan":    {may: admins},
+		"duplicates dismiss": {args: "999998 999999", may: readers, missing: true},
+	})
+}
