@@ -22,6 +22,7 @@ type Store struct {
 	Keys   *seal.Keyring
 	url    string
 	bounds boundsCache
+	shown  shown
 
 	mu    sync.Mutex
 	pools map[policy.Role]*pgxpool.Pool
@@ -119,7 +120,8 @@ type Tx struct {
 func (s *Store) As(ctx context.Context, actor policy.Actor, act policy.Act, fn func(*Tx) error) error {
 	entry := Entry{Act: act}
 	err := s.run(ctx, actor, &entry, fn)
-	if policy.KindOf(err) == policy.Denied || policy.KindOf(err) == policy.Absent {
+	refused := policy.KindOf(err) == policy.Denied || policy.KindOf(err) == policy.Absent
+	if byItself := actor.Again && act.Looks(); refused && !byItself { // a screen that looks again tries nothing
 		entry.Refused, entry.Subjects = true, nil
 		if logErr := s.run(ctx, actor, &entry, nil); logErr != nil {
 			return fmt.Errorf("%s: log the refusal: %w", act, logErr)

@@ -52,12 +52,16 @@ func (tx *Tx) begin(ctx context.Context, conn *pgxpool.Conn, mustLive bool) erro
 	return nil
 }
 
-// commit writes the entry and ends the transaction. PostgreSQL skips the commit
+// commit writes the entry, unless the log has it already, and ends the
+// transaction. PostgreSQL skips the commit
 // when the entry fails, and says ROLLBACK when something failed before.
 func (tx *Tx) commit(ctx context.Context) error {
 	var end pgconn.CommandTag
 	batch := &pgx.Batch{}
-	tx.queueEntry(batch)
+	told := tx.store.shown.covers(tx.Actor, tx.entry, tx.Now)
+	if !told {
+		tx.queueEntry(batch)
+	}
 	batch.Queue("commit").Exec(func(tag pgconn.CommandTag) error { end = tag; return nil })
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("write audit and commit: %w", err)
@@ -65,6 +69,9 @@ func (tx *Tx) commit(ctx context.Context) error {
 	tx.Tx = ended
 	if end.String() != "COMMIT" {
 		return pgx.ErrTxCommitRollback
+	}
+	if !told {
+		tx.store.shown.add(tx.Actor, tx.entry, tx.Now)
 	}
 	return nil
 }

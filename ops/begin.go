@@ -92,6 +92,7 @@ func notices(e db.Earlier) []policy.Message {
 // EndSession notes that a session is over and why. A session that was ended
 // already, by a revocation, stays as it is.
 func (o *Ops) EndSession(ctx context.Context, session, reason string) error {
+	defer o.Store.ForgetSession(session)
 	return o.act(ctx, door(session), policy.SignOut, policy.Resource{}, func(tx *db.Tx) error {
 		person, err := tx.SessionPerson(ctx, session)
 		if err != nil {

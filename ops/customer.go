@@ -216,7 +216,9 @@ func (o *Ops) act(ctx context.Context, actor policy.Actor, act policy.Act, res p
 		if err := policy.Can(actor, act, res); err != nil {
 			return err
 		}
-		o.Hub.did(actor.Session, act)
+		if !actor.Again {
+			o.Hub.did(actor.Session, act)
+		}
 		return fn(tx)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"balie/db"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -37,12 +38,14 @@ type Hub struct {
 	terms     Terms
 	admitting bool
 	added     chan struct{} // asks Watch to look at once
+	panes     map[string]*Pane
+	there     map[db.Record][]Other // who has what open, on all nodes
 }
 
 // NewHub makes a hub that admits nobody until Watch has heard from the
 // database.
 func NewHub() *Hub {
-	return &Hub{live: map[string]Live{}, doing: map[string]policy.Act{}, added: make(chan struct{}, 1)}
+	return &Hub{live: map[string]Live{}, doing: map[string]policy.Act{}, added: make(chan struct{}, 1), panes: map[string]*Pane{}}
 }
 
 // Admitting says whether the node knows of revocations in time, and so may let

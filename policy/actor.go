@@ -61,6 +61,7 @@ type Actor struct {
 	Team    int32  // 0 for none
 	Session string // the SSH session, for the log
 	Reason  text.Line
+	Again   bool // see Looking
 }
 
 // As is the actor wearing another role.

@@ -10,6 +10,7 @@ import (
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"balie/ops"
 	"balie/policy"
 	"balie/views/screen"
 )
@@ -27,6 +28,7 @@ type channel struct {
 	idle    *time.Timer
 	warned  int64 // the last key press before the last warning; only checkIdle knows
 	linger  *time.Timer
+	pane    *ops.Pane // what is on its screen
 
 	mu     sync.Mutex
 	size   screen.Size

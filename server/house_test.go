@@ -61,12 +61,22 @@ func build(t testing.TB, limits Limits, change func(*Server)) *house {
 
 func buildOn(t testing.TB, store *db.Store, limits Limits, change func(*Server)) *house {
 	t.Helper()
+	h := node(t, store, limits, change)
+	h.root = h.person(t, "root", policy.Admin, "")
+	return h
+}
+
+// node is a server on a database that others may serve as well.
+func node(t testing.TB, store *db.Store, limits Limits, change func(*Server)) *house {
+	t.Helper()
 	h := &house{store: store, log: &journal{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	o := ops.New(h.store, log)
 	ctx, cancel := context.WithCancel(context.Background())
-	watched := make(chan error, 1)
-	go func() { watched <- o.Watch(ctx) }()
+	watched := make(chan error, 2)
+	for _, keep := range []func(context.Context) error{o.Watch, o.KeepLive} {
+		go func() { watched <- keep(ctx) }()
+	}
 	if err := h.store.RebuildSearch(ctx, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +90,6 @@ func buildOn(t testing.TB, store *db.Store, limits Limits, change func(*Server))
 		change(h.Server)
 	}
 	h.serve(t, ctx, cancel, watched)
-	h.root = h.person(t, "root", policy.Admin, "")
 	return h
 }
 
@@ -97,6 +106,7 @@ func (h *house) serve(t testing.TB, ctx context.Context, cancel func(), watched 
 		if err := <-served; err != nil {
 			t.Errorf("Serve: %v", err)
 		}
+		<-watched
 		<-watched
 	})
 	eventually(t, "the hub admits", h.ops.Hub.Admitting)

@@ -19,7 +19,8 @@ func (s *Server) programFor(c *channel, who *identity) (screen.Model, error) {
 	}
 	size := c.window()
 	return views.New(&views.Session{
-		Ctx: c.ctx, Actor: who.actor(), Ops: s.ops, Welcome: who.welcome, Lang: string(c.language(who)),
+		Show: c.pane.Show,
+		Ctx:  c.ctx, Actor: who.actor(), Ops: s.ops, Welcome: who.welcome, Lang: string(c.language(who)),
 		Width: size.Width, Height: size.Height, Dark: true, NoColor: !c.hasColors(), ASCII: !c.hasUnicode(),
 		Host: s.host, Country: s.ops.Country, Drafts: s.drafts, Log: s.log.With("session", c.peer.id),
 	}), nil

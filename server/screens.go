@@ -32,6 +32,8 @@ func (s *Server) screens(ssh.Handler) ssh.Handler {
 // show runs a program on the channel's terminal until it quits, the client
 // leaves, or the channel is ended by a revocation, a limit or a restart.
 func (s *Server) show(c *channel, who *identity) error {
+	c.pane = s.ops.Hub.OpenPane(who.actor().ID)
+	defer c.pane.Close()
 	model, err := s.program(c, who)
 	if err != nil {
 		_, _ = io.WriteString(c, c.language(who).sentence(err)+"\r\n")
@@ -42,12 +44,25 @@ func (s *Server) show(c *channel, who *identity) error {
 		In: c, Out: c, Size: c.window(), Profile: c.profile(), Title: "balie", Mouse: true,
 	}, model)
 	c.hear(scr.Resize, func() { scr.Send(views.RolesChangedMsg{}) }, func(why policy.Message) { scr.Send(views.EndingMsg{Why: why}) })
+	go s.guard("live", func() { c.follow(scr) })
 	stop := context.AfterFunc(c.ctx, func() {
 		s.guard("close screen", func() { scr.Close(c.farewell(who)) })
 	})
 	defer stop()
 	defer s.forgetRevoked(c, who)
 	return scr.Run()
+}
+
+// follow tells the screen what colleagues do, until the channel ends. A screen
+// that is busy holds up nobody else.
+func (c *channel) follow(scr *screen.Screen) {
+	for {
+		w, err := c.pane.Next(c.ctx)
+		if err != nil {
+			return
+		}
+		scr.Send(views.LiveMsg(w))
+	}
 }
 
 // forgetRevoked drops what the revoked were typing, once their screen can keep

@@ -19,6 +19,7 @@ type app struct {
 	note    noteMsg
 	width   int
 	height  int
+	following
 }
 
 // minuteMsg moves the clock on.
@@ -44,7 +45,10 @@ func (a *app) tick() tea.Cmd {
 	return tea.Tick(wait, func(time.Time) tea.Msg { return minuteMsg{} })
 }
 
-func (a *app) Update(msg tea.Msg) (screen.Model, tea.Cmd) { return a, a.update(msg) }
+func (a *app) Update(msg tea.Msg) (screen.Model, tea.Cmd) {
+	cmd := a.update(msg)
+	return a, tea.Batch(cmd, a.live(msg))
+}
 
 func (a *app) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -72,6 +76,8 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case RolesChangedMsg:
 		return a.rereadRoles()
+	case LiveMsg:
+		return a.heard(msg)
 	case closeFromMsg:
 		return a.closeFrom(msg.view)
 	case wornMsg:

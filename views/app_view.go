@@ -85,9 +85,12 @@ func (a *app) message() string {
 }
 
 func (a *app) footer() string {
-	clock := a.Now().In(a.Zone).Format("15:04")
+	clock := a.st.faint.of(a.Now().In(a.Zone).Format("15:04"))
+	if who := a.presence(a.width / 3); who != "" {
+		clock += "  " + who
+	}
 	keys := a.footKeys(a.width - width(clock) - 4)
-	return spread(" "+keys, a.st.faint.of(clock), a.width-1)
+	return spread(" "+keys, clock, a.width-1)
 }
 
 // footKeys are the keys of this screen, as many as fit; "?" tells the rest.

@@ -53,8 +53,13 @@ func (v *board) Init() tea.Cmd { return v.load() }
 func (v *board) Wake() tea.Cmd { return v.load() }
 func (v *board) Leave()        { v.asks.drop() }
 
-func (v *board) load() tea.Cmd {
-	acts, actor, q := v.Ops, v.Actor, v.query
+func (v *board) load() tea.Cmd { return v.look(v.Actor) }
+
+// Refresh looks again because a colleague changed something.
+func (v *board) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *board) look(actor policy.Actor) tea.Cmd {
+	acts, q := v.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
 		return acts.DealBoard(ctx, actor, q)
 	}, func(b ops.Board, err error) tea.Cmd {

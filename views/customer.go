@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,11 +60,23 @@ func (c *customer) Title() string {
 
 // reload opens the customer anew: one view in the log.
 func (c *customer) reload() tea.Cmd {
-	actor, id := c.Actor, c.id
 	c.asked, c.history = false, nil
-	return tea.Batch(ask(c.kit, &c.load, func(ctx context.Context) (ops.Sight, error) {
+	return tea.Batch(c.look(c.Actor, c.came), c.needHistory(c.Actor))
+}
+
+// Refresh looks again because a colleague changed something; what stands there
+// stays until the answer comes.
+func (c *customer) Refresh() tea.Cmd {
+	actor := c.Actor.Looking()
+	c.asked = false
+	return tea.Batch(c.look(actor, c.refreshed), c.needHistory(actor))
+}
+
+func (c *customer) look(actor policy.Actor, then func(ops.Sight, error) tea.Cmd) tea.Cmd {
+	id := c.id
+	return ask(c.kit, &c.load, func(ctx context.Context) (ops.Sight, error) {
 		return c.Ops.ViewCustomer(ctx, actor, id)
-	}, c.came), c.needHistory())
+	}, then)
 }
 
 func (c *customer) came(s ops.Sight, err error) tea.Cmd {
@@ -77,13 +90,34 @@ func (c *customer) came(s ops.Sight, err error) tea.Cmd {
 	return nil
 }
 
+// refreshed keeps the cursor on what it was on. A customer that went out of
+// one's sight goes from the screen as well.
+func (c *customer) refreshed(s ops.Sight, err error) tea.Cmd {
+	if policy.KindOf(err) == policy.Absent || policy.KindOf(err) == policy.Denied {
+		c.sight, c.history, c.loaded = ops.Sight{}, nil, false
+		return c.came(s, err)
+	}
+	if c.redraw(); err != nil {
+		return c.fail(err)
+	}
+	ids := c.selectableIDs()
+	c.sight, c.loaded, c.gone = s, true, ""
+	if now := c.selectableIDs(); c.at < len(ids) {
+		if at := slices.Index(now, ids[c.at]); at >= 0 {
+			c.at = at
+		}
+		c.at = max(min(c.at, len(now)-1), 0)
+	}
+	return nil
+}
+
 // needHistory fetches what changed, once its tab is looked at.
-func (c *customer) needHistory() tea.Cmd {
+func (c *customer) needHistory(actor policy.Actor) tea.Cmd {
 	if c.tab != historyTab || c.asked {
 		return nil
 	}
 	c.asked = true
-	actor, id := c.Actor, c.id
+	id := c.id
 	return ask(c.kit, &c.past, func(ctx context.Context) ([]db.Past, error) {
 		return c.Ops.CustomerHistory(ctx, actor, id)
 	}, func(past []db.Past, err error) tea.Cmd {
@@ -185,7 +219,7 @@ func (c *customer) turn(by int) tea.Cmd {
 	c.tab = (c.tab + by + n) % n
 	c.top, c.at = 0, 0
 	c.redraw()
-	return c.needHistory()
+	return c.needHistory(c.Actor)
 }
 
 func (c *customer) scroll(by int) {

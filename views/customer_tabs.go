@@ -121,7 +121,7 @@ func (c *customer) privacyLines(w int) []string {
 }
 
 func (c *customer) historyLines(w int) []string {
-	if c.past.busy {
+	if c.past.busy && len(c.history) == 0 {
 		return []string{"  " + c.st.faint.of(c.t.Loading)}
 	}
 	if len(c.history) == 0 {

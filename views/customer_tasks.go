@@ -67,16 +67,24 @@ func (c *customer) doHere() tea.Cmd {
 }
 
 // selectable is how many lines of the tab the cursor goes along; 0: it scrolls.
-func (c *customer) selectable() int {
+func (c *customer) selectable() int { return len(c.selectableIDs()) }
+
+func (c *customer) selectableIDs() (ids []int64) {
 	switch c.tab {
 	case contactsTab:
-		return len(c.linked())
+		for _, l := range c.linked() {
+			ids = append(ids, l.id)
+		}
 	case tasksTab:
-		return len(c.sight.Tasks)
+		for _, t := range c.sight.Tasks {
+			ids = append(ids, t.ID)
+		}
 	case dealsTab:
-		return len(c.sight.Deals)
+		for _, d := range c.sight.Deals {
+			ids = append(ids, d.ID)
+		}
 	}
-	return 0
+	return ids
 }
 
 func (c *customer) taskLines(w int) []string {

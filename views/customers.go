@@ -93,6 +93,57 @@ func (c *customers) reload() tea.Cmd {
 	}, c.found)
 }
 
+// Refresh looks again at as many rows as are held, because a colleague changed
+// something: one may have scrolled far.
+func (c *customers) Refresh() tea.Cmd {
+	if len(c.rows) > mostHeld {
+		return nil
+	}
+	c.page.drop()
+	q, actor, held := c.query, c.Actor.Looking(), max(len(c.rows), pageSize)
+	q.Text, q.After = c.in.line().String(), db.Cursor{}
+	c.asked = q.Text
+	return ask(c.kit, &c.find, func(ctx context.Context) (p db.Page, err error) {
+		return findMany(ctx, c.Ops, actor, q, held)
+	}, c.refreshed)
+}
+
+// mostHeld is how many rows a list still looks at again by itself.
+const mostHeld = 2000
+
+// findMany gets pages until there are so many rows.
+func findMany(ctx context.Context, acts Acts, actor policy.Actor, q db.Query, held int) (all db.Page, err error) {
+	for {
+		p, err := acts.FindCustomers(ctx, actor, q)
+		if err != nil {
+			return all, err
+		}
+		all.Rows, all.Next, all.More = append(all.Rows, p.Rows...), p.Next, p.More
+		if !p.More || len(all.Rows) >= held {
+			return all, nil
+		}
+		q.After = p.Next
+	}
+}
+
+// refreshed puts the cursor on the customer that it was on, and that on the
+// line of the window where it was. One that is gone leaves it where it stands.
+func (c *customers) refreshed(p db.Page, err error) tea.Cmd {
+	if err != nil {
+		return tea.Batch(c.fail(err), c.catchUp())
+	}
+	was, line := c.grid.at, c.grid.at-c.grid.top
+	here, any := c.here()
+	c.take(p.Rows, p)
+	if at := slices.IndexFunc(c.rows, func(r db.Row) bool { return r.ID == here.ID }); any && at >= 0 {
+		c.grid.at = at
+	} else {
+		c.grid.at = max(min(was, len(c.rows)-1), 0)
+	}
+	c.grid.top = max(c.grid.at-line, 0)
+	return c.catchUp()
+}
+
 // again asks even if an answer is under way, since the filter is another.
 func (c *customers) again() tea.Cmd {
 	c.find.drop()

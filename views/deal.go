@@ -36,8 +36,13 @@ func (v *deal) Init() tea.Cmd { return v.load() }
 func (v *deal) Wake() tea.Cmd { return v.load() }
 func (v *deal) Leave()        { v.asks.drop() }
 
-func (v *deal) load() tea.Cmd {
-	acts, actor, id := v.Ops, v.Actor, v.id
+func (v *deal) load() tea.Cmd { return v.look(v.Actor) }
+
+// Refresh looks again because a colleague changed something.
+func (v *deal) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *deal) look(actor policy.Actor) tea.Cmd {
+	acts, id := v.Ops, v.id
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.DealSight, error) {
 		return acts.ViewDeal(ctx, actor, id)
 	}, func(s ops.DealSight, err error) tea.Cmd {

@@ -37,6 +37,7 @@ func newDealForm(k *kit, d db.Deal, parts []db.Part) *shortForm {
 		textField("expected", t.Expected, isoDay(d)).hinted(t.DayHint), textField("next", t.Next, d.Next.String()).hinted(t.NextHint),
 		textField("remark", t.Remark, d.Remark.String()),
 	})
+	s.about = db.Record{Kind: policy.RecordDeal, ID: d.ID}
 	s.above = func(w int) []string { return []string{" " + k.st.strong.of(cut(d.Name.String(), w-2))} }
 	if k.Actor.Role == policy.Manager {
 		s.form.fields = append(s.form.fields, ownerField(k, d.Owner))

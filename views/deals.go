@@ -9,6 +9,7 @@ import (
 
 	"balie/db"
 	"balie/ops"
+	"balie/policy"
 )
 
 // deals lists deals: the open ones, the first to come first, or those won and
@@ -40,8 +41,13 @@ func (v *deals) Init() tea.Cmd { return v.load() }
 func (v *deals) Wake() tea.Cmd { return v.load() }
 func (v *deals) Leave()        { v.asks.drop() }
 
-func (v *deals) load() tea.Cmd {
-	acts, actor, q := v.Ops, v.Actor, v.query
+func (v *deals) load() tea.Cmd { return v.look(v.Actor) }
+
+// Refresh looks again because a colleague changed something.
+func (v *deals) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *deals) look(actor policy.Actor) tea.Cmd {
+	acts, q := v.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
 		return acts.DealBoard(ctx, actor, q)
 	}, func(b ops.Board, err error) tea.Cmd {

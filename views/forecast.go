@@ -37,8 +37,13 @@ type forecasted struct {
 	today  time.Time
 }
 
-func (v *forecast) load() tea.Cmd {
-	acts, actor, owner := v.Ops, v.Actor, v.owner
+func (v *forecast) load() tea.Cmd { return v.look(v.Actor) }
+
+// Refresh looks again because a colleague changed something.
+func (v *forecast) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *forecast) look(actor policy.Actor) tea.Cmd {
+	acts, owner := v.Ops, v.owner
 	return ask(v.kit, &v.asks, func(ctx context.Context) (f forecasted, err error) {
 		f.months, f.today, err = acts.ForecastDeals(ctx, actor, 0, owner)
 		return f, err

@@ -10,7 +10,7 @@ import (
 )
 
 func (h *home) fetchTasks() tea.Cmd {
-	return fetchTasks(h.kit, &h.doing, db.TaskQuery{Span: policy.TasksWeek}, func(a tasksAnswer) { h.todo = a })
+	return fetchTasks(h.kit, h.Actor, &h.doing, db.TaskQuery{Span: policy.TasksWeek}, func(a tasksAnswer) { h.todo = a })
 }
 
 // homeTasks is how many tasks home shows.

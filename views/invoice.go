@@ -40,8 +40,13 @@ func (v *invoice) Init() tea.Cmd { return v.load() }
 func (v *invoice) Wake() tea.Cmd { return v.load() }
 func (v *invoice) Leave()        { v.asks.drop() }
 
-func (v *invoice) load() tea.Cmd {
-	acts, actor, id := v.Ops, v.Actor, v.id
+func (v *invoice) load() tea.Cmd { return v.look(v.Actor) }
+
+// Refresh looks again because a colleague changed something.
+func (v *invoice) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *invoice) look(actor policy.Actor) tea.Cmd {
+	acts, id := v.Ops, v.id
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.InvoiceSight, error) {
 		return acts.ViewInvoice(ctx, actor, id)
 	}, func(s ops.InvoiceSight, err error) tea.Cmd {

@@ -9,6 +9,7 @@ import (
 
 	"balie/db"
 	"balie/ops"
+	"balie/policy"
 	"balie/policy/text"
 )
 
@@ -30,6 +31,7 @@ func newInvoiceForm(k *kit, i db.Invoice) *shortForm {
 	}
 	addLineField(s.form, "")
 	request := ops.NewRequestKey()
+	s.about = db.Record{Kind: policy.RecordInvoice, ID: i.ID}
 	s.kept = fmt.Sprintf("invoice.%d", i.ID)
 	s.begin = func() tea.Cmd { return resumeInvoice(s) }
 	s.form.onType = func(f *field) {

@@ -42,8 +42,13 @@ type invoiceAnswer struct {
 	today time.Time
 }
 
-func (v *invoices) load() tea.Cmd {
-	acts, actor, q := v.Ops, v.Actor, v.query
+func (v *invoices) load() tea.Cmd { return v.look(v.Actor) }
+
+// Refresh looks again because a colleague changed something.
+func (v *invoices) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *invoices) look(actor policy.Actor) tea.Cmd {
+	acts, q := v.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (a invoiceAnswer, err error) {
 		a.page, a.today, err = acts.ListInvoices(ctx, actor, q)
 		return a, err

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"balie/db"
 	"balie/policy"
 )
 
@@ -19,8 +20,9 @@ type shortForm struct {
 	looks latest
 	does  latest
 	y     int
-	below string // what went wrong with no field of its own
-	kept  string // under which name a draft outlives the connection; "" for none
+	below string    // what went wrong with no field of its own
+	about db.Record // what it changes, so that colleagues hear of it; zero for none
+	kept  string    // under which name a draft outlives the connection; "" for none
 }
 
 func newShortForm(k *kit, title string, fields []*field) *shortForm {

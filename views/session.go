@@ -27,12 +27,15 @@ type Session struct {
 	NoColor       bool // the terminal has no colours, or the person wants none
 	ASCII         bool // the terminal's locale is not UTF-8
 
-	Host    string         // as people call it, in hints of commands
-	Country string         // the organisation's: numbers without one belong to it
-	Drafts  *Drafts        // nil: drafts end with the session
-	Log     *slog.Logger   // nil: none
-	Zone    *time.Location // nil: Europe/Amsterdam
-	Now     func() time.Time
+	Host    string       // as people call it, in hints of commands
+	Country string       // the organisation's: numbers without one belong to it
+	Drafts  *Drafts      // nil: drafts end with the session
+	Log     *slog.Logger // nil: none
+	// Show tells the node what is on the screen, so that it answers with LiveMsg;
+	// it returns at once. nil: nobody listens.
+	Show func(ops.Showing)
+	Zone *time.Location // nil: Europe/Amsterdam
+	Now  func() time.Time
 }
 
 // RolesChangedMsg tells the program that the person's roles are others now.
@@ -40,6 +43,10 @@ type RolesChangedMsg struct{}
 
 // EndingMsg tells the program that the session is about to end, and why.
 type EndingMsg struct{ Why policy.Message }
+
+// LiveMsg tells the program that a colleague changed something that is on the
+// screen, or opened or closed it.
+type LiveMsg ops.Word
 
 // New is the program for a signed-in person.
 func New(s *Session) screen.Model { return newApp(s) }

@@ -26,6 +26,7 @@ func newTaskForm(k *kit, task db.Task) *shortForm {
 		choiceField("assignee", t.Assignee, optionsOf(people, k.colleague), slices.Index(people, task.Assignee)),
 		textField("text", t.Remark, task.Text.String()),
 	})
+	s.about = db.Record{Kind: policy.RecordTask, ID: task.ID}
 	s.above = func(w int) []string {
 		return []string{" " + k.st.strong.of(cut(cmpOr(task.Name.String(), t.NoCustomer), w-2))}
 	}

@@ -40,8 +40,8 @@ type tasksAnswer struct {
 }
 
 // fetchTasks asks for a list and the time by which it was made.
-func fetchTasks(k *kit, l *latest, q db.TaskQuery, then func(tasksAnswer)) tea.Cmd {
-	acts, actor := k.Ops, k.Actor
+func fetchTasks(k *kit, actor policy.Actor, l *latest, q db.TaskQuery, then func(tasksAnswer)) tea.Cmd {
+	acts := k.Ops
 	return ask(k, l, func(ctx context.Context) (a tasksAnswer, err error) {
 		a.all, a.now, err = acts.ListTasks(ctx, actor, q)
 		return a, err
@@ -55,7 +55,14 @@ func fetchTasks(k *kit, l *latest, q db.TaskQuery, then func(tasksAnswer)) tea.C
 
 func (v *tasks) load() tea.Cmd {
 	v.reminders = nil // one looks at them now
-	return fetchTasks(v.kit, &v.asks, v.query, func(a tasksAnswer) {
+	return v.look(v.Actor)
+}
+
+// Refresh looks again because a colleague changed something.
+func (v *tasks) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+
+func (v *tasks) look(actor policy.Actor) tea.Cmd {
+	return fetchTasks(v.kit, actor, &v.asks, v.query, func(a tasksAnswer) {
 		v.all, v.now, v.known = a.all, a.now, true
 		v.list.put(v.rows(v.width))
 	})

@@ -62,6 +62,7 @@ func (n *node) parts() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
 		"watch":    n.ops.Watch,
 		"vouch":    n.ops.KeepNode,
+		"live":     n.ops.KeepLive,
 		"keep log": func(ctx context.Context) error { return n.ops.KeepLog(ctx, sealEvery) },
 		"clock":    n.ops.KeepTime,
 		"search":   func(ctx context.Context) error { return n.ops.KeepSearch(ctx, mendEvery) },
