@@ -120,6 +120,19 @@ func (tx *Tx) DismissPair(ctx context.Context, a, b int64, on bool) error {
 	return policy.ErrAbsent()
 }
 
+// GetPair opens two customers side by side, the first as A.
+func (tx *Tx) GetPair(ctx context.Context, a, b int64) (p Pair, err error) {
+	if p.A, err = tx.GetCustomer(ctx, a); err != nil {
+		return p, err
+	}
+	if p.B, err = tx.GetCustomer(ctx, b); err != nil {
+		return p, err
+	}
+	tx.About(a)
+	p.Likeness = Alike(p.A, p.B)
+	return p, nil
+}
+
 // CountApart says how many pairs there are that no manager sees.
 func (tx *Tx) CountApart(ctx context.Context, most int) (n int, err error) {
 	err = tx.QueryRow(ctx, countApart, most).Scan(&n)

@@ -95,7 +95,7 @@ var (
 		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
 		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
-		"pairs_apart",
+		"pairs_apart", "in_reach", "merge_rows", "merge_move", "merge_drop", "merge_restore",
 		"note_customers", "note_deals", "note_tasks", "note_invoices", "note_notes", "note_activities",
 	}
 	// loginRoles are those that the serving login steps into.

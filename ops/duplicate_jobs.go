@@ -16,6 +16,7 @@ func (o *Ops) duplicateJobs() []Job {
 	return []Job{
 		{Name: "duplicates.find", Spec: "30 4 * * 0", Every: db.Weekly, Run: findDuplicates},
 		{Name: "duplicates.fresh", Spec: "*/5 * * * *", Every: db.EveryFiveMinutes, Run: findFresh},
+		{Name: "merges.end", Spec: "40 4 * * *", Every: db.Daily, Run: endMerges},
 	}
 }
 

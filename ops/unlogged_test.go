@@ -285,7 +285,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`DismissPair MergeCustomers UnmergeCustomers CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`DismissPair GetPair ListMerges MergeCustomers UnmergeCustomers CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 

@@ -7,5 +7,7 @@ func init() {
 		"duplicates list":    {may: readers},
 		"duplicates scan":    {may: admins},
 		"duplicates dismiss": {args: "999998 999999", may: readers, missing: true},
+		"duplicates merge":   {args: "999998 999999", may: readers, missing: true},
+		"duplicates undo":    {args: "999999", may: readers, missing: true},
 	})
 }
