@@ -65,6 +65,12 @@ func (tx *Tx) UpdateCustomer(ctx context.Context, u Update) (Customer, error) {
 	if len(changes) == 0 {
 		return old.Customer, nil
 	}
+	if old.Restricted && tx.Actor.Role != policy.Privacy {
+		return Customer{}, policy.ErrRestricted()
+	}
+	if err := tx.MayEnter(ctx, u.Customer, old.Customer); err != nil {
+		return Customer{}, err
+	}
 	return tx.rewrite(ctx, old, u, changes)
 }
 
@@ -104,6 +110,9 @@ func (tx *Tx) rewrite(ctx context.Context, old opened, u Update, changes []Chang
 		return c, err
 	}
 	tx.About(c.ID, fieldsOf(changes)...)
+	if err := tx.rectify(ctx, old.Customer, c); err != nil {
+		return c, err
+	}
 	if c.Kind == policy.Company && c.Name() != old.Name() {
 		return c, tx.reindexContacts(ctx, c.ID, old.Name(), c.Name())
 	}

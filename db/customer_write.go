@@ -18,6 +18,7 @@ type New struct {
 	Customer
 	Request [16]byte
 	Note    text.Block // an import may bring one
+	Vetted  bool       // not on the suppression list: the caller has looked
 	sealed  *sealed
 }
 
@@ -49,6 +50,9 @@ func (tx *Tx) Numbers(ctx context.Context, n int) ([]int64, error) {
 func (tx *Tx) AddCustomers(ctx context.Context, cs []*New, deferSearch bool) error {
 	if len(cs) == 0 {
 		return nil
+	}
+	if err := tx.vet(ctx, cs); err != nil {
+		return err
 	}
 	if err := tx.sealRest(ctx, cs); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 // key at the place table.column).
 const unmoved = `with part (tab, col) as (values
     ('bases','customer_id'), ('customer_tags','customer_id'), ('memberships','contact_id'), -- of the record itself
+    ('erasures','subject_id'), ('erasure_recipients','subject_id'), ('suppressions','subject_id'), -- of who is no more
     ('duplicates','a'), ('duplicates','b'), ('search_tokens','customer_id')),               -- derived
   exempt (tab) as (values ('invoices'), ('payments'), ('memberships')),                      -- under keys of their own, or the contact's
   holds as (

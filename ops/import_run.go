@@ -207,6 +207,9 @@ func (r *importRun) fate(f Fate) {
 // flush writes some rows: first the companies, then the people who belong to
 // them.
 func (r *importRun) flush(ctx context.Context, batch []*pending) (err error) {
+	if batch, err = r.withoutSuppressed(ctx, batch); err != nil {
+		return err
+	}
 	if !r.in.Again {
 		if batch, err = r.withoutDuplicates(ctx, batch); err != nil {
 			return err
@@ -255,6 +258,25 @@ func (r *importRun) add(ctx context.Context, news []*db.New) error {
 		return nil
 	}
 	return r.tx.AddCustomers(ctx, news, r.deferred)
+}
+
+// withoutSuppressed refuses rows of people who were erased and are not to come
+// back by a list.
+func (r *importRun) withoutSuppressed(ctx context.Context, batch []*pending) (kept []*pending, err error) {
+	cs := make([]db.Customer, len(batch))
+	for i, p := range batch {
+		cs[i] = p.Customer
+	}
+	found, err := r.tx.Suppressed(ctx, cs)
+	for i, p := range batch {
+		if m := found[i]; m != nil {
+			r.refuse(Fate{p.line, Refused, p.Name(), m.Sort.Suppressed().Msg})
+			continue
+		}
+		p.Vetted = true
+		kept = append(kept, p)
+	}
+	return kept, err
 }
 
 // withoutDuplicates leaves out rows whose address or number is there already,

@@ -277,6 +277,30 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.Invite(ctx, b.anna, ops.Invitation{Login: "karima", Name: text.New("Karima"), Role: policy.Finance, Reason: text.New("new")})
 		return err
 	},
+	"PlanErasure": func(ctx context.Context, b bench) error {
+		_, err := b.PlanErasure(ctx, b.pieter, b.customer.ID)
+		return err
+	},
+	"Restrict": func(ctx context.Context, b bench) error {
+		_, err := b.Restrict(ctx, b.pieter, b.customer.ID, true)
+		return err
+	},
+	"ListErasures": func(ctx context.Context, b bench) error {
+		_, err := b.ListErasures(ctx, b.pieter, db.ErasureQuery{})
+		return err
+	},
+	"ListSuppressions": func(ctx context.Context, b bench) error {
+		_, err := b.ListSuppressions(ctx, b.pieter, true)
+		return err
+	},
+	"Erase": func(ctx context.Context, b bench) error {
+		extra, err := b.CreateCustomer(ctx, b.sander, b.client("Verdwijn"), ops.NewRequestKey())
+		if err != nil {
+			return err
+		}
+		_, err = b.Erase(ctx, b.pieter, extra.ID)
+		return err
+	},
 	"Reset": func(ctx context.Context, b bench) error {
 		_, err := b.Reset(ctx, b.anna, b.sofie.ID, text.New("lost phone"))
 		return err
@@ -285,7 +309,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`DismissPair GetPair ListMerges MergeCustomers UnmergeCustomers CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`DismissPair GetPair ListMerges MergeCustomers UnmergeCustomers GetErasure TellRecipient LiftSuppression CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 

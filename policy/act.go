@@ -36,11 +36,18 @@ const (
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
 
-	FieldList  Act = "field.list"  // of the organisation's own
-	FieldWrite Act = "field.write" // added, changed, retired
-	FieldUsage Act = "field.usage" // how much each field is used, or to count it now
-	FieldDrop  Act = "field.drop"  // with all that stands in it
-	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
+	CustomerErase    Act = "customer.erase"    // for good: art. 17 GDPR
+	CustomerRestrict Act = "customer.restrict" // on or off: art. 18 GDPR
+	ErasurePlan      Act = "erasure.plan"      // what an erasure would do
+	ErasureList      Act = "erasure.list"      // those that were done, and their certificates
+	ErasureTell      Act = "erasure.tell"      // a recipient was told: art. 19 GDPR
+	SuppressionList  Act = "suppression.list"
+	SuppressionLift  Act = "suppression.lift" // one who was erased came back
+	FieldList        Act = "field.list"       // of the organisation's own
+	FieldWrite       Act = "field.write"      // added, changed, retired
+	FieldUsage       Act = "field.usage"      // how much each field is used, or to count it now
+	FieldDrop        Act = "field.drop"       // with all that stands in it
+	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
 
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
@@ -135,6 +142,7 @@ var Acts = []Act{
 	CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss, DuplicateFind,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,

@@ -54,11 +54,18 @@ var matrix = map[Act]map[Role]reach{
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
 
-	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldWrite: {Manager: toAll, Privacy: toAll},
-	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldDrop:  {Manager: toAll, Privacy: toAll},
-	FieldSweep: {Clock: toAll},
+	CustomerErase:    {Privacy: toAll, Clock: toAll},
+	CustomerRestrict: {Privacy: toAll},
+	ErasurePlan:      {Privacy: toAll},
+	ErasureList:      {Privacy: toAll, Auditor: toAll},
+	ErasureTell:      {Privacy: toAll},
+	SuppressionList:  {Privacy: toAll, Auditor: toAll},
+	SuppressionLift:  {Privacy: toAll},
+	FieldList:        {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite:       {Manager: toAll, Privacy: toAll},
+	FieldUsage:       {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldDrop:        {Manager: toAll, Privacy: toAll},
+	FieldSweep:       {Clock: toAll},
 
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
@@ -205,7 +212,8 @@ func readsCustomers(act Act) bool {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss,
-		DealList, DealView, DealUpdate, TaskList, ActivityView:
+		DealList, DealView, DealUpdate, TaskList, ActivityView,
+		CustomerErase, CustomerRestrict, ErasurePlan:
 		return true
 	}
 	return false

@@ -37,6 +37,9 @@ type grammar struct {
 	Reviews  reviewCommands  `cmd:"" help:"Access reviews: who still needs which role."`
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 
+	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
+	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
+
 	Audit   auditCommands   `cmd:"" help:"The log of what was seen and changed."`
 	Unusual unusualCommands `cmd:"" help:"Colleagues who saw many more customers than usual."`
 

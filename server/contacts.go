@@ -17,6 +17,10 @@ type contactCommands struct {
 	Revert contactsRevert `cmd:"" help:"Take back an import of your own, within a day."`
 	Export contactsExport `cmd:"" help:"Write what you may see to stdout."`
 	Seen   seen           `cmd:"" help:"Who has seen one of them, by day."`
+
+	Erase      contactsErase      `cmd:"" help:"Erase a person or company for good; with --dry-run, only say what that does. For the privacy officer, with --reason."`
+	Restrict   contactsRestrict   `cmd:"" help:"Keep it but use it no more (art. 18 GDPR). For the privacy officer, with --reason."`
+	Unrestrict contactsUnrestrict `cmd:"" help:"End a restriction. For the privacy officer, with --reason."`
 }
 
 // finding are the flags of lists of customers.

@@ -3,13 +3,18 @@ package server
 // dutch has the server's own sentences; those of ops and policy are in views.
 // TestDutch finds a gap.
 var dutch = map[string]string{
-	"The server is being restarted: sign in again in a moment.":  "De server wordt herstart: log zo meteen opnieuw in.",
-	"You were signed out because nothing was typed for a while.": "Je bent uitgelogd, omdat er een tijd niets is getypt.",
-	"You hold no role any more: ask your admin.":                 "Je hebt geen rol meer: vraag het je beheerder.",
-	"Sign in from a terminal, or give a command: ssh HOST help":  "Log in vanuit een terminal, of geef een opdracht: ssh HOST help",
-	"Join first, from a terminal: ssh -t join@HOST":              "Meld je eerst aan, vanuit een terminal: ssh -t join@HOST",
-	"Joining took too long: sign in with the same code again.":   "Het aanmelden duurde te lang: log opnieuw in met dezelfde code.",
-	"See: ssh HOST help": "Zie: ssh HOST help",
+	"Erase %s for good? This can't be taken back. Type yes: ":              "%s voorgoed wissen? Dit is niet terug te draaien. Typ ja: ",
+	"Restricted: it is kept and shown, but not used (art. 18 GDPR).":       "Beperkt: het blijft bewaard en zichtbaar, maar wordt niet gebruikt (art. 18 AVG).",
+	"The restriction has ended.":                                           "De beperking is opgeheven.",
+	"Nothing changed: it was so already.":                                  "Er is niets gewijzigd: het was al zo.",
+	"It may come in again.":                                                "Dit mag weer binnenkomen.",
+	"The server is being restarted: sign in again in a moment.":            "De server wordt herstart: log zo meteen opnieuw in.",
+	"You were signed out because nothing was typed for a while.":           "Je bent uitgelogd, omdat er een tijd niets is getypt.",
+	"You hold no role any more: ask your admin.":                           "Je hebt geen rol meer: vraag het je beheerder.",
+	"Sign in from a terminal, or give a command: ssh HOST help":            "Log in vanuit een terminal, of geef een opdracht: ssh HOST help",
+	"Join first, from a terminal: ssh -t join@HOST":                        "Meld je eerst aan, vanuit een terminal: ssh -t join@HOST",
+	"Joining took too long: sign in with the same code again.":             "Het aanmelden duurde te lang: log opnieuw in met dezelfde code.",
+	"See: ssh HOST help":                                                   "Zie: ssh HOST help",
 	"A quote or backslash in the command has no end: add it.":              "Een aanhalingsteken of backslash in de opdracht heeft geen einde: voeg het toe.",
 	"The connection was cut before the end of the file: nothing was kept.": "De verbinding brak voor het einde van het bestand: er is niets bewaard.",
 	"Nothing was done: confirm with yes, or add --yes.":                    "Er is niets gedaan: bevestig met ja, of voeg --yes toe.",
@@ -85,6 +90,7 @@ var dutch = map[string]string{
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
 	"a": "een", "b": "ander", "field": "veld", "becomes": "wordt", "likeness": "gelijkenis", "other_name": "andere naam",
+	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",

@@ -23,6 +23,7 @@ type Acts interface {
 	TaskActs
 	DealActs
 	DuplicateActs
+	ErasureActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -23,7 +23,7 @@ func englishCustomers() customerTexts {
 			"given": "first name", "prefix": "prefix", "family": "name", "mail": "mail", "phone": "phone", "street": "street",
 			"postcode": "postcode", "city": "city", "country": "country", "language": "language", "website": "website",
 			"kvk": "KvK number", "vat": "VAT number", "source": "source", "status": "status", "grounds": "purpose and basis",
-			"tags": "tags", "companies": "companies", "owner": "owner",
+			"tags": "tags", "companies": "companies", "owner": "owner", "restricted": "restriction",
 		},
 		Acts: englishActs(),
 	}

@@ -23,7 +23,7 @@ func dutchCustomers() customerTexts {
 			"given": "voornaam", "prefix": "tussenvoegsel", "family": "naam", "mail": "mail", "phone": "telefoon", "street": "straat",
 			"postcode": "postcode", "city": "plaats", "country": "land", "language": "taal", "website": "website",
 			"kvk": "KvK-nummer", "vat": "btw-nummer", "source": "herkomst", "status": "status", "grounds": "doel en grondslag",
-			"tags": "labels", "companies": "bedrijven", "owner": "eigenaar",
+			"tags": "labels", "companies": "bedrijven", "owner": "eigenaar", "restricted": "beperking",
 		},
 		Acts: dutchActs(),
 	}

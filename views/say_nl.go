@@ -9,6 +9,7 @@ var dutchMessages = together(
 	dutchDB,
 	dutchDealSays,
 	dutchDuplicateSays,
+	dutchErasureSays,
 	dutchFieldSays,
 	dutchInvoiceSays,
 	dutchJobSays,
