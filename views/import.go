@@ -92,7 +92,7 @@ func (i *imports) pasted(content string) tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
-		preview, err := i.kit.Ops.PreviewImport(ctx, actor, spool, "")
+		preview, err := i.kit.Ops.PreviewImport(ctx, actor, spool, ops.ContactRows, "")
 		if err != nil {
 			_ = spool.Close()
 			return nil, err

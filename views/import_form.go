@@ -80,7 +80,7 @@ func (f *importForm) columnField(i int) *field {
 	}
 	fd.press = func() tea.Cmd {
 		options := []option{{text: f.kit.t.sheetField("")}}
-		for _, s := range sheet.Fields() {
+		for _, s := range f.mapping.Schema().Fields() {
 			options = append(options, option{text: f.kit.t.sheetField(s), hint: string(s)})
 		}
 		return show(newChoose(f.kit, text.Clean(name), options, func(n int) tea.Cmd { return f.mean(i, n) }))
@@ -91,7 +91,7 @@ func (f *importForm) columnField(i int) *field {
 func (f *importForm) mean(column, n int) tea.Cmd {
 	var meaning sheet.Field
 	if n > 0 {
-		meaning = sheet.Fields()[n-1]
+		meaning = f.mapping.Schema().Fields()[n-1]
 	}
 	f.changed = true
 	return f.kit.fail(f.mapping.Set(column, meaning))
