@@ -5,19 +5,20 @@ import (
 	"slices"
 	"time"
 
+	"balie/db/seal"
 	"balie/policy"
 )
 
-// Merge is a merge that can be undone, or was.
+// Merge is a merge that can be undone.
 type Merge struct {
-	ID       int64
-	Winner   int64
-	Loser    int64
-	At       time.Time
-	By       int32
-	Until    time.Time
-	UndoneAt *time.Time
-	Name     string // of the loser, as it was
+	ID     int64
+	Winner int64
+	Into   string // the winner's name
+	Loser  int64
+	Name   string // the loser's, as it was
+	At     time.Time
+	By     int32
+	Until  time.Time
 }
 
 type mergeRow struct {
@@ -27,14 +28,18 @@ type mergeRow struct {
 	At       time.Time
 	By       int32
 	Until    time.Time
-	UndoneAt *time.Time
 	Material []byte
+	Head     []byte
+	KekEpoch int
+	Wrapped  []byte
 }
 
 const (
-	mergeColumns  = `select id, winner, loser, at, by, until, undone_at, material from merges`
-	selectMerges  = mergeColumns + ` where winner = $1 order by id desc`
-	selectMerge   = mergeColumns + ` where loser = $1 and undone_at is null and until > now() and material is not null order by id desc limit 1`
+	mergeColumns = `select g.id, g.winner, g.loser, g.at, g.by, g.until, g.material, c.head, k.kek_epoch, k.wrapped
+		from merges g join customers c on c.id = g.winner join subject_keys k on k.subject_id = c.id
+		where g.undone_at is null and g.until > now() and g.material is not null`
+	selectMerges  = mergeColumns + ` and ($1 = 0 or g.winner = $1) order by g.id desc limit 200`
+	selectMerge   = mergeColumns + ` and g.loser = $1 order by g.id desc limit 1`
 	restoreSQL    = `select merge_restore($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11::bigint, 0), $12, $13, $14)`
 	undoneMerge   = `update merges set undone_at = now(), undone_by = $2, material = null where id = $1`
 	dismissedPair = `insert into duplicates (a, b, score, found_at, seen_at, dismissed_at, dismissed_by) values ($1, $2, 0, now(), now(), now(), $3)
@@ -49,31 +54,37 @@ type Unmerged struct {
 	Stayed        []string // fields, and tables of rows, that somebody changed since: the winner keeps them
 }
 
-// ListMerges are the merges into a customer, latest first, with the names of
-// those that can still be taken out.
+// ListMerges are the merges into a customer, or with 0 all that the actor may
+// see, as long as they can be undone; latest first.
 func (tx *Tx) ListMerges(ctx context.Context, winner int64) ([]Merge, error) {
 	rows, err := collect[mergeRow](ctx, tx, selectMerges, winner)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	key, err := tx.customerKey(ctx, winner)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Merge, len(rows))
 	for i, r := range rows {
-		out[i] = Merge{ID: r.ID, Winner: r.Winner, Loser: r.Loser, At: r.At, By: r.By, Until: r.Until, UndoneAt: r.UndoneAt}
-		if r.Material == nil {
-			continue
-		}
-		var m material
-		if err := openJSON(key, materialPlace, r.Material, &m); err != nil {
+		if out[i], err = tx.openMerge(r); err != nil {
 			return nil, err
 		}
-		out[i].Name = m.Loser.Name().String()
+		tx.Saw(r.Winner)
 	}
-	tx.Saw(winner)
 	return out, nil
+}
+
+func (tx *Tx) openMerge(r mergeRow) (Merge, error) {
+	out := Merge{ID: r.ID, Winner: r.Winner, Loser: r.Loser, At: r.At, By: r.By, Until: r.Until}
+	key, err := tx.store.Keys.Unwrap(r.Winner, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+	if err != nil {
+		return out, err
+	}
+	var head Head
+	if err := openJSON(key, headPlace, r.Head, &head); err != nil {
+		return out, err
+	}
+	var m material
+	err = openJSON(key, materialPlace, r.Material, &m)
+	out.Into, out.Name = head.Name().String(), m.Loser.Name().String()
+	return out, err
 }
 
 // Unmerge makes two customers again of those that were merged. What somebody

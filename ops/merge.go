@@ -47,9 +47,9 @@ func (o *Ops) UnmergeCustomers(ctx context.Context, actor policy.Actor, loser in
 	return u, err
 }
 
-// ListMerges are the merges into a customer.
+// ListMerges are the merges into a customer, or with 0 all, that can be undone.
 func (o *Ops) ListMerges(ctx context.Context, actor policy.Actor, winner int64) (all []db.Merge, err error) {
-	err = o.act(ctx, actor, policy.CustomerView, policy.Resource{}, func(tx *db.Tx) error {
+	err = o.act(ctx, actor, policy.DuplicateList, policy.Resource{}, func(tx *db.Tx) error {
 		all, err = tx.ListMerges(ctx, winner)
 		return err
 	})

@@ -35,6 +35,7 @@ type fakeActs struct {
 	todo      fakeTasks
 	deals     []db.Deal
 	saved     db.Pipeline
+	merged    []db.Merging
 	evil      string // instead of the names of tags, sessions and colleagues
 	book      fakeBook
 }

@@ -51,7 +51,7 @@ func dutchJobs() jobTexts {
 		},
 		Names: map[string]string{
 			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien",
-			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Maak samenvoegen definitief",
+			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af",
 			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},

@@ -20,4 +20,6 @@ var dutchDuplicateSays = map[string]string{
 	"A person and a company can't become one.":                                             "Een persoon en een bedrijf kunnen niet één worden.",
 	"There is no merge of this customer that can be undone: that is possible for 30 days.": "Er is geen samenvoeging van deze klant die terug kan: dat kan 30 dagen lang.",
 	"These are one customer already: give the numbers of two.":                             "Dit is al één klant: geef de nummers van twee.",
+	"Customers that look like one: %d pairs to look at.":                                   "Klanten die dezelfde lijken: %d paren om te bekijken.",
+	"Customers of several teams that look like one: %d pairs to look at.":                  "Klanten van verschillende teams die dezelfde lijken: %d paren om te bekijken.",
 }
