@@ -298,7 +298,8 @@ func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataK
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
-	tx.veil(cs, fieldsFrom(fields))
+	tx.known = fieldsFrom(fields)
+	tx.veil(cs, tx.known)
 	for _, g := range grounds {
 		at[g.CustomerID].Grounds = append(at[g.CustomerID].Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
 	}

@@ -50,6 +50,7 @@ type Sight struct {
 	Done       []db.Task
 	Deals      []db.Deal // open ones, and those closed lately
 	Pipes      []db.Pipeline
+	Fields     []policy.Field // the organisation's own
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -62,6 +63,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 			return err
 		}
 		if err := s.deeds(ctx, tx); err != nil {
+			return err
+		}
+		if s.Fields, err = tx.ListFields(ctx); err != nil {
 			return err
 		}
 		if s.Pipes, err = tx.ListPipelines(ctx); err != nil {

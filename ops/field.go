@@ -85,9 +85,5 @@ func (o *Ops) FindField(ctx context.Context, actor policy.Actor, entity policy.F
 	if err != nil {
 		return policy.Field{}, err
 	}
-	f, ok := policy.NamedField(all, entity, name)
-	if !ok {
-		return f, policy.Errorf(policy.Absent, "There is no field %q: fields list shows them.", text.Clean(name))
-	}
-	return f, nil
+	return policy.NamedField(all, entity, name)
 }

@@ -45,7 +45,8 @@ const (
 	SuppressionLift  Act = "suppression.lift" // one who was erased came back
 	FieldList        Act = "field.list"       // of the organisation's own
 	FieldWrite       Act = "field.write"      // added, changed, retired
-	FieldUsage       Act = "field.usage"      // how much each field is used, or to count it now
+	FieldUsage       Act = "field.usage"      // how much each field is used
+	FieldCount       Act = "field.count"      // asked for, now
 	FieldDrop        Act = "field.drop"       // with all that stands in it
 	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
 
@@ -145,7 +146,7 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
-	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
+	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,

@@ -64,6 +64,7 @@ var matrix = map[Act]map[Role]reach{
 	FieldList:        {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
 	FieldWrite:       {Manager: toAll, Privacy: toAll},
 	FieldUsage:       {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldCount:       {Manager: toAll, Privacy: toAll},
 	FieldDrop:        {Manager: toAll, Privacy: toAll},
 	FieldSweep:       {Clock: toAll},
 

@@ -20,6 +20,7 @@ type grammar struct {
 	Contacts   contactCommands  `cmd:"" help:"People that the firm deals with."`
 	Companies  companyCommands  `cmd:"" help:"Companies that the firm deals with."`
 	Duplicates dupeCommands     `cmd:"" help:"Customers that are in the books twice: found, merged, taken apart again."`
+	Fields     fieldCommands    `cmd:"" help:"The fields that records have, and the organisation's own."`
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
 	Invoices   invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`

@@ -92,6 +92,7 @@ func (cmd *dealsShow) Run(c *call) error {
 		}},
 		{"remark", func(d db.Deal) any { return d.Remark }},
 		{"version", func(d db.Deal) any { return d.Version }},
+		{"fields", func(d db.Deal) any { return valuesOf(s.Fields, d.Values) }},
 	}...)
 	return show(c, cmd.format, columns, s.Deal)
 }
@@ -104,6 +105,8 @@ type dealFlags struct {
 	Next     string `help:"The next step."`
 	Remark   string `help:"What else to know."`
 	Parts    string `help:"Contacts by number, and their parts: 12 decides, 15 pays."`
+
+	Set []string `help:"A field of the organisation's own; NAME= empties it." placeholder:"NAME=VALUE" sep:"none"`
 }
 
 func (f dealFlags) fill(d *db.Deal) (err error) {
@@ -132,6 +135,19 @@ func (f dealFlags) fill(d *db.Deal) (err error) {
 	return err
 }
 
+// set fills in fields of the organisation's own.
+func (f dealFlags) set(c *call, actor policy.Actor, d *db.Deal) error {
+	if len(f.Set) == 0 {
+		return nil
+	}
+	fields, err := c.ops.ListFields(c.ctx, actor)
+	if err != nil {
+		return err
+	}
+	d.Values, err = parseValues(fields, policy.OfDeal, d.Values, f.Set)
+	return err
+}
+
 type dealsAdd struct {
 	Customer int64 `arg:"" help:"The number of the customer, from a list."`
 	dealFlags
@@ -143,6 +159,9 @@ func (cmd *dealsAdd) Run(c *call) error {
 	actor := c.as(policy.DealCreate)
 	d := db.Deal{Customer: cmd.Customer}
 	if err := cmd.fill(&d); err != nil {
+		return err
+	}
+	if err := cmd.set(c, actor, &d); err != nil {
 		return err
 	}
 	if cmd.Stage != "" {
@@ -179,6 +198,9 @@ func (cmd *dealsChange) Run(c *call) error {
 		return err
 	}
 	if err := cmd.fill(&s.Deal); err != nil {
+		return err
+	}
+	if err := cmd.set(c, actor, &s.Deal); err != nil {
 		return err
 	}
 	if _, err := c.ops.UpdateDeal(c.ctx, actor, s.Deal, ops.NewRequestKey()); err != nil {

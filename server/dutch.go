@@ -93,6 +93,7 @@ var heads = map[string]string{
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
+	"choices": "keuzes", "purpose": "doel", "basis": "grondslag", "months": "maanden", "seen_by": "gezien door", "filled": "ingevuld", "records": "totaal", "counted": "geteld", "dropped": "geschrapt", "cleared": "geleegd", "values_deleted": "waarden verwijderd",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
 	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",
 	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",

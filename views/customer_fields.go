@@ -37,7 +37,7 @@ func (f *customerForm) build(c db.Customer) []*field {
 	add(f.statusField(c.Status), f.tagsField())
 	add(f.groundFields(c.Grounds)...)
 	add(textField("source", f.kit.t.Source, c.Source.String()).hinted(f.kit.t.SourceHint))
-	return fs
+	return append(fs, f.kit.ownFields(policy.EntityOf(c.Kind), c.Values)...)
 }
 
 func (fd *field) under(head string) *field  { fd.head = head; return fd }

@@ -48,6 +48,9 @@ func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) +
 
 // told is a value of the history as a person reads it: codes become words.
 func (k *kit) told(field, value string) string {
+	if own, ok := k.toldOwn(field, value); ok {
+		return own
+	}
 	switch field {
 	case "status":
 		for _, s := range policy.Statuses {

@@ -67,7 +67,7 @@ func (f *fakeActs) ViewDeal(_ context.Context, _ policy.Actor, id int64) (ops.De
 	d := f.theDeals()[id-1]
 	d.Parts = []db.Part{{Contact: 2, Name: text.New("Joris van den Berg"), Part: text.New("beslist")}}
 	d.Remark = text.NewBlock("Eerst de tekening.\nDan de offerte.")
-	return ops.DealSight{Deal: d, Pipelines: fakePipelines(), Now: noon, Today: noon, History: []db.Past{{
+	return ops.DealSight{Deal: d, Fields: fakeFields(), Pipelines: fakePipelines(), Now: noon, Today: noon, History: []db.Past{{
 		Version: 2, At: noon, Person: 3, Act: policy.DealMove, Changes: []db.Change{{Field: "stage", From: text.New("#1"), To: text.New("#2")}, {Field: "value", From: text.New("1.00"), To: text.New("2500.00")}},
 	}}}, f.did("deal")
 }

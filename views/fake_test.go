@@ -140,7 +140,7 @@ func (f *fakeActs) GetCustomer(_ context.Context, _ policy.Actor, id int64) (db.
 func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (ops.Sight, error) {
 	c, err := f.GetCustomer(ctx, actor, id)
 	day := noon.AddDate(0, 0, -9)
-	s := ops.Sight{Customer: c, Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
+	s := ops.Sight{Customer: c, Fields: fakeFields(), Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
 	f.todo.sight(&s)
 	for _, d := range f.theDeals() {
 		if d.Customer == id {

@@ -17,6 +17,7 @@ type kit struct {
 	t       *Texts
 	st      styles
 	tags    []db.Tag
+	defs    []policy.Field // the organisation's own
 	people  map[int32]db.Colleague
 	banner  string // what stands until the database answers again
 	recents []recent
@@ -68,7 +69,7 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields())
 }
 
 func (k *kit) learnPeople() tea.Cmd {
@@ -107,6 +108,10 @@ func (k *kit) learned(msg tea.Msg) {
 	case colleaguesMsg:
 		if msg.err == nil {
 			k.people = msg.people
+		}
+	case fieldsMsg:
+		if msg.err == nil {
+			k.defs = msg.fields
 		}
 	case tagsMsg:
 		if msg.err == nil {

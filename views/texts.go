@@ -20,6 +20,7 @@ type Texts struct {
 	Invoice   invoiceTexts
 	Deal      dealTexts
 	Task      taskTexts
+	Field     fieldTexts
 	Live      liveTexts
 	Erasure   erasureTexts
 	Dupe      dupeTexts
@@ -28,10 +29,10 @@ type Texts struct {
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishLive(), englishErasure(), englishDupes()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishFields(), englishLive(), englishErasure(), englishDupes()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchLive(), dutchErasure(), dutchDupes()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchFields(), dutchLive(), dutchErasure(), dutchDupes()}
 	})
 )
 
