@@ -64,11 +64,19 @@ func (tx *Tx) Merge(ctx context.Context, m Merging) (Merged, error) {
 	if kept.After, err = tx.rewrite(ctx, winner, u, Diff(winner.Customer, after)); err != nil {
 		return Merged{}, err
 	}
+	stillNo, err := tx.refusals(ctx, winner.ID, loser.ID)
+	if err != nil {
+		return Merged{}, err
+	}
 	if kept.Moved, err = tx.absorb(ctx, winner, loser); err != nil {
+		return Merged{}, err
+	}
+	if err := stillNo(); err != nil {
 		return Merged{}, err
 	}
 	_, err = tx.Exec(ctx, insertMerge, winner.ID, loser.ID, tx.Now, tx.Actor.ID, policy.MergeTime, sealJSON(winner.key, materialPlace, kept))
 	tx.Saw(winner.ID, loser.ID)
+	tx.About(winner.ID)
 	return kept.merged(), err
 }
 

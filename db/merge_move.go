@@ -25,8 +25,24 @@ type movable struct {
 	Renumber bool
 }
 
-// Those that hang on another table come after it.
-const selectMovables = `select tab, col, sealed, coalesce(via, '') as via, renumber from movables order by via nulls first, tab, col`
+const selectMovables = `select tab, col, sealed, coalesce(via, '') as via, renumber from movables order by tab, col`
+
+// movables are all of them; those that hang on another table come after it.
+func (tx *Tx) movables(ctx context.Context) ([]movable, error) {
+	left, err := collect[movable](ctx, tx, selectMovables)
+	var all []movable
+	for n := -1; n != len(all); {
+		n = len(all)
+		left = slices.DeleteFunc(left, func(m movable) bool {
+			ready := m.Via == "" || slices.ContainsFunc(all, func(p movable) bool { return p.Tab == m.Via })
+			if ready {
+				all = append(all, m)
+			}
+			return ready
+		})
+	}
+	return all, err
+}
 
 type movedRow struct {
 	Key    int64
@@ -41,7 +57,7 @@ const (
 
 // moveAll moves every row of from to to.
 func (tx *Tx) moveAll(ctx context.Context, from, to opened) ([]moved, error) {
-	tables, err := collect[movable](ctx, tx, selectMovables)
+	tables, err := tx.movables(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -113,6 +113,9 @@ func (tx *Tx) Unmerge(ctx context.Context, loser int64) (u Unmerged, err error) 
 	if u.Stayed, err = tx.moveBack(ctx, winner, back, m.Moved); err != nil {
 		return u, err
 	}
+	if err := tx.refusedSince(ctx, winner.ID, back.ID, r.At); err != nil {
+		return u, err
+	}
 	if u.Winner, err = tx.unwrite(ctx, winner, m, &u); err != nil {
 		return u, err
 	}
@@ -170,7 +173,7 @@ func (tx *Tx) still(ctx context.Context, ms []Membership) ([]Membership, error) 
 // moveBack gives the loser its rows again, but for those that somebody has worked
 // on since; it says of which tables some stayed.
 func (tx *Tx) moveBack(ctx context.Context, winner, back opened, all []moved) (stayed []string, err error) {
-	tables, err := collect[movable](ctx, tx, selectMovables)
+	tables, err := tx.movables(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -131,7 +131,12 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 		return nil, err
 	}
 	run := newImportRun(o, actor, file, in, preview, names, progress)
-	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error { return run.all(ctx, tx) })
+	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
+		if err := checkGroundsNow(ctx, tx, nil, []policy.Ground{in.Ground}); err != nil {
+			return err
+		}
+		return run.all(ctx, tx)
+	})
 	if err != nil && !errors.Is(err, errDry) {
 		return nil, err
 	}

@@ -74,10 +74,19 @@ const (
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
 
-	RequestList   Act = "request.list" // the register of what data subjects asked
-	RequestView   Act = "request.view"
-	RequestRecord Act = "request.record" // one came in
-	RequestHandle Act = "request.handle" // a step towards its answer
+	PurposeList    Act = "purpose.list"
+	PurposeSet     Act = "purpose.set"
+	ConsentList    Act = "consent.list"    // how people stand to a purpose
+	ConsentRecord  Act = "consent.record"  // a yes, a withdrawal, an objection, its evidence
+	ConsentProve   Act = "consent.prove"   // the chain of evidence, or a file of it
+	ConsentConfirm Act = "consent.confirm" // the person used the link of a double opt-in
+	AudienceList   Act = "audience.list"
+	AudienceWrite  Act = "audience.write"
+	AudienceExport Act = "audience.export"
+	RequestList    Act = "request.list" // the register of what data subjects asked
+	RequestView    Act = "request.view"
+	RequestRecord  Act = "request.record" // one came in
+	RequestHandle  Act = "request.handle" // a step towards its answer
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -153,6 +162,7 @@ var Acts = []Act{
 	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
+	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }

@@ -92,10 +92,19 @@ var matrix = map[Act]map[Role]reach{
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
 
-	RequestList:   {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
-	RequestView:   {Sales: toSelf, Manager: toSelf, Privacy: toAll},
-	RequestRecord: {Sales: toSelf, Manager: toSelf, Privacy: toAll},
-	RequestHandle: {Privacy: toAll},
+	PurposeList:    everyone(toAll),
+	PurposeSet:     {Privacy: toAll},
+	ConsentList:    {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentRecord:  {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentProve:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentConfirm: {Door: toAll},
+	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
+	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestHandle:  {Privacy: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
@@ -215,6 +224,7 @@ func readsCustomers(act Act) bool {
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
 		CustomerErase, CustomerRestrict, ErasurePlan:
 		return true
 	}

@@ -15,7 +15,7 @@ type importing struct {
 	format
 	Source  string         `required:"" help:"Where the data comes from, as a fair or another system (art. 14 GDPR)."`
 	Basis   policy.Basis   `required:"" help:"The lawful basis: contract, interest, consent or obligation."`
-	Purpose policy.Purpose `help:"What for: quotes, delivery, relationship, marketing or newsletter." default:"relationship"`
+	Purpose policy.Purpose `help:"What for, as purposes list has it." default:"relationship"`
 	Status  string         `help:"For rows that don't say: lead, customer or former." enum:"lead,customer,former" default:"lead"`
 	Map     string         `help:"Corrections of columns: Column=field,Other=field." placeholder:"MAP"`
 	DryRun  bool           `help:"Only say what would happen."`

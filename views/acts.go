@@ -23,6 +23,7 @@ type Acts interface {
 	TaskActs
 	DealActs
 	DuplicateActs
+	ConsentActs
 	FieldActs
 	ErasureActs
 }

@@ -89,7 +89,7 @@ func (k *kit) toldGrounds(value string) string {
 		if !ok {
 			return value
 		}
-		out = append(out, k.t.purpose(policy.Purpose(purpose))+": "+k.t.basis(policy.Basis(basis)))
+		out = append(out, k.purposeName(policy.Purpose(purpose))+": "+k.t.basis(policy.Basis(basis)))
 	}
 	return strings.Join(out, ", ")
 }

@@ -71,20 +71,21 @@ create table movables (
   key      text not null,               -- an expression that tells the rows of one customer apart
   mark     text,                        -- changes with the work on it: then it stays where it is when the merge is undone
   sealed   text[] not null default '{}',-- columns under the customer's key, at the place table.column
-  via      text,                        -- col holds a row of that table, which belongs to the customer
+  via      text,                        -- col holds a row of that table
+  whose    text,                        -- with via: whose row x is
   renumber bool not null default false, -- key counts on per customer
   primary key (tab, col)
 );
-create function movable(tab text, col text, key text, sealed text[] default '{}', mark text default null, via text default null, renumber bool default false) returns void
+create function movable(tab text, col text, key text, sealed text[] default '{}', mark text default null, via text default null, whose text default null, renumber bool default false) returns void
 language plpgsql as $$
 begin
-  insert into movables values (tab, col, key, mark, sealed, via, renumber);
+  insert into movables values (tab, col, key, mark, sealed, via, whose, renumber);
   if not exists (select from pg_policies p where p.tablename = movable.tab and 'balie_gate' = any(p.roles) and p.cmd = 'ALL') then
     execute format('create policy moved on %I to balie_gate using (true) with check (true)', tab);
   end if;
   execute format('grant select, update, delete on %I to balie_gate', tab);
 end $$;
-revoke all on function movable(text, text, text, text[], text, text, bool) from public;
+revoke all on function movable(text, text, text, text[], text, text, text, bool) from public;
 
 -- A merge, and until its time is over what it takes to undo it, sealed under the
 -- winner's key: whoever erases the winner shreds that too.
@@ -106,7 +107,7 @@ create index merges_kept on merges (until) where material is not null;
 select movable('notes', 'customer_id', 'id', '{body}'), movable('activities', 'customer_id', 'id', '{body}'),
   movable('history', 'customer_id', 'version', '{detail}', renumber => true),
   movable('deals', 'customer_id', 'id', '{head,body}', 'version'), movable('deal_contacts', 'contact_id', 'deal_id', '{part}'),
-  movable('deal_history', 'deal_id', 'deal_id << 24 | version', '{detail}', via => 'deals'),
+  movable('deal_history', 'deal_id', 'deal_id << 24 | version', '{detail}', via => 'deals', whose => '(select p.customer_id from deals p where p.id = x.deal_id)'),
   movable('tasks', 'customer_id', 'id', '{head,body}', 'version'), movable('invoices', 'customer_id', 'id', '{}', 'version'),
   movable('memberships', 'company_id', 'contact_id'), movable('merges', 'winner', 'id', '{material}');
 
@@ -150,7 +151,7 @@ begin
   return query execute format('select (%s)::bigint, coalesce(%s, 0)::bigint, array[%s]::bytea[] from %I x where %s order by 1 for update',
     m.key, coalesce(quote_ident(m.mark), '0'), (select string_agg(quote_ident(s), ',' order by o) from unnest(m.sealed) with ordinality u (s, o)), m.tab,
     case when m.via is null then format('%I = $1', m.col)
-      else format('%I = any($2) and exists (select from %I p where p.id = x.%1$I and p.customer_id = $1)', m.col, m.via) end)
+      else format('%I = any($2) and %s = $1', m.col, m.whose) end)
   using subject, parents;
 end $$;
 
@@ -178,7 +179,7 @@ begin
   end if;
   execute format('with moved as (update %I x set %s from unnest($3) with ordinality u (key_, i) where (%s) = u.key_ and %s returning u.key_)
       select coalesce(array_agg(key_), ''{}'') from moved', m.tab, array_to_string(sets, ', '), m.key,
-    case when m.via is not null then format('exists (select from %I p where p.id = x.%I and p.customer_id = $2)', m.via, m.col)
+    case when m.via is not null then m.whose || ' = $2'
       when m.renumber then format('x.%I = $1', m.col)
       else format('x.%I = $1 and not exists (select from %I y where y.%1$I = $2 and (%3$s) = u.key_)', m.col, m.tab, m.key) end)
   using source, target, keys, fresh, cells into moved;
@@ -201,7 +202,7 @@ begin
   for r in select f.conrelid::regclass as tab, a.attname as col from pg_constraint f
       join pg_attribute a on a.attrelid = f.conrelid and a.attnum = f.conkey[1]
       where f.contype = 'f' and f.confrelid = 'customers'::regclass
-        and (f.conrelid::regclass::text, a.attname) not in (('customer_tags','customer_id'), ('memberships','contact_id'), ('duplicates','a'), ('duplicates','b')) loop
+        and (f.conrelid::regclass::text, a.attname) not in (('customer_tags','customer_id'), ('memberships','contact_id'), ('duplicates','a'), ('duplicates','b'), ('groundless','customer_id')) loop
     execute format('select exists (select from %s where %I = $1)', r.tab, r.col) using loser into left_over;
     if left_over then
       raise exception 'merge: rows of % are left', r.tab;
