@@ -60,18 +60,21 @@ func (tx *Tx) Merge(ctx context.Context, m Merging) (Merged, error) {
 	kept.HiddenAfter = winner.hidden
 	after := m.Winner
 	after.LastActivity = later(winner.LastActivity, loser.LastActivity)
-	u := Update{Customer: after, Request: m.Request, Act: policy.CustomerMerge}
-	if kept.After, err = tx.rewrite(ctx, winner, u, Diff(winner.Customer, after)); err != nil {
+	told, err := tx.saidBy(ctx, winner.ID, loser.ID)
+	if err != nil {
 		return Merged{}, err
 	}
-	stillNo, err := tx.refusals(ctx, winner.ID, loser.ID)
-	if err != nil {
+	if after.Grounds, err = tx.groundsOf(ctx, after.Grounds, told); err != nil {
+		return Merged{}, err
+	}
+	u := Update{Customer: after, Request: m.Request, Act: policy.CustomerMerge}
+	if kept.After, err = tx.rewrite(ctx, winner, u, Diff(winner.Customer, after)); err != nil {
 		return Merged{}, err
 	}
 	if kept.Moved, err = tx.absorb(ctx, winner, loser); err != nil {
 		return Merged{}, err
 	}
-	if err := stillNo(); err != nil {
+	if err := tx.recordNo(ctx, winner.ID, told.still, "Stood in one of two records of this person that became one."); err != nil {
 		return Merged{}, err
 	}
 	_, err = tx.Exec(ctx, insertMerge, winner.ID, loser.ID, tx.Now, tx.Actor.ID, policy.MergeTime, sealJSON(winner.key, materialPlace, kept))

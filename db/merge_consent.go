@@ -2,19 +2,34 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"balie/policy"
 	"balie/policy/text"
 )
 
-// refusals keeps what the two said no to: a withdrawal or an objection in either
-// record is recorded once more where the other's later yes would outweigh it.
-func (tx *Tx) refusals(ctx context.Context, winner, loser int64) (record func() error, err error) {
+// said is what two records of one person said yes and no to, and what of the no
+// must be recorded once more, since the other's later yes would outweigh it.
+type said struct {
+	events, still []policy.ConsentEvent
+}
+
+func (tx *Tx) saidBy(ctx context.Context, winner, loser int64) (said, error) {
 	standing, err := tx.ListStandings(ctx, []int64{winner, loser})
-	return func() error {
-		return tx.recordNo(ctx, winner, policy.StillNo(standing[winner].Events, standing[loser].Events, tx.Now), "Stood in one of two records of this person that became one.")
-	}, err
+	a, b := standing[winner].Events, standing[loser].Events
+	return said{slices.Concat(a, b), policy.StillNo(a, b, tx.Now)}, err
+}
+
+// groundsOf takes away the grounds against which something was said.
+func (tx *Tx) groundsOf(ctx context.Context, grounds []policy.Ground, s said) ([]policy.Ground, error) {
+	all, err := tx.ListPurposes(ctx)
+	events := slices.Clone(s.events)
+	for _, e := range s.still {
+		e.At = tx.Now
+		events = append(events, e)
+	}
+	return policy.GroundsAfter(policy.Standing{Grounds: grounds, Events: events}, Rules(all), "", tx.Now), err
 }
 
 func (tx *Tx) recordNo(ctx context.Context, customer int64, events []policy.ConsentEvent, why string) error {

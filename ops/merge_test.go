@@ -46,7 +46,34 @@ func newTwo(t *testing.T) *two {
 		t.Fatal(err)
 	}
 	w.hang(t)
+	w.winner, w.loser = w.now(t, w.winner.ID), w.now(t, w.loser.ID)
 	return w
+}
+
+func (w *two) now(t *testing.T, id int64) db.Customer {
+	t.Helper()
+	c, err := w.GetCustomer(t.Context(), w.sander, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// mails says whether the newsletter may go to a customer.
+func (w *two) mails(t *testing.T, id int64) string {
+	t.Helper()
+	why := "may"
+	err := w.Store.As(t.Context(), w.sander, policy.CustomerList, func(tx *db.Tx) error {
+		_, left, err := w.Gate(t.Context(), tx, policy.Newsletter, "", []int64{id})
+		for _, l := range left {
+			why = string(l.Why)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return why
 }
 
 func (d desk) adds(t *testing.T, actor policy.Actor, c db.Customer) db.Customer {
@@ -86,6 +113,15 @@ func (w *two) hang(t *testing.T) {
 		*d = change.After
 	}
 	w.task(t, w.sander, toDo("secret-task", w.loser.ID, "2026-01-01"))
+	for _, said := range []struct {
+		who  int64
+		kind policy.ConsentKind
+	}{{w.loser.ID, policy.Given}, {w.loser.ID, policy.Withdrawn}, {w.winner.ID, policy.Given}} {
+		r := ops.Recording{Customer: said.who, Purpose: policy.Newsletter, Kind: said.kind, How: policy.OnPhone, Language: "nl", Remark: text.NewBlock("secret-remark")}
+		if _, err := w.RecordConsent(ctx, w.sander, r, ops.NewRequestKey()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	a := db.Activity{Customer: w.loser.ID, Deed: policy.DeedCall, At: time.Now().Add(-time.Hour)}
 	a.Subject = text.New("secret-call")
 	if _, err := w.AddActivity(ctx, w.sander, a, ops.NewRequestKey()); err != nil {
@@ -201,6 +237,9 @@ func TestMerge(t *testing.T) {
 		}
 	})
 
+	if got := w.mails(t, w.winner.ID) + " " + w.mails(t, w.loser.ID); got != "may withdrawn" {
+		t.Fatalf("before: %s", got)
+	}
 	done := w.merge(t)
 	t.Logf("moved: %v", done.Moved)
 	t.Run("merged", func(t *testing.T) {
@@ -212,6 +251,19 @@ func TestMerge(t *testing.T) {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is lost in %s", want, got)
 			}
+		}
+		if why := w.mails(t, w.winner.ID); why != "withdrawn" {
+			t.Errorf("the loser withdrew, and now: %s", why)
+		}
+		err := w.Store.As(t.Context(), w.sander, policy.ConsentList, func(tx *db.Tx) error {
+			all, err := tx.ListConsents(t.Context(), w.winner.ID)
+			if err == nil && (len(all) != 4 || all[0].Remark.String() != "secret-remark") {
+				t.Errorf("consents: %v", all)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
 		}
 		if strings.Contains(got, "secret-private") {
 			t.Error("another's private note is shown")
@@ -262,7 +314,7 @@ func TestMerge(t *testing.T) {
 			t.Errorf("what stays is told as %q", got)
 		}
 		back := w.tells(t, w.sander, w.loser.ID)
-		want := strings.Replace(strings.Replace(before, was+"\n", "", 1), "customer.update", "customer.unmerge\ncustomer.update", 1)
+		want := strings.Replace(strings.Replace(before, was+"\n", "", 1), "secret-call\n", "secret-call\ncustomer.unmerge\n", 1)
 		if back != want {
 			t.Errorf("the loser came back as\n%s\nwant\n%s", back, want)
 		}
@@ -279,6 +331,9 @@ func TestMerge(t *testing.T) {
 			if strings.Contains(left, gone) {
 				t.Errorf("%q stayed: %s", gone, left)
 			}
+		}
+		if got := w.mails(t, w.winner.ID) + " " + w.mails(t, w.loser.ID); got != "withdrawn withdrawn" {
+			t.Errorf("after: %s", got)
 		}
 		if found := w.finds(t, "Janssen"); found != "J. Janssen" {
 			t.Errorf("the loser is found as %q", found)
