@@ -51,6 +51,7 @@ var sealedColumns = map[string]opener{
 	"approvals.answer":         system("t.id"),
 	"invoices.head":            subject("t.id"),
 	"invoices.body":            subject("t.id"),
+	"past_invoices.head":       subject("t.id"),
 	"payments.body":            subject("t.invoice_id"),
 	"deals.head":               subject("t.customer_id"),
 	"deals.body":               subject("t.customer_id"),
@@ -65,6 +66,7 @@ var sealedColumns = map[string]opener{
 	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),
 	"evidence_parts.body":      subject(consentCustomerOf + "(select v.consent_id from evidence v where v.id = t.evidence_id))"),
 	"audiences.head":           system("0"),
+	"saved_views.body":         system("t.id"),
 }
 
 // openBytes are columns of bytes that are not sealed: digests, which the new

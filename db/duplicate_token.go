@@ -15,6 +15,7 @@ const (
 	mailSpace    = "mail"
 	phoneSpace   = "phone"
 	numberSpace  = "number"
+	otherSpace   = "elsewhere"
 	companySpace = "company" // a company's name as it is spelled
 	coreSpace    = "core"    // the same as it sounds, without "bv"
 	placeSpace   = "place"
@@ -38,6 +39,7 @@ func (s *Store) exactTokens(c Customer) []int64 {
 	}
 	out.add(s, numberSpace, c.KvK.String())
 	out.add(s, numberSpace, c.VAT.String())
+	out.add(s, otherSpace, c.Elsewhere.String())
 	return out
 }
 

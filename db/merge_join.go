@@ -18,6 +18,9 @@ func Joined(winner, loser Customer) Customer {
 		}
 	}
 	both(&c, &loser)
+	if c.Elsewhere.IsZero() {
+		c.Elsewhere = loser.Elsewhere
+	}
 	if c.Status != policy.Client && loser.Status == policy.Client {
 		c.Status = policy.Client
 	}

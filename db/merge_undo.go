@@ -234,6 +234,9 @@ func (tx *Tx) unwrite(ctx context.Context, winner opened, m material, u *Unmerge
 			u.Stayed = append(u.Stayed, f.Name)
 		}
 	}
+	if after.Elsewhere == m.After.Elsewhere {
+		after.Elsewhere = m.Before.Elsewhere
+	}
 	if winner.hidden.Equal(m.HiddenAfter) {
 		winner.hidden = m.Hidden
 	}

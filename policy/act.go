@@ -35,6 +35,9 @@ const (
 	ApprovalAnswer   Act = "approval.answer"
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
+	ViewList         Act = "view.list" // saved views of lists
+	ViewSave         Act = "view.save"
+	ViewDelete       Act = "view.delete"
 
 	CustomerErase    Act = "customer.erase"    // for good: art. 17 GDPR
 	CustomerRestrict Act = "customer.restrict" // on or off: art. 18 GDPR
@@ -59,6 +62,7 @@ const (
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
+	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
 	TaskList       Act = "task.list"
 	TaskWrite      Act = "task.write"  // written or changed
@@ -153,10 +157,10 @@ var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss, DuplicateFind,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
-	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,
