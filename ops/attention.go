@@ -38,7 +38,10 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		exportsWaiting(),
 		invoicesWaiting(),
 		tasksWaiting(),
+		standingOnNothing(),
 		erasuresUntold(),
+		breachesRunning(),
+		documentsDiffer(),
 	}, pairsWaiting()...)
 }
 

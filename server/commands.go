@@ -25,6 +25,9 @@ type grammar struct {
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
 	Invoices   invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
+	Purposes   purposeCommands  `cmd:"" help:"What data is used for, and on which bases."`
+	Consents   consentCommands  `cmd:"" help:"What people said to that: consents, withdrawals, objections, with their proof."`
+	Audiences  audienceCommands `cmd:"" help:"Mailing lists, which hold nobody who may not be mailed."`
 	Deals      dealCommands     `cmd:"" help:"Deals: on a board of stages, won or lost."`
 	Pipelines  pipelineCommands `cmd:"" help:"The stages that deals go through."`
 	Tasks      taskCommands     `cmd:"" help:"What there is to do, for whom and when."`
@@ -41,6 +44,10 @@ type grammar struct {
 
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
+
+	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`
+	Breaches  breachCommands   `cmd:"" help:"Whom a breach concerns, and the letters about it."`
+	Documents documentCommands `cmd:"" help:"The privacy statement, the record of processing and the handbook page, from the live configuration."`
 
 	Audit   auditCommands   `cmd:"" help:"The log of what was seen and changed."`
 	Unusual unusualCommands `cmd:"" help:"Colleagues who saw many more customers than usual."`
