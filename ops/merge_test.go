@@ -1,6 +1,8 @@
 package ops_test
 
 import (
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -359,9 +361,77 @@ func TestMerge(t *testing.T) {
 		if n := dbtest.Query[int](t, `select count(*)::int from merges where material is not null`); n != 0 {
 			t.Error("what it takes to undo is kept beyond its time")
 		}
-		dbtest.Exec(t, `delete from customers where id = `+number(w.winner.ID)+`; delete from subject_keys where subject_id = `+number(w.winner.ID))
-		if n := dbtest.Query[int](t, `select count(*)::int from merges`); n != 0 {
-			t.Error("the merge is left behind by the erased")
-		}
 	})
+
+	t.Run("erased", w.erased)
+}
+
+// says records events of a person on the newsletter, one after the other.
+func (w *two) says(t *testing.T, id int64, kinds ...policy.ConsentKind) {
+	t.Helper()
+	for _, kind := range kinds {
+		r := ops.Recording{Customer: id, Purpose: policy.Newsletter, Kind: kind, How: policy.OnPhone, Language: "nl"}
+		_, err := w.RecordConsent(t.Context(), w.sander, r, ops.NewRequestKey())
+		must(t, err)
+	}
+}
+
+// piet is a further customer, with nothing but a name and an address for mail.
+func (w *two) piet(t *testing.T, mail string) db.Customer {
+	t.Helper()
+	c := db.Customer{Kind: policy.Person, Status: policy.Lead, Grounds: w.winner.Grounds}
+	c.Family, c.Mails = text.New("Pieters"), []db.Labelled{{Value: text.New(mail)}}
+	return w.adds(t, w.sander, c)
+}
+
+// erased is the erasure of people who were merged: nothing is left by which the
+// other record could be made again, and who got the other's data hears of it.
+func (w *two) erased(t *testing.T) {
+	ctx := t.Context()
+	loser := w.piet(t, "piet@example.nl")
+	w.says(t, loser.ID, policy.Objected)
+	_, err := w.ExportCustomers(ctx, w.sander, ops.Export{Format: "csv"}, io.Discard)
+	must(t, err)
+	winner := w.piet(t, "p.pieters@example.nl")
+	w.says(t, winner.ID, policy.Objected, policy.Lifted, policy.Given)
+	if got := w.mails(t, winner.ID) + " " + w.mails(t, loser.ID); got != "may objected" {
+		t.Fatalf("before: %s", got)
+	}
+	w.winner, w.loser = w.now(t, winner.ID), w.now(t, loser.ID)
+	w.merge(t)
+	if why := w.mails(t, winner.ID); why != "objected" {
+		t.Errorf("one of the two objected and the other took one back, and now: %s", why)
+	}
+	undone := w.piet(t, "pp@example.nl")
+	w.winner, w.loser = w.now(t, winner.ID), w.now(t, undone.ID)
+	w.merge(t)
+	_, err = w.UnmergeCustomers(ctx, w.sander, undone.ID)
+	must(t, err)
+	rows := func() string {
+		return dbtest.Query[string](t, fmt.Sprintf(`select coalesce(string_agg(loser || case when material is null then ' ended' else ' kept' end, ', ' order by id), '') from merges where winner = %d`, winner.ID))
+	}
+	if got, want := rows(), fmt.Sprintf("%d kept, %d ended", loser.ID, undone.ID); got != want {
+		t.Fatalf("merges: %s, want %s", got, want)
+	}
+	_, err = w.Erase(ctx, w.pieter, undone.ID)
+	must(t, err)
+	if got, want := rows(), fmt.Sprintf("%d kept", loser.ID); got != want {
+		t.Errorf("merges: %s, want %s", got, want)
+	}
+	c, err := w.Erase(ctx, w.pieter, winner.ID)
+	must(t, err)
+	if len(c.Recipients) != 1 {
+		t.Errorf("the other's data went to one: %v", c.Recipients)
+	}
+	e, err := w.GetErasure(ctx, w.pieter, winner.ID)
+	must(t, err)
+	if got := rows(); got != "" || e.Untold != 1 {
+		t.Errorf("merges: %s; %d recipients to tell", got, e.Untold)
+	}
+	if n := dbtest.Query[int](t, fmt.Sprintf(`select count(*)::int from subject_keys where subject_id in (%d, %d, %d)`, winner.ID, loser.ID, undone.ID)); n != 0 {
+		t.Errorf("%d keys are left", n)
+	}
+	if _, err := w.UnmergeCustomers(ctx, w.pieter, loser.ID); policy.KindOf(err) != policy.Absent {
+		t.Errorf("an erased person comes back: %v", err)
+	}
 }

@@ -102,7 +102,15 @@ create table merges (
   check ((undone_at is null) = (undone_by is null))
 );
 create index merges_winner on merges (winner);
+create index merges_loser on merges (loser);
 create index merges_kept on merges (until) where material is not null;
+
+-- The numbers under which the log knows a customer: its own, and those of who
+-- became part of it.
+create function known_as(subject bigint) returns bigint[]
+language sql stable set search_path = public, pg_temp as $$
+  select array[subject] || array(select m.loser from merges m where m.winner = subject and m.undone_at is null)
+$$;
 
 select movable('notes', 'customer_id', 'id', '{body}'), movable('activities', 'customer_id', 'id', '{body}'),
   movable('history', 'customer_id', 'version', '{detail}', renumber => true),
@@ -163,7 +171,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare m movables; sets text[]; moved bigint[];
 begin
   select * into strict m from movables where tab = t and col = c;
-  if not (in_reach(source) and in_reach(target)) then
+  if source = target or not (in_reach(source) and in_reach(target)) then
     return '{}';
   end if;
   select coalesce(array_agg(format('%I = ($5)[(u.i - 1) * %s + %s]', s, cardinality(m.sealed), o) order by o), '{}') into sets
@@ -245,7 +253,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from (select d.*, count(*) over (order by d.day desc) as upto, max(d.day) over () as latest, count(*) over () as total
     from (select (a.at at time zone zone)::date as day, a.actor, a.role, a.act, count(*) as times, min(a.at) as first, max(a.at) as last
       from audit a
-      where a.subjects && (array[subject] || array(select m.loser from merges m where m.winner = subject and m.undone_at is null))
+      where a.subjects && (select known_as(subject))
         and exists (select from customers c where c.id = subject
         and (c.scope = me('sales') or c.scope in (select team())
              or me('privacy') is not null and coalesce(current_setting('app.reason', true), '') <> ''))
