@@ -678,7 +678,7 @@ func TestPolicyAgainstRowSecurity_findsFaults(t *testing.T) {
 	w := richWorld(t)
 	conn := superuser(t)
 	rand.Shuffle(len(faults), func(i, j int) { faults[i], faults[j] = faults[j], faults[i] })
-	planted := faults[:12]
+	planted := faults[:6]
 	if *allFaults {
 		planted = faults
 	}
