@@ -19,7 +19,7 @@ import (
 
 var (
 	draws     = flag.Int("draws", 20_000, "draws of the test of policy against row security")
-	allFaults = flag.Bool("allfaults", false, "plant every fault, and not a different dozen each time")
+	allFaults = flag.Bool("allfaults", false, "plant every fault, and not another six each time")
 )
 
 // look is something to read: rows by their key, and who may by policy.
