@@ -15,6 +15,7 @@ type Erasing struct {
 	Rule     string // of retention, by which the clock erases; "" for an officer
 	Record   []byte // what is kept about the erasure, in the clear
 	Suppress bool   // put the addresses and numbers on the suppression list
+	Count    bool   // in the figures of who left
 }
 
 const (
@@ -53,6 +54,9 @@ func (tx *Tx) Erase(ctx context.Context, es []Erasing) ([]int64, error) {
 		return nil, err
 	}
 	if err := tx.bareInvoices(ctx, &r); err != nil {
+		return nil, err
+	}
+	if err := tx.count(ctx, es, cs); err != nil {
 		return nil, err
 	}
 	r.mark(tx.store, es, cs)

@@ -96,6 +96,7 @@ var (
 		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
 		"erase_customers", "may_rectify", "draft_copies", "rectify_draft",
+		"archive_customers", "unarchive_customers", "erase_invoices", "bare_invoice", "retention_statistics",
 		"note_customers", "note_deals", "note_tasks", "note_invoices", "note_notes", "note_activities",
 	}
 	// loginRoles are those that the serving login steps into.

@@ -39,6 +39,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		invoicesWaiting(),
 		tasksWaiting(),
 		erasuresUntold(),
+		rulesWaiting(),
 	}
 }
 

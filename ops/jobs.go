@@ -11,5 +11,6 @@ func (o *Ops) Jobs() []Job {
 		o.reviewJobs(),
 		o.verifyJobs(),
 		o.unusualJobs(),
+		o.retentionJobs(),
 	)
 }

@@ -56,11 +56,23 @@ var matrix = map[Act]map[Role]reach{
 	ErasureTell:      {Privacy: toAll},
 	SuppressionList:  {Privacy: toAll, Auditor: toAll},
 	SuppressionLift:  {Privacy: toAll},
-	FieldList:        {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldWrite:       {Manager: toAll, Privacy: toAll},
-	FieldUsage:       {Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldDrop:        {Manager: toAll, Privacy: toAll},
-	FieldSweep:       {Clock: toAll},
+
+	RetentionList:    everyone(toAll),
+	RetentionSet:     {Privacy: toAll, Admin: toAll},
+	RetentionApprove: {Privacy: toAll, Admin: toAll},
+	RetentionPlan:    {Privacy: toAll},
+	RetentionHolds:   {Privacy: toAll},
+	RetentionHold:    {Privacy: toAll},
+	RetentionEnd:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	RetentionFigures: {Manager: toAll, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	RetentionArchive: {Clock: toAll},
+	InvoiceExpire:    {Clock: toAll},
+
+	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite: {Manager: toAll, Privacy: toAll},
+	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldDrop:  {Manager: toAll, Privacy: toAll},
+	FieldSweep: {Clock: toAll},
 
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
@@ -207,7 +219,7 @@ func readsCustomers(act Act) bool {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
-		CustomerErase, CustomerRestrict, ErasurePlan:
+		CustomerErase, CustomerRestrict, ErasurePlan, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd:
 		return true
 	}
 	return false
@@ -232,6 +244,10 @@ func people(actor Actor, act Act, res Resource) error {
 	case ApprovalAnswer:
 		if self {
 			return Errorf(Denied, "Another person has to agree to your export: not you yourself.")
+		}
+	case RetentionApprove:
+		if self {
+			return Errorf(Denied, "Another person has to agree to this change: not who proposed it.")
 		}
 	case UnusualSettle:
 		if self {
