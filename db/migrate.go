@@ -53,7 +53,11 @@ func migrateOn(ctx context.Context, conn *pgx.Conn) error {
 	if err := m.LoadMigrations(migrations.Files); err != nil {
 		return err
 	}
-	return tooNew(notOwner(m.Migrate(ctx)))
+	if err := tooNew(notOwner(m.Migrate(ctx))); err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "call open_to_backup()")
+	return err
 }
 
 // notOwner says what an owner needs. (A missing right reads as "absent" to

@@ -14,9 +14,12 @@ import (
 // Export says which customers to write and how.
 type Export struct {
 	Query  db.Query
-	Format string // csv, json or vcard
+	Format string // one of ExportFormats
 	Raw    bool   // CSV as it is, for moving to another system: unsafe to open in a spreadsheet
 }
+
+// ExportFormats are those in which customers are written; vcard is version 4.
+var ExportFormats = []string{"csv", "json", "xlsx", "vcard", "vcard3"}
 
 // exportPage is how many customers one transaction of an export opens. Each
 // page asks anew whether the actor may.
@@ -26,8 +29,8 @@ const exportPage = 500
 // second person's word first: then the refusal says who was asked. Each page is
 // logged with whom it held.
 func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export, w io.Writer) (n int, err error) {
-	if !slices.Contains([]string{"csv", "json", "vcard"}, e.Format) {
-		return 0, policy.Errorf(policy.Invalid, "Choose the format csv, json or vcard.").On("format")
+	if !slices.Contains(ExportFormats, e.Format) {
+		return 0, policy.Errorf(policy.Invalid, "Choose the format csv, json, xlsx, vcard or vcard3.").On("format")
 	}
 	permit, err := o.beginExport(ctx, actor, e)
 	if err != nil {
@@ -44,7 +47,11 @@ func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export,
 	case "json":
 		err = sheet.WriteJSON(w, ExportFields, rows)
 	case "vcard":
-		err = sheet.WriteVCards(w, rows)
+		err = sheet.WriteVCards(w, sheet.VCard4, rows)
+	case "vcard3":
+		err = sheet.WriteVCards(w, sheet.VCard3, rows)
+	case "xlsx":
+		err = sheet.WriteWorkbook(w, sheet.Names(ExportFields), cells(rows))
 	}
 	return n, err
 }

@@ -16,6 +16,7 @@ import (
 // Import says what a file of customers is and on what its rows will stand.
 // Source and ground have no default: art. 14(2)(f) and 6(1) GDPR.
 type Import struct {
+	Rows    Rows
 	Source  text.Line
 	Ground  policy.Ground
 	Status  policy.Status // for rows that don't say; Lead if zero
@@ -76,11 +77,11 @@ const sampleRows = 50
 
 // PreviewImport reads a file through once, and says what its columns seem to
 // mean and how many rows there are.
-func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool, corrections string) (p Preview, err error) {
+func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool, rows Rows, corrections string) (p Preview, err error) {
 	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
 		return p, err
 	}
-	r, err := sheet.Open(file.Open(), o.Limits)
+	r, err := file.Open(o.Limits)
 	if err != nil {
 		return p, err
 	}
@@ -102,7 +103,7 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 			return p, err
 		}
 	}
-	p.Mapping = sheet.Recognise(r.Header(), p.Sample)
+	p.Mapping = schemas[rows].Recognise(r.Header(), p.Sample)
 	if corrections != "" {
 		err = p.Mapping.Apply(corrections)
 	}
@@ -118,7 +119,7 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 	if err := in.Ground.Check(); err != nil {
 		return nil, err
 	}
-	preview, err := o.PreviewImport(ctx, actor, file, in.Mapping)
+	preview, err := o.PreviewImport(ctx, actor, file, in.Rows, in.Mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +148,7 @@ var errDry = errors.New("dry run")
 // WriteRejects writes the rows that were refused, each with its reason, as a
 // file that can be mended and sent again.
 func (o *Ops) WriteRejects(file *Spool, report *Report, say func(policy.Message) string, w io.Writer) error {
-	r, err := sheet.Open(file.Open(), o.Limits)
+	r, err := file.Open(o.Limits)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := sheet.Open(r.file.Open(), r.ops.Limits)
+	rows, err := r.file.Open(r.ops.Limits)
 	if err != nil {
 		return err
 	}

@@ -5,11 +5,13 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 
+	"balie/ops/sheet"
 	"balie/policy"
 )
 
@@ -43,7 +45,7 @@ func NewSpool(r io.Reader, most int64) (*Spool, error) {
 
 func (s *Spool) fill(r io.Reader, most int64) error {
 	hash := sha256.New()
-	w := cipher.StreamWriter{S: s.stream(), W: s.file}
+	w := cipher.StreamWriter{S: s.stream(0), W: s.file}
 	n, err := io.Copy(io.MultiWriter(w, hash), io.LimitReader(r, most+1))
 	if err != nil {
 		return policy.Errorf(policy.Invalid, "The file did not arrive whole; nothing was imported: send it again.").Because(err)
@@ -55,15 +57,30 @@ func (s *Spool) fill(r io.Reader, most int64) error {
 	return nil
 }
 
-// stream starts the key stream anew. Its zero start is safe because the key is
-// used for this one file.
-func (s *Spool) stream() cipher.Stream {
-	return cipher.NewCTR(s.key, make([]byte, aes.BlockSize))
+// stream starts the key stream at a block. That it begins at zero is safe
+// because the key is used for this one file.
+func (s *Spool) stream(block uint64) cipher.Stream {
+	start := make([]byte, aes.BlockSize)
+	binary.BigEndian.PutUint64(start[8:], block)
+	return cipher.NewCTR(s.key, start)
 }
 
-// Open reads the file from its beginning.
-func (s *Spool) Open() io.Reader {
-	return cipher.StreamReader{S: s.stream(), R: io.NewSectionReader(s.file, 0, s.Size)}
+// ReadAt reads from the middle, as a workbook is read.
+func (s *Spool) ReadAt(b []byte, at int64) (int, error) {
+	n, err := io.NewSectionReader(s.file, 0, s.Size).ReadAt(b, at)
+	if n == 0 {
+		return 0, err
+	}
+	stream := s.stream(uint64(at) / aes.BlockSize)
+	skip := make([]byte, at%aes.BlockSize)
+	stream.XORKeyStream(skip, skip)
+	stream.XORKeyStream(b[:n], b[:n])
+	return n, err
+}
+
+// Open reads the file from its beginning as a table.
+func (s *Spool) Open(limits sheet.Limits) (*sheet.Reader, error) {
+	return sheet.OpenFile(s, s.Size, limits)
 }
 
 // Close frees the disk.

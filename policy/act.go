@@ -141,6 +141,8 @@ const (
 	JobRun        Act = "job.run"        // asked for by a person; the clock's own are SystemJob
 	PersonExpire  Act = "person.expire"  // a grant or an invitation ran out
 	AttentionList Act = "attention.list" // what waits for the actor
+	ArchiveExport Act = "archive.export" // all of the installation, by who runs the machine
+	ArchiveImport Act = "archive.import"
 )
 
 // Acts are all acts, for tests and for the filter of the log.
@@ -158,7 +160,7 @@ var Acts = []Act{
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
-	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList,
+	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }
 
 // CheckAct says whether an act is one of those; "" stands for every one.

@@ -150,6 +150,7 @@ var matrix = map[Act]map[Role]reach{
 	JobList:       {Admin: toAll, Privacy: toAll, Auditor: toAll},
 	JobRun:        {Admin: toAll},
 	PersonExpire:  {Clock: toAll},
+	ArchiveExport: {Founder: toAll}, ArchiveImport: {Founder: toAll},
 	AttentionList: everyone(toSelf),
 }
 

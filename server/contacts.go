@@ -13,8 +13,8 @@ import (
 type contactCommands struct {
 	List   contactsList   `cmd:"" help:"People that you may see."`
 	Show   contactsShow   `cmd:"" help:"One of them, with notes."`
-	Import contactsImport `cmd:"" help:"Read a file from stdin: CSV as other systems export it. All rows or, on a failure, none."`
-	Revert contactsRevert `cmd:"" help:"Take back an import of your own, within a day."`
+	Import contactsImport `cmd:"" help:"Read a file from stdin: CSV as other systems export it, XLSX or vCards. All rows or, on a failure, none."`
+	Revert importRevert   `cmd:"" help:"Take back an import of your own, within a day."`
 	Export contactsExport `cmd:"" help:"Write what you may see to stdout."`
 	Seen   seen           `cmd:"" help:"Who has seen one of them, by day."`
 

@@ -10,7 +10,8 @@ import (
 	"balie/policy/text"
 )
 
-type contactsImport struct {
+// importing are the flags of an import of customers.
+type importing struct {
 	format
 	Source  string         `required:"" help:"Where the data comes from, as a fair or another system (art. 14 GDPR)."`
 	Basis   policy.Basis   `required:"" help:"The lawful basis: contract, interest, consent or obligation."`
@@ -22,9 +23,17 @@ type contactsImport struct {
 	Rejects bool           `help:"Write the refused rows to stdout, with the reasons, to be mended."`
 }
 
-// Run reads the whole file before anything else: what a cut connection leaves
+type contactsImport struct{ importing }
+
+func (cmd *contactsImport) Run(c *call) error { return cmd.run(c, ops.ContactRows) }
+
+type companiesImport struct{ importing }
+
+func (cmd *companiesImport) Run(c *call) error { return cmd.run(c, ops.CompanyRows) }
+
+// run reads the whole file before anything else: what a cut connection leaves
 // is refused by stdin.
-func (cmd *contactsImport) Run(c *call) error {
+func (cmd *importing) run(c *call, rows ops.Rows) error {
 	basis, err := policy.ParseBasis(string(cmd.Basis))
 	if err != nil {
 		return err
@@ -47,7 +56,7 @@ func (cmd *contactsImport) Run(c *call) error {
 	}
 	defer file.Close()
 	report, err := c.ops.RunImport(c.ctx, actor, file, ops.Import{
-		Source: text.New(cmd.Source), Ground: policy.Ground{Purpose: purpose, Basis: basis},
+		Rows: rows, Source: text.New(cmd.Source), Ground: policy.Ground{Purpose: purpose, Basis: basis},
 		Status: status, Mapping: cmd.Map, DryRun: cmd.DryRun, Again: cmd.Again,
 	}, c.progress())
 	if err != nil {
@@ -60,7 +69,7 @@ func (cmd *contactsImport) Run(c *call) error {
 }
 
 // tell gives the fate of each row in a dry run, and the sums otherwise.
-func (cmd *contactsImport) tell(c *call, report *ops.Report) error {
+func (cmd *importing) tell(c *call, report *ops.Report) error {
 	if cmd.DryRun && !cmd.JSON {
 		if err := list(c, cmd.format, fateColumns(c), report.Fates); err != nil || cmd.CSV {
 			return err
@@ -107,11 +116,11 @@ func (c *call) progress() func(done, total int) {
 	}
 }
 
-type contactsRevert struct {
+type importRevert struct {
 	Import int64 `arg:"" help:"The number of the import, from its report."`
 }
 
-func (cmd *contactsRevert) Run(c *call) error {
+func (cmd *importRevert) Run(c *call) error {
 	gone, err := c.ops.RevertImport(c.ctx, c.as(policy.ImportRevert), cmd.Import)
 	if err != nil {
 		return err
@@ -119,15 +128,25 @@ func (cmd *contactsRevert) Run(c *call) error {
 	return c.tell("The import is taken back; customers removed: %d.", gone)
 }
 
-type contactsExport struct {
-	Format string `required:"" help:"csv, json or vcard." enum:"csv,json,vcard"`
+// exporting are the flags of an export of customers.
+type exporting struct {
+	Format string `required:"" help:"csv, json, xlsx, vcard (version 4) or vcard3." enum:"csv,json,xlsx,vcard,vcard3"`
 	Search string `help:"As in contacts list." placeholder:"TEXT"`
 	Raw    bool   `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
 }
 
-func (cmd *contactsExport) Run(c *call) error {
+type contactsExport struct{ exporting }
+
+// Run writes companies as well, which belong to an address book.
+func (cmd *contactsExport) Run(c *call) error { return cmd.run(c, 0) }
+
+type companiesExport struct{ exporting }
+
+func (cmd *companiesExport) Run(c *call) error { return cmd.run(c, policy.Company) }
+
+func (cmd *exporting) run(c *call, kind policy.CustomerKind) error {
 	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
-	e.Query.Text = cmd.Search
+	e.Query.Text, e.Query.Kind = cmd.Search, kind
 	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 // app is the program: a stack of screens under one header and footer, and at
 // times a dialog on top.
 type app struct {
-	*kit
+	kit     *kit
 	stack   []view
 	last    view // the one left most recently, for "-"
 	dialog  dialog
@@ -35,12 +35,12 @@ func (a *app) Init() tea.Cmd { return tea.Batch(a.begin(), a.tick()) }
 func (a *app) begin() tea.Cmd {
 	home := newHome(a.kit)
 	a.stack = []view{home}
-	return tea.Batch(a.learn(), home.Init(), a.offerDraft(), a.remind())
+	return tea.Batch(a.kit.learn(), home.Init(), a.offerDraft(), a.remind())
 }
 
 // tick waits for the next full minute.
 func (a *app) tick() tea.Cmd {
-	now := a.Now()
+	now := a.kit.Now()
 	wait := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
 	return tea.Tick(wait, func(time.Time) tea.Msg { return minuteMsg{} })
 }
@@ -62,9 +62,9 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg, screen.PasteCutMsg:
 		return a.pasted(msg)
 	case answerMsg:
-		return a.answered(msg)
+		return a.kit.answered(msg)
 	case colleaguesMsg, tagsMsg:
-		a.learned(msg)
+		a.kit.learned(msg)
 		return a.toTop(msg)
 	case noteMsg:
 		a.note = msg
@@ -72,7 +72,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case minuteMsg:
 		return tea.Batch(a.tick(), a.remind())
 	case EndingMsg:
-		a.note = noteMsg{noteWarn, a.say(msg.Why)}
+		a.note = noteMsg{noteWarn, a.kit.say(msg.Why)}
 		return nil
 	case RolesChangedMsg:
 		return a.rereadRoles()
@@ -161,14 +161,14 @@ func (a *app) swap() tea.Cmd {
 // restart begins at home again, under another role, language or colours.
 func (a *app) restart() tea.Cmd {
 	a.leave(a.stack)
-	a.last, a.dialog, a.helping, a.repeat = nil, nil, false, nil
+	a.last, a.dialog, a.helping, a.kit.repeat = nil, nil, false, nil
 	home := newHome(a.kit)
 	a.stack = []view{home}
-	return tea.Batch(a.learn(), home.Init())
+	return tea.Batch(a.kit.learn(), home.Init())
 }
 
 // rereadRoles asks which roles are held now.
 func (a *app) rereadRoles() tea.Cmd {
-	actor := a.Actor
-	return ask(a.kit, &a.lately, rolesOf(a.Ops, actor), a.tookRoles)
+	actor := a.kit.Actor
+	return ask(a.kit, &a.kit.lately, rolesOf(a.kit.Ops, actor), a.tookRoles)
 }

@@ -109,7 +109,7 @@ func (a *app) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 func (a *app) quit() tea.Cmd {
 	for _, v := range a.stack {
 		if d, ok := v.(drafter); ok && d.Draft() {
-			a.dialog = newConfirm(a.kit, a.t.QuitDraft, nil, func() tea.Cmd { return tea.Quit })
+			a.dialog = newConfirm(a.kit, a.kit.t.QuitDraft, nil, func() tea.Cmd { return tea.Quit })
 			return nil
 		}
 	}

@@ -16,7 +16,7 @@ func (a *app) View() string {
 	lines = append(lines, block(a.body(), a.width, max(a.height-frameLines, 0))...)
 	lines = append(lines, a.message(), a.footer())
 	view := join(block(lines, a.width, a.height))
-	if a.ASCII {
+	if a.kit.ASCII {
 		return toASCII(view)
 	}
 	return view
@@ -31,61 +31,61 @@ func (a *app) header() string {
 		}
 		title := cut(v.Title(), 30)
 		if i == len(a.stack)-1 {
-			title = a.st.accent.of(title)
+			title = a.kit.st.accent.of(title)
 		}
 		where = append(where, title)
 	}
-	who := a.Actor.Name.String() + " · " + a.held()
-	if !a.Actor.Reason.IsZero() {
-		who = a.st.due.of(a.t.For+" "+cut(a.Actor.Reason.String(), 24)) + " · " + who
+	who := a.kit.Actor.Name.String() + " · " + a.held()
+	if !a.kit.Actor.Reason.IsZero() {
+		who = a.kit.st.due.of(a.kit.t.For+" "+cut(a.kit.Actor.Reason.String(), 24)) + " · " + who
 	}
-	return spread(strings.Join(where, a.st.faint.of(" › ")), who, a.width-1)
+	return spread(strings.Join(where, a.kit.st.faint.of(" › ")), who, a.width-1)
 }
 
 // held is the role worn, and how many others could be.
 func (a *app) held() string {
-	others := len(policy.InOrder(a.Actor.Held)) - 1
+	others := len(policy.InOrder(a.kit.Actor.Held)) - 1
 	if others < 1 {
-		return a.t.role(a.Actor.Role)
+		return a.kit.t.role(a.kit.Actor.Role)
 	}
 	words := make([]string, 0, others)
-	for _, r := range a.Actor.Held {
-		if r != a.Actor.Role {
-			words = append(words, a.t.role(r))
+	for _, r := range a.kit.Actor.Held {
+		if r != a.kit.Actor.Role {
+			words = append(words, a.kit.t.role(r))
 		}
 	}
 	if list := "+" + strings.Join(words, ", "); width(list) <= heldWidth {
-		return a.t.role(a.Actor.Role) + " " + a.st.faint.of(list)
+		return a.kit.t.role(a.kit.Actor.Role) + " " + a.kit.st.faint.of(list)
 	}
-	return a.t.role(a.Actor.Role) + " " + a.st.faint.of("+"+a.num(others))
+	return a.kit.t.role(a.kit.Actor.Role) + " " + a.kit.st.faint.of("+"+a.kit.num(others))
 }
 
 // heldWidth is the room that the header has for roles that are not worn.
 const heldWidth = 24
 
 func (a *app) rule() string {
-	return " " + a.st.faint.of(strings.Repeat("─", max(a.width-2, 0)))
+	return " " + a.kit.st.faint.of(strings.Repeat("─", max(a.width-2, 0)))
 }
 
 // message is the lower rule, or what there is to say in its place.
 func (a *app) message() string {
 	switch {
 	case a.note.text != "" && a.note.kind == noteBad:
-		return " " + a.st.danger.of("! "+cut(a.note.text, a.width-4))
+		return " " + a.kit.st.danger.of("! "+cut(a.note.text, a.width-4))
 	case a.note.text != "" && a.note.kind == noteWarn:
-		return " " + a.st.due.of("! "+cut(a.note.text, a.width-4))
+		return " " + a.kit.st.due.of("! "+cut(a.note.text, a.width-4))
 	case a.note.text != "":
-		return " " + a.st.good.of("✓ "+cut(a.note.text, a.width-4))
-	case a.banner != "":
-		return " " + a.st.danger.of("! "+cut(a.banner, a.width-4))
-	case len(a.reminders) > 0:
-		return " " + a.st.due.of("● "+cut(a.reminder(), a.width-4))
+		return " " + a.kit.st.good.of("✓ "+cut(a.note.text, a.width-4))
+	case a.kit.banner != "":
+		return " " + a.kit.st.danger.of("! "+cut(a.kit.banner, a.width-4))
+	case len(a.kit.reminders) > 0:
+		return " " + a.kit.st.due.of("● "+cut(a.kit.reminder(), a.width-4))
 	}
 	return a.rule()
 }
 
 func (a *app) footer() string {
-	clock := a.st.faint.of(a.Now().In(a.Zone).Format("15:04"))
+	clock := a.kit.st.faint.of(a.kit.Now().In(a.kit.Zone).Format("15:04"))
 	if who := a.presence(a.width / 3); who != "" {
 		clock += "  " + who
 	}
@@ -95,7 +95,7 @@ func (a *app) footer() string {
 
 // footKeys are the keys of this screen, as many as fit; "?" tells the rest.
 func (a *app) footKeys(room int) string {
-	help := a.st.strong.of("?") + " " + a.t.KeysAll
+	help := a.kit.st.strong.of("?") + " " + a.kit.t.KeysAll
 	var b strings.Builder
 	left := room - width(help)
 	for _, k := range a.top().Keys() {
@@ -106,7 +106,7 @@ func (a *app) footKeys(room int) string {
 		if left -= n; left < 0 {
 			break
 		}
-		b.WriteString(a.st.strong.of(k.key) + " " + k.text + "  ")
+		b.WriteString(a.kit.st.strong.of(k.key) + " " + k.text + "  ")
 	}
 	return b.String() + help
 }
@@ -164,20 +164,20 @@ func (a *app) help(height int) []string {
 	for _, k := range append(a.top().Keys(), a.globalKeys()...) {
 		text := k.text
 		if k.off != "" {
-			text = a.st.faint.of(text + " — " + k.off)
+			text = a.kit.st.faint.of(text + " — " + k.off)
 		}
-		lines = append(lines, "  "+a.st.strong.of(pad(k.key, 9))+"  "+text)
+		lines = append(lines, "  "+a.kit.st.strong.of(pad(k.key, 9))+"  "+text)
 	}
 	if len(lines) > height-3 { // two columns where one is too long
 		half := (len(lines) + 1) / 2
 		lines = beside(lines[:half], lines[half:], a.width/2-1, "")
 	}
-	return block(append([]string{"", "  " + a.st.accent.of(a.t.HelpTitle), ""}, lines...), a.width, height)
+	return block(append([]string{"", "  " + a.kit.st.accent.of(a.kit.t.HelpTitle), ""}, lines...), a.width, height)
 }
 
 func (a *app) globalKeys() []binding {
 	return []binding{
-		on(": ctrl+k", a.t.KeyPalette), on("esc", a.t.KeyBack), on("-", a.t.KeyLast),
-		on("?", a.t.KeysAll), on("q", a.t.KeyQuit),
+		on(": ctrl+k", a.kit.t.KeyPalette), on("esc", a.kit.t.KeyBack), on("-", a.kit.t.KeyLast),
+		on("?", a.kit.t.KeysAll), on("q", a.kit.t.KeyQuit),
 	}
 }

@@ -19,7 +19,7 @@ type ApprovalActs interface {
 
 // approvals lists the requests for exports, and lets whoever may answer them.
 type approvals struct {
-	*kit
+	kit   *kit
 	all   []db.Approval
 	known bool
 	list  roster
@@ -30,18 +30,18 @@ type approvals struct {
 
 func newApprovals(k *kit) *approvals { return &approvals{kit: k} }
 
-func (a *approvals) Title() string { return a.t.Approvals.Title }
+func (a *approvals) Title() string { return a.kit.t.Approvals.Title }
 func (a *approvals) Init() tea.Cmd { return a.load() }
 func (a *approvals) Wake() tea.Cmd { return a.load() }
 func (a *approvals) Leave()        { a.asks.drop() }
 
 func (a *approvals) load() tea.Cmd {
-	acts, actor := a.Ops, a.Actor
+	acts, actor := a.kit.Ops, a.kit.Actor
 	return ask(a.kit, &a.asks, func(ctx context.Context) ([]db.Approval, error) {
 		return acts.ListApprovals(ctx, actor)
 	}, func(all []db.Approval, err error) tea.Cmd {
 		if err != nil {
-			return a.fail(err)
+			return a.kit.fail(err)
 		}
 		a.all, a.known = all, true
 		a.list.put(a.rows(a.width))
@@ -62,7 +62,7 @@ func (a *approvals) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch key.String() {
-	case "y", a.t.YesKey:
+	case "y", a.kit.t.YesKey:
 		return a.agree(r)
 	case "x":
 		return a.refuse(r)
@@ -77,52 +77,52 @@ func (a *approvals) here() (db.Approval, bool) {
 
 // whyNot says why the actor can't answer a request.
 func (a *approvals) whyNot(r db.Approval) string {
-	t := &a.t.Approvals
-	switch err := policy.Can(a.Actor, policy.ApprovalAnswer, r.Resource()); {
+	t := &a.kit.t.Approvals
+	switch err := policy.Can(a.kit.Actor, policy.ApprovalAnswer, r.Resource()); {
 	case r.State != policy.ApprovalWaiting:
 		return t.OffAnswered
-	case r.Person == a.Actor.ID:
+	case r.Person == a.kit.Actor.ID:
 		return t.OffOwn
 	case err != nil:
-		return a.t.OffRole
+		return a.kit.t.OffRole
 	}
 	return ""
 }
 
 func (a *approvals) Keys() []binding {
-	t := &a.t.Approvals
+	t := &a.kit.t.Approvals
 	r, ok := a.here()
-	why := a.t.OffNothing
+	why := a.kit.t.OffNothing
 	if ok {
 		why = a.whyNot(r)
 	}
 	return []binding{
-		on(a.t.YesKey, t.KeyAgree).unless(why == "", why),
+		on(a.kit.t.YesKey, t.KeyAgree).unless(why == "", why),
 		on("x", t.KeyRefuse).unless(why == "", why),
-		on("ctrl+r", a.t.People.Reload),
+		on("ctrl+r", a.kit.t.People.Reload),
 	}
 }
 
 // agree asks first, with what it is about: the file leaves the system.
 func (a *approvals) agree(r db.Approval) tea.Cmd {
-	t := &a.t.Approvals
-	question := fmt.Sprintf(t.AgreeAsk, a.colleague(r.Person), a.num(r.Size))
+	t := &a.kit.t.Approvals
+	question := fmt.Sprintf(t.AgreeAsk, a.kit.colleague(r.Person), a.kit.num(r.Size))
 	details := []string{fmt.Sprintf(t.Because, r.Reason.String()), t.AgreeDetail}
 	if r.Raw {
-		details = append(details, a.st.due.of(t.RawDetail))
+		details = append(details, a.kit.st.due.of(t.RawDetail))
 	}
 	return show(newConfirm(a.kit, question, details, func() tea.Cmd { return a.answer(r, true, text.Line{}, t.Agreed) }))
 }
 
 func (a *approvals) refuse(r db.Approval) tea.Cmd {
-	t := &a.t.Approvals
-	return a.because(fmt.Sprintf(t.RefuseAsk, a.colleague(r.Person)), t.RefuseHint, func(why text.Line) tea.Cmd {
+	t := &a.kit.t.Approvals
+	return a.kit.because(fmt.Sprintf(t.RefuseAsk, a.kit.colleague(r.Person)), t.RefuseHint, func(why text.Line) tea.Cmd {
 		return a.answer(r, false, why, t.Refused)
 	})
 }
 
 func (a *approvals) answer(r db.Approval, agreed bool, why text.Line, done string) tea.Cmd {
-	acts, actor := a.Ops, a.Actor
+	acts, actor := a.kit.Ops, a.kit.Actor
 	return perform(a.kit, &a.does, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.AnswerApproval(ctx, actor, r.ID, agreed, why)
 	}, func(struct{}) string { return done }, a.load)

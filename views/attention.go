@@ -13,16 +13,16 @@ import (
 
 // heed is what waits for somebody, on top of the first screen.
 type heed struct {
-	*kit
+	kit  *kit
 	all  []ops.Attention
 	asks latest
 }
 
 func (h *heed) fetch() tea.Cmd {
-	acts, actor := h.Ops, h.Actor
+	acts, actor := h.kit.Ops, h.kit.Actor
 	return ask(h.kit, &h.asks, func(ctx context.Context) ([]ops.Attention, error) {
 		return acts.Attention(ctx, actor)
-	}, func(all []ops.Attention, err error) tea.Cmd { h.all = all; return h.fail(err) })
+	}, func(all []ops.Attention, err error) tea.Cmd { h.all = all; return h.kit.fail(err) })
 }
 
 // lines has one line each, of at most so many around the selected one: the
@@ -31,31 +31,31 @@ func (h *heed) lines(at, w, most int) []string {
 	if len(h.all) == 0 {
 		return nil
 	}
-	lines := []string{"  " + h.st.accent.of(h.t.Jobs.WaitsFor), ""}
+	lines := []string{"  " + h.kit.st.accent.of(h.kit.t.Jobs.WaitsFor), ""}
 	from := max(min(at-most+1, len(h.all)-most), 0)
 	to := min(from+most, len(h.all))
 	for i := from; i < to; i++ {
 		lines = append(lines, h.line(i, i == at, w))
 	}
 	if more := len(h.all) - (to - from); more > 0 {
-		lines = append(lines, "    "+h.st.faint.of(fmt.Sprintf(h.t.Jobs.AndMore, h.num(more))))
+		lines = append(lines, "    "+h.kit.st.faint.of(fmt.Sprintf(h.kit.t.Jobs.AndMore, h.kit.num(more))))
 	}
 	return append(lines, "")
 }
 
 func (h *heed) line(i int, selected bool, w int) string {
-	words, st := "! "+text.Clean(h.say(h.all[i].What)), h.st.due
+	words, st := "! "+text.Clean(h.kit.say(h.all[i].What)), h.kit.st.due
 	if h.all[i].Grave {
-		st = h.st.danger
+		st = h.kit.st.danger
 	}
 	if selected {
-		return "  " + h.st.sel.of(pad("▸ "+words, w-4))
+		return "  " + h.kit.st.sel.of(pad("▸ "+words, w-4))
 	}
 	return "    " + st.of(cut(words, w-6))
 }
 
 // open runs the line of the palette that shows it.
-func (h *heed) open(i int) tea.Cmd { return h.runLine(h.all[i].Opens) }
+func (h *heed) open(i int) tea.Cmd { return h.kit.runLine(h.all[i].Opens) }
 
 // runLine runs a whole line of the palette: a name, and what comes after it.
 func (k *kit) runLine(line string) tea.Cmd {

@@ -14,7 +14,7 @@ import (
 
 // board has the deals of a pipeline as cards, a column for each stage.
 type board struct {
-	*kit
+	kit    *kit
 	query  db.DealQuery
 	data   ops.Board
 	known  bool
@@ -43,9 +43,9 @@ func newBoard(k *kit, find string) *board {
 
 func (v *board) Title() string {
 	if v.which < len(v.data.Pipelines) && len(v.data.Pipelines) > 1 {
-		return v.t.Deal.Title + " · " + v.pipelineName(v.data.Pipelines[v.which])
+		return v.kit.t.Deal.Title + " · " + v.kit.pipelineName(v.data.Pipelines[v.which])
 	}
-	return v.t.Deal.Title
+	return v.kit.t.Deal.Title
 }
 
 func (v *board) Typing() bool  { return v.typing }
@@ -53,18 +53,18 @@ func (v *board) Init() tea.Cmd { return v.load() }
 func (v *board) Wake() tea.Cmd { return v.load() }
 func (v *board) Leave()        { v.asks.drop() }
 
-func (v *board) load() tea.Cmd { return v.look(v.Actor) }
+func (v *board) load() tea.Cmd { return v.look(v.kit.Actor) }
 
 // Refresh looks again because a colleague changed something.
-func (v *board) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *board) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *board) look(actor policy.Actor) tea.Cmd {
-	acts, q := v.Ops, v.query
+	acts, q := v.kit.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
 		return acts.DealBoard(ctx, actor, q)
 	}, func(b ops.Board, err error) tea.Cmd {
 		if err != nil {
-			return v.needReason(err)
+			return v.kit.needReason(err)
 		}
 		v.data, v.known = b, true
 		v.arrange()
@@ -167,7 +167,7 @@ func (v *board) press(key string) tea.Cmd {
 func (v *board) command(key string) tea.Cmd {
 	switch key {
 	case "a":
-		return v.addDeal()
+		return v.kit.addDeal()
 	case "/":
 		v.typing = true
 	case "g":
@@ -183,11 +183,11 @@ func (v *board) command(key string) tea.Cmd {
 			v.arrange()
 		}
 	case "S":
-		if v.may(policy.PipelineManage) && len(v.data.Pipelines) > 0 {
+		if v.kit.may(policy.PipelineManage) && len(v.data.Pipelines) > 0 {
 			return open(newPipelineForm(v.kit, v.data.Pipelines[v.which]))
 		}
 	case "z":
-		return v.takeBack()
+		return v.kit.takeBack()
 	case "ctrl+r":
 		return v.load()
 	}
@@ -210,7 +210,7 @@ func (v *board) move(by int) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return v.moveDeal(&v.does, d, v.cols[v.at+by].stage, func(c ops.DealChange, err error) tea.Cmd {
+	return v.kit.moveDeal(&v.does, d, v.cols[v.at+by].stage, func(c ops.DealChange, err error) tea.Cmd {
 		if err != nil {
 			return v.load()
 		}
@@ -231,14 +231,14 @@ func (v *board) put(d db.Deal) {
 
 func (v *board) offMove(by int) string {
 	switch _, ok := v.here(); {
-	case !v.may(policy.DealMove):
-		return v.t.OffRole
+	case !v.kit.may(policy.DealMove):
+		return v.kit.t.OffRole
 	case !ok:
-		return v.t.Deal.OffNone
+		return v.kit.t.Deal.OffNone
 	case v.at+by < 0:
-		return v.t.Deal.OffFirst
+		return v.kit.t.Deal.OffFirst
 	case v.at+by >= len(v.cols) || v.cols[v.at+by].stage.Retired:
-		return v.t.Deal.OffLast
+		return v.kit.t.Deal.OffLast
 	}
 	return ""
 }
@@ -311,17 +311,17 @@ func (k *kit) teammates() []int32 {
 }
 
 func (v *board) Keys() []binding {
-	t := &v.t.Deal
+	t := &v.kit.t.Deal
 	_, any := v.here()
 	keys := []binding{
-		on("←→", t.KeyStage), on("↑↓", t.KeyDeal), on("H L", t.KeyMove).unless(v.may(policy.DealMove) && any, t.OffNone),
-		on("enter", v.t.People.Open).unless(any, t.OffNone), on("a", t.KeyAdd).unless(v.may(policy.DealCreate), v.t.OffRole),
-		on("/", v.t.People.Find), on("g", t.KeyChart), on("v", t.KeyList), on("f", t.KeyWhose),
+		on("←→", t.KeyStage), on("↑↓", t.KeyDeal), on("H L", t.KeyMove).unless(v.kit.may(policy.DealMove) && any, t.OffNone),
+		on("enter", v.kit.t.People.Open).unless(any, t.OffNone), on("a", t.KeyAdd).unless(v.kit.may(policy.DealCreate), v.kit.t.OffRole),
+		on("/", v.kit.t.People.Find), on("g", t.KeyChart), on("v", t.KeyList), on("f", t.KeyWhose),
 		on("p", t.KeyPipeline).unless(len(v.data.Pipelines) > 1, t.OffOne),
-		on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo),
+		on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo),
 	}
-	if v.may(policy.PipelineManage) {
+	if v.kit.may(policy.PipelineManage) {
 		keys = append(keys, on("S", t.KeyStages))
 	}
-	return append(keys, on("ctrl+r", v.t.People.Reload))
+	return append(keys, on("ctrl+r", v.kit.t.People.Reload))
 }

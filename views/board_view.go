@@ -16,7 +16,7 @@ const (
 func (v *board) View(w, height int) string {
 	lines := []string{v.top(w)}
 	if !v.known {
-		return join(append(lines, "   "+v.st.faint.of(v.t.Loading)))
+		return join(append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading)))
 	}
 	shown := v.fitLanes(w)
 	room := max((w-1-2*len(shown))/max(len(shown), 1), 1)
@@ -30,12 +30,12 @@ func (v *board) View(w, height int) string {
 		b.WriteByte(' ')
 		for i := range shown {
 			b.WriteString(blocks[i][row])
-			b.WriteString(v.st.faint.of(" │"))
+			b.WriteString(v.kit.st.faint.of(" │"))
 		}
 		lines = append(lines, b.String())
 	}
 	if len(v.data.Deals.Rows) == 0 && len(lines) > 4 {
-		lines[4] = "   " + v.st.faint.of(v.t.Deal.None)
+		lines[4] = "   " + v.kit.st.faint.of(v.kit.t.Deal.None)
 	}
 	return join(lines[:min(len(lines), height)])
 }
@@ -51,7 +51,7 @@ func (v *board) fitLanes(w int) []lane {
 func (v *board) top(w int) string {
 	shown, _ := v.find.View(30)
 	if v.typing {
-		shown = v.st.here.of(shown)
+		shown = v.kit.st.here.of(shown)
 	}
 	var sum policy.Cents
 	for _, l := range v.cols {
@@ -61,16 +61,16 @@ func (v *board) top(w int) string {
 	}
 	whose := ""
 	if v.query.Owner != 0 {
-		whose = v.colleague(v.query.Owner) + " · "
+		whose = v.kit.colleague(v.query.Owner) + " · "
 	}
 	left, right := "", ""
 	if v.first > 0 {
 		left = "« "
 	}
 	if n := (w - 1) / (laneWidth + 2); v.first+n < len(v.cols) {
-		right = " " + v.stageName(v.cols[v.first+max(n, 1)].stage) + " »"
+		right = " " + v.kit.stageName(v.cols[v.first+max(n, 1)].stage) + " »"
 	}
-	return spread(" / "+shown, whose+left+v.money(sum)+" "+v.t.Deal.Open+right, w-1)
+	return spread(" / "+shown, whose+left+v.kit.money(sum)+" "+v.kit.t.Deal.Open+right, w-1)
 }
 
 func (v *board) Cursor() (x, y int, ok bool) {
@@ -83,23 +83,23 @@ func (v *board) Cursor() (x, y int, ok bool) {
 func (v *board) laneLines(i, w, cards int) []string {
 	l := &v.cols[i]
 	l.top = max(min(l.top, l.at, len(l.deals)-cards), l.at-cards+1, 0)
-	name := v.stageName(l.stage)
+	name := v.kit.stageName(l.stage)
 	if l.stage.Retired {
-		name += " (" + v.t.Deal.Retired + ")"
+		name += " (" + v.kit.t.Deal.Retired + ")"
 	}
-	head := spread(name, padLeft(v.num(len(l.deals)), 3)+" "+padLeft(v.shortMoney(l.sum), 6), w)
+	head := spread(name, padLeft(v.kit.num(len(l.deals)), 3)+" "+padLeft(v.kit.shortMoney(l.sum), 6), w)
 	if i == v.at {
-		head = v.st.accent.of(head)
+		head = v.kit.st.accent.of(head)
 	} else {
-		head = v.st.strong.of(head)
+		head = v.kit.st.strong.of(head)
 	}
 	lines := make([]string, 0, 2+cards*cardHeight)
-	lines = append(lines, head, v.st.faint.of(strings.Repeat("─", w)))
+	lines = append(lines, head, v.kit.st.faint.of(strings.Repeat("─", w)))
 	for n := l.top; n < min(l.top+cards, len(l.deals)); n++ {
 		lines = append(lines, v.card(l.deals[n], l.stage, i == v.at && n == l.at, w)...)
 	}
 	if more := len(l.deals) - l.top - cards; more > 0 {
-		lines[len(lines)-1] = v.st.faint.of(padLeft("… +"+v.num(more), w))
+		lines[len(lines)-1] = v.kit.st.faint.of(padLeft("… +"+v.kit.num(more), w))
 	}
 	for len(lines) < cap(lines) {
 		lines = append(lines, blank(w))
@@ -113,20 +113,20 @@ func (v *board) card(d db.Deal, s db.Stage, here bool, w int) []string {
 	if here {
 		sign = "▸"
 	}
-	stay, ageing := v.stay(d, s)
-	st := v.st.faint
+	stay, ageing := v.kit.stay(d, s)
+	st := v.kit.st.faint
 	if ageing {
-		stay, st = "!"+stay, v.st.due
+		stay, st = "!"+stay, v.kit.st.due
 	}
-	first := sign + spread(d.Title.String(), v.shortMoney(d.Value), w-1)
-	right := stay + " " + cut(v.initials(d.Owner), 4)
+	first := sign + spread(d.Title.String(), v.kit.shortMoney(d.Value), w-1)
+	right := stay + " " + cut(v.kit.initials(d.Owner), 4)
 	name := d.Name.String()
 	if d.Restricted {
-		name = "! " + v.t.Restricted + " " + name
+		name = "! " + v.kit.t.Restricted + " " + name
 	}
 	name = pad(" "+name, w-width(right)-1)
 	if here {
-		return []string{v.st.sel.of(pad(first, w)), v.st.sel.of(name + " " + right), blank(w)}
+		return []string{v.kit.st.sel.of(pad(first, w)), v.kit.st.sel.of(name + " " + right), blank(w)}
 	}
-	return []string{pad(first, w), v.st.faint.of(name) + " " + st.of(right), blank(w)}
+	return []string{pad(first, w), v.kit.st.faint.of(name) + " " + st.of(right), blank(w)}
 }

@@ -29,22 +29,22 @@ type closeFromMsg struct{ view view }
 // show is looked at anew, for it may reach less far.
 func (a *app) tookRoles(actor policy.Actor, err error) tea.Cmd {
 	if err != nil {
-		return a.fail(err)
+		return a.kit.fail(err)
 	}
-	was := a.Actor
-	a.Actor = actor
-	a.recents, a.undo = nil, nil // these may be out of reach now
+	was := a.kit.Actor
+	a.kit.Actor = actor
+	a.kit.recents, a.kit.undo = nil, nil // these may be out of reach now
 	if actor.Role == was.Role {
 		return tea.Batch(a.lookAnew(), a.tellHeld(was.Held))
 	}
-	said := a.say(policy.Message{Key: a.t.Leaving.RoleEnded, Args: []any{a.t.role(was.Role), a.t.role(actor.Role)}})
+	said := a.kit.say(policy.Message{Key: a.kit.t.Leaving.RoleEnded, Args: []any{a.kit.t.role(was.Role), a.kit.t.role(actor.Role)}})
 	return tea.Batch(a.restart(), a.offerDraft(), notify(noteWarn, said))
 }
 
 // lookAnew wakes the screen on top. A form does not wake: what was typed stays
 // until it is known whether its customer may be seen.
 func (a *app) lookAnew() tea.Cmd {
-	cmds := []tea.Cmd{a.learnPeople(), a.wake()}
+	cmds := []tea.Cmd{a.kit.learnPeople(), a.wake()}
 	var asked []int64
 	for _, v := range a.stack {
 		on, ok := v.(onCustomer)
@@ -60,7 +60,7 @@ func (a *app) lookAnew() tea.Cmd {
 // stillSees opens the customer of a screen as one would to look at it, and
 // closes the screen when that is refused.
 func (a *app) stillSees(id int64, v view) tea.Cmd {
-	acts, actor, ctx := a.Ops, a.Actor, a.Ctx
+	acts, actor, ctx := a.kit.Ops, a.kit.Actor, a.kit.Ctx
 	return func() tea.Msg {
 		if _, err := acts.GetCustomer(ctx, actor, id); policy.KindOf(err) == policy.Absent || policy.KindOf(err) == policy.Denied {
 			return closeFromMsg{v}
@@ -76,19 +76,19 @@ func (a *app) closeFrom(v view) tea.Cmd {
 	}
 	a.leave(a.stack[i:])
 	a.stack, a.last, a.dialog = a.stack[:i], nil, nil
-	return tea.Batch(a.wake(), notify(noteWarn, a.t.Leaving.NotYours))
+	return tea.Batch(a.wake(), notify(noteWarn, a.kit.t.Leaving.NotYours))
 }
 
 // tellHeld says which roles came and went beside the one worn.
 func (a *app) tellHeld(was []policy.Role) tea.Cmd {
-	for _, r := range a.Actor.Held {
+	for _, r := range a.kit.Actor.Held {
 		if !slices.Contains(was, r) {
-			return notify(noteGood, fmt.Sprintf(a.t.Leaving.RoleCame, a.t.role(r)))
+			return notify(noteGood, fmt.Sprintf(a.kit.t.Leaving.RoleCame, a.kit.t.role(r)))
 		}
 	}
 	for _, r := range was {
-		if !slices.Contains(a.Actor.Held, r) {
-			return notify(noteWarn, fmt.Sprintf(a.t.Leaving.RoleWent, a.t.role(r)))
+		if !slices.Contains(a.kit.Actor.Held, r) {
+			return notify(noteWarn, fmt.Sprintf(a.kit.t.Leaving.RoleWent, a.kit.t.role(r)))
 		}
 	}
 	return nil
@@ -108,15 +108,15 @@ func customerOf(d draft) int64 {
 // mayGoOn reads the customer of a draft first: who kept it may have lost the
 // right to see it since. then runs only if the customer can be seen.
 func (a *app) mayGoOn(form string, d draft, then func() tea.Cmd) tea.Cmd {
-	id, acts, actor := customerOf(d), a.Ops, a.Actor
+	id, acts, actor := customerOf(d), a.kit.Ops, a.kit.Actor
 	if id == 0 {
 		return then()
 	}
-	return ask(a.kit, &a.drafted, func(ctx context.Context) (db.Customer, error) {
+	return ask(a.kit, &a.kit.drafted, func(ctx context.Context) (db.Customer, error) {
 		return acts.GetCustomer(ctx, actor, id)
 	}, func(_ db.Customer, err error) tea.Cmd {
 		if policy.KindOf(err) == policy.Absent {
-			a.Drafts.forget(actor.ID, form)
+			a.kit.Drafts.forget(actor.ID, form)
 		}
 		if err != nil {
 			return nil

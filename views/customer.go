@@ -23,7 +23,7 @@ const (
 
 // customer is one customer whole: who it is on top, the rest in tabs.
 type customer struct {
-	*kit
+	kit     *kit
 	id      int64
 	name    string // until it is loaded
 	sight   ops.Sight
@@ -61,13 +61,13 @@ func (c *customer) Title() string {
 // reload opens the customer anew: one view in the log.
 func (c *customer) reload() tea.Cmd {
 	c.asked, c.history = false, nil
-	return tea.Batch(c.look(c.Actor, c.came), c.needHistory(c.Actor))
+	return tea.Batch(c.look(c.kit.Actor, c.came), c.needHistory(c.kit.Actor))
 }
 
 // Refresh looks again because a colleague changed something; what stands there
 // stays until the answer comes.
 func (c *customer) Refresh() tea.Cmd {
-	actor := c.Actor.Looking()
+	actor := c.kit.Actor.Looking()
 	c.asked = false
 	return tea.Batch(c.look(actor, c.refreshed), c.needHistory(actor))
 }
@@ -75,18 +75,18 @@ func (c *customer) Refresh() tea.Cmd {
 func (c *customer) look(actor policy.Actor, then func(ops.Sight, error) tea.Cmd) tea.Cmd {
 	id := c.id
 	return ask(c.kit, &c.load, func(ctx context.Context) (ops.Sight, error) {
-		return c.Ops.ViewCustomer(ctx, actor, id)
+		return c.kit.Ops.ViewCustomer(ctx, actor, id)
 	}, then)
 }
 
 func (c *customer) came(s ops.Sight, err error) tea.Cmd {
 	c.redraw()
 	if err != nil {
-		c.gone = c.sentence(err)
-		return c.needReason(err)
+		c.gone = c.kit.sentence(err)
+		return c.kit.needReason(err)
 	}
 	c.sight, c.loaded, c.gone = s, true, ""
-	c.opened(s.Customer)
+	c.kit.opened(s.Customer)
 	return nil
 }
 
@@ -98,7 +98,7 @@ func (c *customer) refreshed(s ops.Sight, err error) tea.Cmd {
 		return c.came(s, err)
 	}
 	if c.redraw(); err != nil {
-		return c.fail(err)
+		return c.kit.fail(err)
 	}
 	ids := c.selectableIDs()
 	c.sight, c.loaded, c.gone = s, true, ""
@@ -119,11 +119,11 @@ func (c *customer) needHistory(actor policy.Actor) tea.Cmd {
 	c.asked = true
 	id := c.id
 	return ask(c.kit, &c.past, func(ctx context.Context) ([]db.Past, error) {
-		return c.Ops.CustomerHistory(ctx, actor, id)
+		return c.kit.Ops.CustomerHistory(ctx, actor, id)
 	}, func(past []db.Past, err error) tea.Cmd {
 		c.history = past
 		c.redraw()
-		return c.fail(err)
+		return c.kit.fail(err)
 	})
 }
 
@@ -169,7 +169,7 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 	switch key {
 	case "enter":
 		if t, ok := c.taskHere(); ok {
-			return c.openTask(&c.does, t)
+			return c.kit.openTask(&c.does, t)
 		}
 		return c.openLinked()
 	case "e":
@@ -177,22 +177,22 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 	case "n":
 		return open(newNoteForm(c.kit, c.sight.Customer))
 	case "c":
-		return c.quickly(c.t.Task.CallLine, c.id, c.sight.Name().String())
+		return c.kit.quickly(c.kit.t.Task.CallLine, c.id, c.sight.Name().String())
 	case "a":
-		return c.quickly("", c.id, c.sight.Name().String())
+		return c.kit.quickly("", c.id, c.sight.Name().String())
 	case "t", "h":
 		return c.inList(key)
 	case "d":
 		if c.tab == tasksTab {
 			return c.doHere()
 		}
-		if c.may(policy.DealCreate) {
+		if c.kit.may(policy.DealCreate) {
 			return open(newDealForm(c.kit, db.Deal{Customer: c.id, Name: c.sight.Name(), Status: c.sight.Status}, nil))
 		}
 	case "D":
 		return c.convert()
 	case "i":
-		if c.may(policy.InvoiceAsk) {
+		if c.kit.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
 		}
 	case "E", "R":
@@ -200,7 +200,7 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 	case "w":
 		return open(newExposure(c.kit, c.sight.Customer))
 	case "z":
-		return c.takeBack()
+		return c.kit.takeBack()
 	}
 	return nil
 }
@@ -221,7 +221,7 @@ func (c *customer) turn(by int) tea.Cmd {
 	c.tab = (c.tab + by + n) % n
 	c.top, c.at = 0, 0
 	c.redraw()
-	return c.needHistory(c.Actor)
+	return c.needHistory(c.kit.Actor)
 }
 
 func (c *customer) scroll(by int) {
@@ -236,32 +236,32 @@ func (c *customer) scroll(by int) {
 // Keys are those that act on this one.
 func (c *customer) Keys() []binding {
 	keys := []binding{}
-	if c.may(policy.NoteCreate) {
-		keys = append(keys, on("n", c.t.KeyNote))
+	if c.kit.may(policy.NoteCreate) {
+		keys = append(keys, on("n", c.kit.t.KeyNote))
 	}
-	if c.may(policy.TaskWrite) {
-		keys = append(keys, on("c", c.t.Task.KeyCall), on("a", c.t.Task.KeyTask))
+	if c.kit.may(policy.TaskWrite) {
+		keys = append(keys, on("c", c.kit.t.Task.KeyCall), on("a", c.kit.t.Task.KeyTask))
 		if c.tab == tasksTab {
-			keys = append(keys, on("d", c.t.Task.KeyDone).unless(len(c.sight.Tasks) > 0, c.t.Task.NoneHere))
+			keys = append(keys, on("d", c.kit.t.Task.KeyDone).unless(len(c.sight.Tasks) > 0, c.kit.t.Task.NoneHere))
 		}
 	}
-	keys = append(keys, on("e", c.t.KeyEdit), on("t", c.t.KeyTag))
-	if c.may(policy.CustomerHandOver) {
-		keys = append(keys, on("h", c.t.KeyHandOver))
+	keys = append(keys, on("e", c.kit.t.KeyEdit), on("t", c.kit.t.KeyTag))
+	if c.kit.may(policy.CustomerHandOver) {
+		keys = append(keys, on("h", c.kit.t.KeyHandOver))
 	}
-	if c.may(policy.DealCreate) {
+	if c.kit.may(policy.DealCreate) {
 		if c.tab != tasksTab {
-			keys = append(keys, on("d", c.t.Deal.Deal))
+			keys = append(keys, on("d", c.kit.t.Deal.Deal))
 		}
-		keys = append(keys, on("D", c.t.Deal.KeyConvert).unless(c.sight.Status == policy.Lead, c.t.Deal.OffLead))
+		keys = append(keys, on("D", c.kit.t.Deal.KeyConvert).unless(c.sight.Status == policy.Lead, c.kit.t.Deal.OffLead))
 	}
-	if c.may(policy.InvoiceAsk) {
-		keys = append(keys, on("i", c.t.Invoice.KeyAsk))
+	if c.kit.may(policy.InvoiceAsk) {
+		keys = append(keys, on("i", c.kit.t.Invoice.KeyAsk))
 	}
 	keys = append(keys, c.privacyKeys()...)
 	return append(
-		keys, on("p", c.t.KeyPrivacy), on("w", c.t.KeyWhoSaw), on("[ ]", c.t.KeyTabs),
-		on("enter", c.t.KeyOpenLinked).unless(c.selectable() > 0, c.t.OffNoContact),
-		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo), on("↑↓", c.t.KeyMove), on("-", c.t.KeyBack),
+		keys, on("p", c.kit.t.KeyPrivacy), on("w", c.kit.t.KeyWhoSaw), on("[ ]", c.kit.t.KeyTabs),
+		on("enter", c.kit.t.KeyOpenLinked).unless(c.selectable() > 0, c.kit.t.OffNoContact),
+		on("z", c.kit.t.KeyUndo).unless(c.kit.undo != nil, c.kit.t.OffNoUndo), on("↑↓", c.kit.t.KeyMove), on("-", c.kit.t.KeyBack),
 	)
 }

@@ -95,10 +95,10 @@ func fieldKind(fd *field) string {
 func (f *customerForm) check(fd *field) {
 	kind := fieldKind(fd)
 	c := f.probe(fd)
-	err := ops.CheckCustomer(&c, f.Country)
+	err := ops.CheckCustomer(&c, f.kit.Country)
 	fd.err, fd.good = "", ""
 	if err != nil && fieldOf(err) == kind {
-		fd.err = f.sentence(err)
+		fd.err = f.kit.sentence(err)
 		return
 	}
 	if fd.value() != "" && (kind == "phone" || kind == "postcode" || kind == "vat") {
@@ -133,7 +133,7 @@ func (f *customerForm) typedField(fd *field) {
 	}
 	fd.warn = ""
 	if len(policy.FindBSN(fd.value())) > 0 && freeText(fd.name) {
-		fd.warn = f.t.BSNWarn
+		fd.warn = f.kit.t.BSNWarn
 	}
 	f.keep()
 }
@@ -173,17 +173,17 @@ func (f *customerForm) leftField(fd *field) tea.Cmd {
 }
 
 func (f *customerForm) lookForTwins(fd *field) tea.Cmd {
-	actor, probe := f.Actor, f.probe(fd)
+	actor, probe := f.kit.Actor, f.probe(fd)
 	probe.ID = f.before.ID
 	return ask(f.kit, &f.dupes, func(ctx context.Context) ([]db.Row, error) {
-		return f.Ops.Duplicates(ctx, actor, probe)
+		return f.kit.Ops.Duplicates(ctx, actor, probe)
 	}, func(rows []db.Row, err error) tea.Cmd {
 		if err == nil && len(rows) > 0 {
 			names := make([]string, len(rows))
 			for i, r := range rows {
 				names[i] = r.Name().String()
 			}
-			fd.warn = fmt.Sprintf(f.t.Twin, cut(strings.Join(names, ", "), 60))
+			fd.warn = fmt.Sprintf(f.kit.t.Twin, cut(strings.Join(names, ", "), 60))
 		}
 		return nil // only a hint: saving goes on without it
 	})

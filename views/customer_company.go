@@ -11,20 +11,20 @@ import (
 
 // companyField shows the company of a contact; enter looks for another.
 func (f *customerForm) companyField() *field {
-	fd := &field{name: "companies", label: f.t.Company, hint: f.t.CompanyHint}
+	fd := &field{name: "companies", label: f.kit.t.Company, hint: f.kit.t.CompanyHint}
 	fd.shows = func() string {
 		i := mainLink(f.links)
 		if i < 0 {
 			return ""
 		}
-		name := cmpOr(f.links[i].Name.String(), f.t.HiddenCompany)
+		name := cmpOr(f.links[i].Name.String(), f.kit.t.HiddenCompany)
 		if more := len(f.links) - 1; more > 0 {
-			name += "  +" + f.num(more)
+			name += "  +" + f.kit.num(more)
 		}
 		return name
 	}
 	fd.press = func() tea.Cmd {
-		p := newPicker(f.kit, f.t.WhichCompany, policy.Company, func(r db.Row) tea.Cmd {
+		p := newPicker(f.kit, f.kit.t.WhichCompany, policy.Company, func(r db.Row) tea.Cmd {
 			f.link(r)
 			f.typed(fd)
 			return nil

@@ -19,24 +19,24 @@ func (f *customerForm) build(c db.Customer) []*field {
 	var fs []*field
 	add := func(fields ...*field) { fs = append(fs, fields...) }
 	if c.Kind == policy.Company {
-		add(textField("family", f.t.CompanyName, c.Family.String()))
+		add(textField("family", f.kit.t.CompanyName, c.Family.String()))
 	} else {
-		add(textField("given", f.t.Given, c.Given.String()), textField("prefix", f.t.Prefix, c.Prefix.String()).hinted(f.t.PrefixHint),
-			textField("family", f.t.Family, c.Family.String()), f.companyField(),
-			textField("role", f.t.RoleThere, f.roleThere()))
+		add(textField("given", f.kit.t.Given, c.Given.String()), textField("prefix", f.kit.t.Prefix, c.Prefix.String()).hinted(f.kit.t.PrefixHint),
+			textField("family", f.kit.t.Family, c.Family.String()), f.companyField(),
+			textField("role", f.kit.t.RoleThere, f.roleThere()))
 	}
-	add(f.several("mail", f.t.Mail, c.Mails)...)
-	add(f.several("phone", f.t.Phone, c.Phones)...)
+	add(f.several("mail", f.kit.t.Mail, c.Mails)...)
+	add(f.several("phone", f.kit.t.Phone, c.Phones)...)
 	a := c.Address
-	add(textField("street", f.t.Street, a.Street.String()).under(f.t.Address), textField("postcode", f.t.Postcode, a.Postcode.String()),
-		textField("city", f.t.City, a.City.String()), textField("country", f.t.Country, a.Country.String()).hinted(fmt.Sprintf(f.t.CountryHint, f.Country)))
-	add(textField("language", f.t.Language, c.Language.String()).under(f.t.Further).hinted(f.t.LanguageFieldHint), textField("website", f.t.Website, c.Website.String()))
+	add(textField("street", f.kit.t.Street, a.Street.String()).under(f.kit.t.Address), textField("postcode", f.kit.t.Postcode, a.Postcode.String()),
+		textField("city", f.kit.t.City, a.City.String()), textField("country", f.kit.t.Country, a.Country.String()).hinted(fmt.Sprintf(f.kit.t.CountryHint, f.kit.Country)))
+	add(textField("language", f.kit.t.Language, c.Language.String()).under(f.kit.t.Further).hinted(f.kit.t.LanguageFieldHint), textField("website", f.kit.t.Website, c.Website.String()))
 	if c.Kind == policy.Company {
-		add(textField("kvk", f.t.KvK, c.KvK.String()), textField("vat", f.t.VAT, c.VAT.String()))
+		add(textField("kvk", f.kit.t.KvK, c.KvK.String()), textField("vat", f.kit.t.VAT, c.VAT.String()))
 	}
 	add(f.statusField(c.Status), f.tagsField())
 	add(f.groundFields(c.Grounds)...)
-	add(textField("source", f.t.Source, c.Source.String()).hinted(f.t.SourceHint))
+	add(textField("source", f.kit.t.Source, c.Source.String()).hinted(f.kit.t.SourceHint))
 	return fs
 }
 
@@ -47,9 +47,9 @@ func (fd *field) hinted(hint string) *field { fd.hint = hint; return fd }
 func (f *customerForm) several(name, label string, values []db.Labelled) []*field {
 	var fs []*field
 	for i := range len(values) + 1 {
-		fd := textField(numbered(name, i), label, "").hinted(f.t.LabelHint)
+		fd := textField(numbered(name, i), label, "").hinted(f.kit.t.LabelHint)
 		if i > 0 {
-			fd.label = "  " + f.t.Another
+			fd.label = "  " + f.kit.t.Another
 		}
 		if i < len(values) {
 			fd.in.set(strings.TrimSpace(shownValue(name, values[i].Value.String()) + " " + values[i].Label.String()))
@@ -91,7 +91,7 @@ func (f *customerForm) grow(fd *field) {
 			n++
 		}
 	}
-	next := textField(numbered(kind, n), "  "+f.t.Another, "").hinted(f.t.LabelHint)
+	next := textField(numbered(kind, n), "  "+f.kit.t.Another, "").hinted(f.kit.t.LabelHint)
 	f.fields = slices.Insert(f.fields, i+1, next)
 }
 
@@ -125,20 +125,20 @@ func splitLabel(kind, s string) (value, label string) {
 func (f *customerForm) statusField(s policy.Status) *field {
 	options := make([]option, len(policy.Statuses))
 	for i, st := range policy.Statuses {
-		options[i] = option{text: f.t.status(st)}
+		options[i] = option{text: f.kit.t.status(st)}
 	}
-	return choiceField("status", f.t.Status, options, slices.Index(policy.Statuses, s))
+	return choiceField("status", f.kit.t.Status, options, slices.Index(policy.Statuses, s))
 }
 
 // groundFields are a purpose and a basis for each ground, and one pair more.
 func (f *customerForm) groundFields(grounds []policy.Ground) []*field {
 	purposes := []option{{text: "–"}}
 	for _, p := range policy.Purposes {
-		purposes = append(purposes, option{text: f.t.purpose(p)})
+		purposes = append(purposes, option{text: f.kit.t.purpose(p)})
 	}
 	var bases []option
 	for _, b := range policy.Bases {
-		bases = append(bases, option{text: f.t.basis(b)})
+		bases = append(bases, option{text: f.kit.t.basis(b)})
 	}
 	var fs []*field
 	for i := range len(grounds) + 1 {
@@ -146,11 +146,11 @@ func (f *customerForm) groundFields(grounds []policy.Ground) []*field {
 		if i < len(grounds) {
 			g = grounds[i]
 		}
-		purpose := choiceField(numbered("purpose", i), f.t.Purpose, purposes, slices.Index(policy.Purposes, g.Purpose)+1)
-		basis := choiceField(numbered("grounds", i), f.t.Basis, bases, slices.Index(policy.Bases, g.Basis))
+		purpose := choiceField(numbered("purpose", i), f.kit.t.Purpose, purposes, slices.Index(policy.Purposes, g.Purpose)+1)
+		basis := choiceField(numbered("grounds", i), f.kit.t.Basis, bases, slices.Index(policy.Bases, g.Basis))
 		if i == 0 {
-			purpose.under(f.t.GroundsHead)
-			basis.hinted(f.t.BasisHint)
+			purpose.under(f.kit.t.GroundsHead)
+			basis.hinted(f.kit.t.BasisHint)
 		}
 		fs = append(fs, purpose, basis)
 	}
@@ -171,11 +171,11 @@ func (f *customerForm) grounds() []policy.Ground {
 }
 
 func (f *customerForm) tagsField() *field {
-	fd := &field{name: "tags", label: f.t.TagsLabel, hint: f.t.TagsHint}
+	fd := &field{name: "tags", label: f.kit.t.TagsLabel, hint: f.kit.t.TagsHint}
 	fd.shows = func() string {
 		names := make([]string, len(f.tagged))
 		for i, id := range f.tagged {
-			names[i] = f.tagName(id)
+			names[i] = f.kit.tagName(id)
 		}
 		return strings.Join(names, ", ")
 	}
@@ -186,13 +186,13 @@ func (f *customerForm) tagsField() *field {
 func (f *customerForm) chooseTags(fd *field) tea.Cmd {
 	var options []option
 	var ids []int32
-	for _, t := range f.tags {
+	for _, t := range f.kit.tags {
 		on := slices.Contains(f.tagged, t.ID)
 		if t.RetiredAt == nil || on {
-			options, ids = append(options, option{text: f.tagName(t.ID), on: on}), append(ids, t.ID)
+			options, ids = append(options, option{text: f.kit.tagName(t.ID), on: on}), append(ids, t.ID)
 		}
 	}
-	return show(newChooseMany(f.kit, f.t.Tags, options, func(is []int) tea.Cmd {
+	return show(newChooseMany(f.kit, f.kit.t.Tags, options, func(is []int) tea.Cmd {
 		f.tagged = nil
 		for _, i := range is {
 			f.tagged = append(f.tagged, ids[i])

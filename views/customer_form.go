@@ -14,7 +14,7 @@ import (
 
 // customerForm adds or changes a person or company.
 type customerForm struct {
-	*kit
+	kit *kit
 	form
 	before  db.Customer // as it was read; the zero ID is a new one
 	links   []db.Membership
@@ -55,11 +55,11 @@ func openEdit(k *kit, id int64) tea.Cmd {
 func (f *customerForm) Title() string {
 	switch {
 	case f.before.ID != 0:
-		return fmt.Sprintf(f.t.EditTitle, f.before.Name().String())
+		return fmt.Sprintf(f.kit.t.EditTitle, f.before.Name().String())
 	case f.before.Kind == policy.Company:
-		return f.t.NewCompany
+		return f.kit.t.NewCompany
 	}
-	return f.t.NewPerson
+	return f.kit.t.NewPerson
 }
 
 func (f *customerForm) Typing() bool { return true }
@@ -76,7 +76,7 @@ type customerDraft struct{ before, now db.Customer }
 
 // Init goes on with a draft, if there is one.
 func (f *customerForm) Init() tea.Cmd {
-	d, ok := f.Drafts.find(f.Actor.ID, f.draftKey(), f.Now())
+	d, ok := f.kit.Drafts.find(f.kit.Actor.ID, f.draftKey(), f.kit.Now())
 	if !ok {
 		return nil
 	}
@@ -84,23 +84,23 @@ func (f *customerForm) Init() tea.Cmd {
 		f.before, f.links, f.tagged = was.before, was.now.Companies, was.now.Tags
 		f.fields = f.build(was.now)
 		f.changed = true
-		return notify(noteGood, fmt.Sprintf(f.t.DraftTaken, f.ago(d.at)))
+		return notify(noteGood, fmt.Sprintf(f.kit.t.DraftTaken, f.kit.ago(d.at)))
 	}
 	return nil
 }
 
 func (f *customerForm) keep() {
-	f.Drafts.keep(f.Actor.ID, f.draftKey(), draft{
-		title: f.Title(), at: f.Now(), state: customerDraft{f.before, f.collect()},
+	f.kit.Drafts.keep(f.kit.Actor.ID, f.draftKey(), draft{
+		title: f.Title(), at: f.kit.Now(), state: customerDraft{f.before, f.collect()},
 	})
 }
 
 func (f *customerForm) Keys() []binding {
-	keys := []binding{on("ctrl+s", f.t.KeySave), on("tab", f.t.KeyNextField)}
+	keys := []binding{on("ctrl+s", f.kit.t.KeySave), on("tab", f.kit.t.KeyNextField)}
 	if fd := f.here(); len(fd.options) > 0 || fd.press != nil {
-		keys = append(keys, on(f.chooseKey(fd), f.t.KeyChoose))
+		keys = append(keys, on(f.chooseKey(fd), f.kit.t.KeyChoose))
 	}
-	return append(keys, on("esc", f.t.KeyCancel), on("ctrl+x", f.t.KeyDiscard).unless(f.changed, f.t.OffNothing))
+	return append(keys, on("esc", f.kit.t.KeyCancel), on("ctrl+x", f.kit.t.KeyDiscard).unless(f.changed, f.kit.t.OffNothing))
 }
 
 func (f *customerForm) chooseKey(fd *field) string {
@@ -129,13 +129,13 @@ func (f *customerForm) Escape() (tea.Cmd, bool) {
 	if !f.changed {
 		return nil, false
 	}
-	return tea.Batch(closeView(f), notify(noteWarn, f.t.DraftLeft)), true
+	return tea.Batch(closeView(f), notify(noteWarn, f.kit.t.DraftLeft)), true
 }
 
 func (f *customerForm) discard() tea.Cmd {
-	return show(newConfirm(f.kit, f.t.DiscardAsk, nil, func() tea.Cmd {
+	return show(newConfirm(f.kit, f.kit.t.DiscardAsk, nil, func() tea.Cmd {
 		f.changed = false
-		f.Drafts.forget(f.Actor.ID, f.draftKey())
+		f.kit.Drafts.forget(f.kit.Actor.ID, f.draftKey())
 		return closeView(f)
 	}))
 }
@@ -151,17 +151,17 @@ func (f *customerForm) store() tea.Cmd {
 	}
 	c := f.collect()
 	if f.hasBSN() && !f.bsn {
-		return show(newConfirm(f.kit, f.t.BSNAsk, []string{f.st.faint.of(f.t.BSNWhy)}, func() tea.Cmd {
+		return show(newConfirm(f.kit, f.kit.t.BSNAsk, []string{f.kit.st.faint.of(f.kit.t.BSNWhy)}, func() tea.Cmd {
 			f.bsn = true
 			return f.store()
 		}))
 	}
-	actor, request := f.Actor, f.request
+	actor, request := f.kit.Actor, f.request
 	return ask(f.kit, &f.saving, func(ctx context.Context) (db.Customer, error) {
 		if c.ID == 0 {
-			return f.Ops.CreateCustomer(ctx, actor, c, request)
+			return f.kit.Ops.CreateCustomer(ctx, actor, c, request)
 		}
-		return f.Ops.UpdateCustomer(ctx, actor, c, request)
+		return f.kit.Ops.UpdateCustomer(ctx, actor, c, request)
 	}, f.stored)
 }
 
@@ -174,21 +174,21 @@ func (f *customerForm) stored(c db.Customer, err error) tea.Cmd {
 		if f.blame(err) {
 			return nil
 		}
-		return f.needReason(err)
+		return f.kit.needReason(err)
 	}
 	f.changed = false
-	f.Drafts.forget(f.Actor.ID, f.draftKey())
-	f.opened(c)
+	f.kit.Drafts.forget(f.kit.Actor.ID, f.draftKey())
+	f.kit.opened(c)
 	if f.before.ID != 0 {
-		f.remember(f.before, c)
-		return tea.Batch(closeView(f), notify(noteGood, fmt.Sprintf(f.t.Saved, c.Name().String())))
+		f.kit.remember(f.before, c)
+		return tea.Batch(closeView(f), notify(noteGood, fmt.Sprintf(f.kit.t.Saved, c.Name().String())))
 	}
-	return tea.Batch(replace(f, newCustomer(f.kit, c.ID, c.Name().String())), notify(noteGood, fmt.Sprintf(f.t.Added, c.Name().String())))
+	return tea.Batch(replace(f, newCustomer(f.kit, c.ID, c.Name().String())), notify(noteGood, fmt.Sprintf(f.kit.t.Added, c.Name().String())))
 }
 
 func (f *customerForm) View(w, height int) string {
 	if f.saving.busy {
-		return f.form.View(w, height-1) + "\n  " + f.st.faint.of(f.t.FormSaving)
+		return f.form.View(w, height-1) + "\n  " + f.kit.st.faint.of(f.kit.t.FormSaving)
 	}
 	return f.form.View(w, height)
 }

@@ -40,7 +40,7 @@ func (c *customers) exportHint() string {
 	if s := c.in.line().String(); s != "" {
 		args = " --search " + quoted(s)
 	}
-	return fmt.Sprintf(c.t.ExportHint, c.Host, args)
+	return fmt.Sprintf(c.kit.t.ExportHint, c.kit.Host, args)
 }
 
 // quoted is safe to paste into a shell.

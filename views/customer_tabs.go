@@ -26,24 +26,24 @@ func (c *customer) timelineLines(w int) []string {
 	s := c.sight
 	var all []happening
 	for _, n := range s.Notes {
-		what := c.t.NoteWord
+		what := c.kit.t.NoteWord
 		if n.Private {
-			what = c.t.PrivateNote
+			what = c.kit.t.PrivateNote
 		}
-		all = append(all, happening{at: n.At, what: what, text: n.Text.String(), who: c.colleague(n.Author)})
+		all = append(all, happening{at: n.At, what: what, text: n.Text.String(), who: c.kit.colleague(n.Author)})
 	}
 	all = append(all, c.deeds()...)
 	for _, i := range s.Invoices {
 		all = append(all, c.invoiced(i))
 	}
 	if s.Version > 1 && s.UpdatedAt.After(s.CreatedAt) {
-		all = append(all, happening{at: s.UpdatedAt, what: c.t.ChangedWord, text: c.t.ChangedHint})
+		all = append(all, happening{at: s.UpdatedAt, what: c.kit.t.ChangedWord, text: c.kit.t.ChangedHint})
 	}
-	created := c.t.CreatedByHand
+	created := c.kit.t.CreatedByHand
 	if s.Import != 0 {
-		created = c.t.CreatedByImport
+		created = c.kit.t.CreatedByImport
 	}
-	all = append(all, happening{at: s.CreatedAt, what: c.t.CreatedWord, text: created})
+	all = append(all, happening{at: s.CreatedAt, what: c.kit.t.CreatedWord, text: created})
 	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
 	var lines []string
 	for _, h := range all {
@@ -54,8 +54,8 @@ func (c *customer) timelineLines(w int) []string {
 
 // invoiced is an invoice as sales may know it: whether it is paid.
 func (c *customer) invoiced(i db.Settlement) happening {
-	t := &c.t.Invoice
-	h := happening{at: c.Now(), what: t.Word, text: t.Draft}
+	t := &c.kit.t.Invoice
+	h := happening{at: c.kit.Now(), what: t.Word, text: t.Draft}
 	if i.IssuedOn != nil {
 		state := t.Unsettled
 		if i.Settled {
@@ -89,7 +89,7 @@ func (c *customer) happened(h happening, w int) []string {
 	var lines []string
 	for i, l := range wrapBlock(h.text, room) {
 		if i == 0 {
-			lines = append(lines, "  "+c.st.faint.of(pad(c.ago(h.at), 12))+" "+pad(h.what, 14)+" "+pad(l, room)+" "+c.st.faint.of(pad(h.who, who)))
+			lines = append(lines, "  "+c.kit.st.faint.of(pad(c.kit.ago(h.at), 12))+" "+pad(h.what, 14)+" "+pad(l, room)+" "+c.kit.st.faint.of(pad(h.who, who)))
 		} else {
 			lines = append(lines, blank(30)+l)
 		}
@@ -100,39 +100,39 @@ func (c *customer) happened(h happening, w int) []string {
 func (c *customer) privacyLines(w int) []string {
 	s := c.sight.Customer
 	var lines []string
-	add := func(name, value string) { lines = append(lines, c.label(name, value, w)...) }
+	add := func(name, value string) { lines = append(lines, c.kit.label(name, value, w)...) }
 	for _, g := range s.Grounds {
-		add(c.t.purpose(g.Purpose), c.t.basis(g.Basis)+" · "+g.Basis.Article())
+		add(c.kit.t.purpose(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
 	}
 	if len(s.Grounds) == 0 {
-		lines = append(lines, "  "+c.st.danger.of("! "+c.t.NoBasisLong))
+		lines = append(lines, "  "+c.kit.st.danger.of("! "+c.kit.t.NoBasisLong))
 	}
 	lines = append(lines, "")
-	add(c.t.Source, cmpOr(s.Source.String(), c.t.SourceUnknown))
-	add(c.t.KeptSince, c.moment(s.CreatedAt))
-	add(c.t.LastActivity, c.moment(s.LastActivity)+" · "+c.ago(s.LastActivity))
-	add(c.t.Term, c.leavesOn(s.Status, s.LastActivity).text+": "+c.t.TermOf[s.Status])
-	restricted := c.t.NotRestricted
+	add(c.kit.t.Source, cmpOr(s.Source.String(), c.kit.t.SourceUnknown))
+	add(c.kit.t.KeptSince, c.kit.moment(s.CreatedAt))
+	add(c.kit.t.LastActivity, c.kit.moment(s.LastActivity)+" · "+c.kit.ago(s.LastActivity))
+	add(c.kit.t.Term, c.kit.leavesOn(s.Status, s.LastActivity).text+": "+c.kit.t.TermOf[s.Status])
+	restricted := c.kit.t.NotRestricted
 	if s.Restricted {
-		restricted = c.t.RestrictedLong
+		restricted = c.kit.t.RestrictedLong
 	}
-	add(c.t.Restriction, restricted)
-	return append(lines, "", "  "+c.st.faint.of(c.t.PrivacyHint))
+	add(c.kit.t.Restriction, restricted)
+	return append(lines, "", "  "+c.kit.st.faint.of(c.kit.t.PrivacyHint))
 }
 
 func (c *customer) historyLines(w int) []string {
 	if c.past.busy && len(c.history) == 0 {
-		return []string{"  " + c.st.faint.of(c.t.Loading)}
+		return []string{"  " + c.kit.st.faint.of(c.kit.t.Loading)}
 	}
 	if len(c.history) == 0 {
-		return []string{"  " + c.t.NoHistory}
+		return []string{"  " + c.kit.t.NoHistory}
 	}
 	var lines []string
 	for _, p := range c.history {
-		lines = append(lines, spread("  "+c.st.strong.of(c.moment(p.At))+"  "+c.t.actName(p.Act), c.colleague(p.Person), w-2))
+		lines = append(lines, spread("  "+c.kit.st.strong.of(c.kit.moment(p.At))+"  "+c.kit.t.actName(p.Act), c.kit.colleague(p.Person), w-2))
 		for _, ch := range p.Changes {
-			from, to := c.told(ch.Field, ch.From.String()), c.told(ch.Field, ch.To.String())
-			lines = append(lines, c.label("  "+c.t.fieldName(ch.Field), cmpOr(from, c.t.Empty)+" → "+cmpOr(to, c.t.Empty), w)...)
+			from, to := c.kit.told(ch.Field, ch.From.String()), c.kit.told(ch.Field, ch.To.String())
+			lines = append(lines, c.kit.label("  "+c.kit.t.fieldName(ch.Field), cmpOr(from, c.kit.t.Empty)+" → "+cmpOr(to, c.kit.t.Empty), w)...)
 		}
 	}
 	return lines
@@ -148,14 +148,14 @@ type link struct {
 func (c *customer) linked() []link {
 	var all []link
 	for _, m := range c.sight.Companies {
-		l := link{id: m.Company, name: cmpOr(m.Name.String(), c.t.HiddenCompany), role: m.Role.String()}
+		l := link{id: m.Company, name: cmpOr(m.Name.String(), c.kit.t.HiddenCompany), role: m.Role.String()}
 		if m.Main {
-			l.note = c.t.MainCompany
+			l.note = c.kit.t.MainCompany
 		}
 		all = append(all, l)
 	}
 	for _, r := range c.sight.Contacts {
-		all = append(all, link{id: r.ID, name: r.Name().String(), role: r.Mail.String(), note: c.phone(r.Phone.String())})
+		all = append(all, link{id: r.ID, name: r.Name().String(), role: r.Mail.String(), note: c.kit.phone(r.Phone.String())})
 	}
 	return all
 }
@@ -163,9 +163,9 @@ func (c *customer) linked() []link {
 func (c *customer) contactLines(w int) []string {
 	all := c.linked()
 	if len(all) == 0 {
-		none := c.t.NoContacts
+		none := c.kit.t.NoContacts
 		if c.sight.Kind == policy.Person {
-			none = c.t.NoCompanies
+			none = c.kit.t.NoCompanies
 		}
 		return []string{"  " + none}
 	}
@@ -174,7 +174,7 @@ func (c *customer) contactLines(w int) []string {
 		line := fmt.Sprintf("%s  %s  %s", pad(l.name, 28), pad(l.role, 28), l.note)
 		lines[i] = "   " + line
 		if i == c.at {
-			lines[i] = c.st.sel.of(pad(" ▸ "+line, w-1))
+			lines[i] = c.kit.st.sel.of(pad(" ▸ "+line, w-1))
 		}
 	}
 	return lines

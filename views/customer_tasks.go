@@ -14,21 +14,21 @@ import (
 // deeds are what was done with the customer: calls, mails, meetings, tasks.
 func (c *customer) deeds() (all []happening) {
 	for _, a := range c.sight.Activities {
-		all = append(all, happening{at: a.At, what: c.t.Task.Happened[a.Deed], text: c.activityText(a), who: c.colleague(a.Author)})
+		all = append(all, happening{at: a.At, what: c.kit.t.Task.Happened[a.Deed], text: c.activityText(a), who: c.kit.colleague(a.Author)})
 	}
 	for _, t := range c.sight.Done {
-		what := c.t.Task.DoneWord
+		what := c.kit.t.Task.DoneWord
 		if t.Deed != policy.DeedToDo {
-			what = c.t.Task.Happened[t.Deed]
+			what = c.kit.t.Task.Happened[t.Deed]
 		}
-		all = append(all, happening{at: *t.DoneAt, what: what, text: t.Title.String(), who: c.colleague(t.DoneBy)})
+		all = append(all, happening{at: *t.DoneAt, what: what, text: t.Title.String(), who: c.kit.colleague(t.DoneBy)})
 	}
 	return all
 }
 
 // activityText is all that is kept of one, in as many lines as it has parts.
 func (c *customer) activityText(a db.Activity) string {
-	t := &c.t.Task
+	t := &c.kit.t.Task
 	length, with, outcome := "", "", ""
 	if a.Minutes > 0 {
 		length = fmt.Sprintf(t.Minutes, a.Minutes)
@@ -45,9 +45,9 @@ func (c *customer) activityText(a db.Activity) string {
 // tasksTab is the tab's name with how many tasks are open.
 func (c *customer) tasksTab() string {
 	if n := len(c.sight.Tasks); n > 0 {
-		return c.t.Task.Tab + " " + c.num(n)
+		return c.kit.t.Task.Tab + " " + c.kit.num(n)
 	}
-	return c.t.Task.Tab
+	return c.kit.t.Task.Tab
 }
 
 // taskHere is the open task under the cursor.
@@ -61,7 +61,7 @@ func (c *customer) taskHere() (t db.Task, ok bool) {
 // doHere does the task under the cursor.
 func (c *customer) doHere() tea.Cmd {
 	if t, ok := c.taskHere(); ok {
-		return c.doTask(&c.does, t)
+		return c.kit.doTask(&c.does, t)
 	}
 	return nil
 }
@@ -89,16 +89,16 @@ func (c *customer) selectableIDs() (ids []int64) {
 
 func (c *customer) taskLines(w int) []string {
 	if len(c.sight.Tasks) == 0 {
-		return []string{"  " + c.t.Task.NoneHere}
+		return []string{"  " + c.kit.t.Task.NoneHere}
 	}
-	now := c.Now().In(c.Zone)
+	now := c.kit.Now().In(c.kit.Zone)
 	lines := make([]string, len(c.sight.Tasks))
 	for i, t := range c.sight.Tasks {
 		t.Name = text.Line{} // it stands above
-		line := strings.TrimRight(c.taskLine(t, now, w-5, true), " ")
-		lines[i] = "   " + c.taskStyle(t, now).of(line)
+		line := strings.TrimRight(c.kit.taskLine(t, now, w-5, true), " ")
+		lines[i] = "   " + c.kit.taskStyle(t, now).of(line)
 		if i == c.at {
-			lines[i] = c.st.sel.of(pad(" ▸ "+line, w-1))
+			lines[i] = c.kit.st.sel.of(pad(" ▸ "+line, w-1))
 		}
 	}
 	return lines

@@ -13,7 +13,7 @@ func (c *customer) View(w, height int) string {
 	case c.gone != "":
 		return join(append([]string{""}, indent(wrap(c.gone, w-6), w)...))
 	case !c.loaded:
-		return "\n   " + c.st.faint.of(c.t.Loading)
+		return "\n   " + c.kit.st.faint.of(c.kit.t.Loading)
 	}
 	head := append(c.head(w), "", c.tabs(w), "")
 	c.height = max(height-len(head), 1)
@@ -27,19 +27,19 @@ func (c *customer) View(w, height int) string {
 // head says in three lines who this is and on what the record stands.
 func (c *customer) head(w int) []string {
 	s := c.sight.Customer
-	stands := c.t.Stands + " " + c.basesOf(s.Grounds)
+	stands := c.kit.t.Stands + " " + c.basesOf(s.Grounds)
 	if len(s.Grounds) == 0 {
-		stands = c.st.danger.of("! " + c.t.NoBasis)
+		stands = c.kit.st.danger.of("! " + c.kit.t.NoBasis)
 	}
-	name := c.st.strong.of(cut(s.Name().String(), w/3))
+	name := c.kit.st.strong.of(cut(s.Name().String(), w/3))
 	if s.Restricted {
-		name += "  " + c.st.due.of("! "+c.t.Restricted)
+		name += "  " + c.kit.st.due.of("! "+c.kit.t.Restricted)
 	}
-	status := c.t.status(s.Status) + " " + c.t.Since + " " + c.monthOf(s.CreatedAt)
+	status := c.kit.t.status(s.Status) + " " + c.kit.t.Since + " " + c.kit.monthOf(s.CreatedAt)
 	gap := max((w-2-width(stands)-width(status))/2-width(name), 2)
 	return []string{
 		" " + spread(name+blank(gap)+status, stands, w-2),
-		" " + cut(joinNonEmpty("   ", c.belongs(), strings.ToLower(c.t.Owner)+" "+c.colleague(s.Owner), c.tagWords(s.Tags)), w-2),
+		" " + cut(joinNonEmpty("   ", c.belongs(), strings.ToLower(c.kit.t.Owner)+" "+c.kit.colleague(s.Owner), c.tagWords(s.Tags)), w-2),
 		" " + cut(joinNonEmpty("   ", c.reach()...), w-2),
 	}
 }
@@ -48,11 +48,11 @@ func (c *customer) head(w int) []string {
 func (c *customer) belongs() string {
 	s := c.sight.Customer
 	if s.Kind == policy.Company {
-		return c.t.company(policy.Company)
+		return c.kit.t.company(policy.Company)
 	}
 	for _, m := range s.Companies {
 		if m.Main || len(s.Companies) == 1 {
-			return joinNonEmpty(" · ", cmpOr(m.Name.String(), c.t.HiddenCompany), m.Role.String())
+			return joinNonEmpty(" · ", cmpOr(m.Name.String(), c.kit.t.HiddenCompany), m.Role.String())
 		}
 	}
 	return ""
@@ -66,7 +66,7 @@ func (c *customer) reach() []string {
 		parts = append(parts, s.Mails[0].Value.String())
 	}
 	if len(s.Phones) > 0 {
-		parts = append(parts, c.phone(s.Phones[0].Value.String()))
+		parts = append(parts, c.kit.phone(s.Phones[0].Value.String()))
 	}
 	a := s.Address
 	city := joinNonEmpty(" ", a.Postcode.String(), a.City.String())
@@ -74,26 +74,26 @@ func (c *customer) reach() []string {
 }
 
 func (c *customer) tabs(w int) string {
-	contacts := c.t.TabContacts
+	contacts := c.kit.t.TabContacts
 	if c.sight.Kind == policy.Person {
-		contacts = c.t.TabCompanies
+		contacts = c.kit.t.TabCompanies
 	}
 	if n := len(c.linked()); n > 0 {
-		contacts += " " + c.num(n)
+		contacts += " " + c.kit.num(n)
 	}
-	deals := c.t.Deal.Tab
+	deals := c.kit.t.Deal.Tab
 	if n := len(c.sight.Deals); n > 0 {
-		deals += " " + c.num(n)
+		deals += " " + c.kit.num(n)
 	}
-	names := []string{c.t.TabTimeline, contacts, c.tasksTab(), deals, c.t.TabPrivacy, c.t.TabHistory}
+	names := []string{c.kit.t.TabTimeline, contacts, c.tasksTab(), deals, c.kit.t.TabPrivacy, c.kit.t.TabHistory}
 	for i, n := range names {
 		if i == c.tab {
-			names[i] = c.st.accent.of("[" + n + "]")
+			names[i] = c.kit.st.accent.of("[" + n + "]")
 		} else {
 			names[i] = " " + n + " "
 		}
 	}
-	return spread(" "+strings.Join(names, " "), c.st.faint.of("[ ] "+c.t.KeyTabs), w-2)
+	return spread(" "+strings.Join(names, " "), c.kit.st.faint.of("[ ] "+c.kit.t.KeyTabs), w-2)
 }
 
 func (c *customer) content(w int) []string {
@@ -118,7 +118,7 @@ func (c *customer) basesOf(grounds []policy.Ground) string {
 	seen := map[policy.Basis]bool{}
 	for _, g := range grounds {
 		if !seen[g.Basis] {
-			words = append(words, c.t.basis(g.Basis))
+			words = append(words, c.kit.t.basis(g.Basis))
 		}
 		seen[g.Basis] = true
 	}
@@ -131,9 +131,9 @@ func (c *customer) tagWords(ids []int32) string {
 	}
 	names := make([]string, len(ids))
 	for i, id := range ids {
-		names[i] = c.tagName(id)
+		names[i] = c.kit.tagName(id)
 	}
-	return c.t.Tags + " " + strings.Join(names, ", ")
+	return c.kit.t.Tags + " " + strings.Join(names, ", ")
 }
 
 func joinNonEmpty(sep string, parts ...string) string {

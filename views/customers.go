@@ -19,7 +19,7 @@ const (
 // customers is the list of people and companies. What is shown is held in
 // memory; only typing a search and reaching the end of it ask the database.
 type customers struct {
-	*kit
+	kit    *kit
 	query  db.Query
 	rows   []db.Row
 	next   db.Cursor
@@ -50,7 +50,7 @@ func newCustomers(k *kit) *customers {
 }
 
 func (c *customers) Init() tea.Cmd { return c.reload() }
-func (c *customers) Title() string { return c.t.Customers }
+func (c *customers) Title() string { return c.kit.t.Customers }
 func (c *customers) Typing() bool  { return c.typing }
 func (c *customers) Leave()        { c.find.drop(); c.page.drop() }
 
@@ -85,11 +85,11 @@ func (c *customers) reload() tea.Cmd {
 		return nil
 	}
 	c.page.drop()
-	q, actor := c.query, c.Actor
+	q, actor := c.query, c.kit.Actor
 	c.asked = q.Text
 	q.After = db.Cursor{}
 	return ask(c.kit, &c.find, func(ctx context.Context) (db.Page, error) {
-		return c.Ops.FindCustomers(ctx, actor, q)
+		return c.kit.Ops.FindCustomers(ctx, actor, q)
 	}, c.found)
 }
 
@@ -100,11 +100,11 @@ func (c *customers) Refresh() tea.Cmd {
 		return nil
 	}
 	c.page.drop()
-	q, actor, held := c.query, c.Actor.Looking(), max(len(c.rows), pageSize)
+	q, actor, held := c.query, c.kit.Actor.Looking(), max(len(c.rows), pageSize)
 	q.Text, q.After = c.in.line().String(), db.Cursor{}
 	c.asked = q.Text
 	return ask(c.kit, &c.find, func(ctx context.Context) (p db.Page, err error) {
-		return findMany(ctx, c.Ops, actor, q, held)
+		return findMany(ctx, c.kit.Ops, actor, q, held)
 	}, c.refreshed)
 }
 
@@ -130,7 +130,7 @@ func findMany(ctx context.Context, acts Acts, actor policy.Actor, q db.Query, he
 // line of the window where it was. One that is gone leaves it where it stands.
 func (c *customers) refreshed(p db.Page, err error) tea.Cmd {
 	if err != nil {
-		return tea.Batch(c.fail(err), c.catchUp())
+		return tea.Batch(c.kit.fail(err), c.catchUp())
 	}
 	was, line := c.grid.at, c.grid.at-c.grid.top
 	here, any := c.here()
@@ -153,7 +153,7 @@ func (c *customers) again() tea.Cmd {
 
 func (c *customers) found(p db.Page, err error) tea.Cmd {
 	if err != nil {
-		return tea.Batch(c.needReason(err), c.catchUp())
+		return tea.Batch(c.kit.needReason(err), c.catchUp())
 	}
 	var here int64
 	if len(c.rows) > 0 {
@@ -187,16 +187,16 @@ func (c *customers) ahead() tea.Cmd {
 	if !c.more || c.page.busy || c.find.busy || c.grid.at < len(c.rows)-pageAhead {
 		return nil
 	}
-	q, actor := c.query, c.Actor
+	q, actor := c.query, c.kit.Actor
 	q.After = c.next
 	return ask(c.kit, &c.page, func(ctx context.Context) (db.Page, error) {
-		return c.Ops.FindCustomers(ctx, actor, q)
+		return c.kit.Ops.FindCustomers(ctx, actor, q)
 	}, c.appended)
 }
 
 func (c *customers) appended(p db.Page, err error) tea.Cmd {
 	if err != nil {
-		return c.fail(err)
+		return c.kit.fail(err)
 	}
 	c.rows = append(c.rows, p.Rows...)
 	c.next, c.more, c.grid.n = p.Next, p.More, len(c.rows)

@@ -45,36 +45,36 @@ func (c *customers) targets() []db.Row {
 func (c *customers) chooseTag() tea.Cmd {
 	var options []option
 	var acts []bulkAct
-	for _, t := range c.tags {
+	for _, t := range c.kit.tags {
 		for _, on := range []bool{true, false} {
 			if t.RetiredAt != nil && on {
 				continue
 			}
 			act := c.tagAct(t, on)
 			acts = append(acts, act)
-			options = append(options, option{text: map[bool]string{true: "+ ", false: "- "}[on] + c.tagName(t.ID)})
+			options = append(options, option{text: map[bool]string{true: "+ ", false: "- "}[on] + c.kit.tagName(t.ID)})
 		}
 	}
 	if len(options) == 0 {
-		return notify(noteWarn, c.t.NoTags)
+		return notify(noteWarn, c.kit.t.NoTags)
 	}
-	return show(newChoose(c.kit, c.t.WhichTag, options, func(i int) tea.Cmd { return c.propose(acts[i]) }))
+	return show(newChoose(c.kit, c.kit.t.WhichTag, options, func(i int) tea.Cmd { return c.propose(acts[i]) }))
 }
 
 func (c *customers) tagAct(t db.Tag, on bool) bulkAct {
-	question, done := c.t.TagOn, c.t.TaggedOn
+	question, done := c.kit.t.TagOn, c.kit.t.TaggedOn
 	if !on {
-		question, done = c.t.TagOff, c.t.TaggedOff
+		question, done = c.kit.t.TagOff, c.kit.t.TaggedOff
 	}
 	return bulkAct{
 		uses:     true,
-		question: func(n string) string { return fmt.Sprintf(question, c.tagName(t.ID), n) },
-		done:     func(n string) string { return fmt.Sprintf(done, c.tagName(t.ID), n) },
+		question: func(n string) string { return fmt.Sprintf(question, c.kit.tagName(t.ID), n) },
+		done:     func(n string) string { return fmt.Sprintf(done, c.kit.tagName(t.ID), n) },
 		run: func(ctx context.Context, actor policy.Actor, ids []int64) ([]int64, error) {
-			return c.Ops.Retag(ctx, actor, ids, t.ID, on)
+			return c.kit.Ops.Retag(ctx, actor, ids, t.ID, on)
 		},
 		undo: func(ctx context.Context, actor policy.Actor, changed []db.Row) (int, error) {
-			return c.Ops.UndoRetag(ctx, actor, idsOf(changed), t.ID, on)
+			return c.kit.Ops.UndoRetag(ctx, actor, idsOf(changed), t.ID, on)
 		},
 	}
 }
@@ -82,38 +82,38 @@ func (c *customers) tagAct(t db.Tag, on bool) bulkAct {
 func (c *customers) chooseOwner() tea.Cmd {
 	var options []option
 	var to []db.Colleague
-	for _, p := range c.colleagues() {
+	for _, p := range c.kit.colleagues() {
 		if !p.Gone && p.ID != 0 {
 			to = append(to, p)
-			options = append(options, option{text: c.colleague(p.ID), hint: text.Clean(p.Login)})
+			options = append(options, option{text: c.kit.colleague(p.ID), hint: text.Clean(p.Login)})
 		}
 	}
-	return show(newChoose(c.kit, c.t.HandTo, options, func(i int) tea.Cmd { return c.propose(c.handOverAct(to[i])) }))
+	return show(newChoose(c.kit, c.kit.t.HandTo, options, func(i int) tea.Cmd { return c.propose(c.handOverAct(to[i])) }))
 }
 
 func (c *customers) handOverAct(to db.Colleague) bulkAct {
-	name := c.colleague(to.ID)
+	name := c.kit.colleague(to.ID)
 	return bulkAct{
-		question: func(n string) string { return fmt.Sprintf(c.t.HandOver, n, name) },
-		done:     func(n string) string { return fmt.Sprintf(c.t.HandedOver, n, name) },
+		question: func(n string) string { return fmt.Sprintf(c.kit.t.HandOver, n, name) },
+		done:     func(n string) string { return fmt.Sprintf(c.kit.t.HandedOver, n, name) },
 		run: func(ctx context.Context, actor policy.Actor, ids []int64) ([]int64, error) {
-			return c.Ops.HandOver(ctx, actor, ids, to.ID)
+			return c.kit.Ops.HandOver(ctx, actor, ids, to.ID)
 		},
 		undo: func(ctx context.Context, actor policy.Actor, changed []db.Row) (int, error) {
 			back := make([]db.Back, len(changed))
 			for i, r := range changed {
 				back[i] = db.Back{ID: r.ID, Owner: r.Owner}
 			}
-			return c.Ops.TakeBack(ctx, actor, back, to.ID)
+			return c.kit.Ops.TakeBack(ctx, actor, back, to.ID)
 		},
 	}
 }
 
 func (c *customers) repeatBulk() tea.Cmd {
-	if c.repeat == nil {
-		return notify(noteWarn, c.t.OffNoRepeat)
+	if c.kit.repeat == nil {
+		return notify(noteWarn, c.kit.t.OffNoRepeat)
 	}
-	return c.propose(*c.repeat)
+	return c.propose(*c.kit.repeat)
 }
 
 // namesShown is how many customers a bulk act names before it is done.
@@ -124,26 +124,26 @@ const namesShown = 5
 func (c *customers) propose(act bulkAct) tea.Cmd {
 	rows, out := act.split(c.targets())
 	if len(rows) == 0 {
-		return notify(noteWarn, c.t.AllRestricted)
+		return notify(noteWarn, c.kit.t.AllRestricted)
 	}
 	var details []string
 	if len(out) > 0 {
-		details = append(details, c.st.due.of(fmt.Sprintf(c.t.LeftOutRestricted, c.num(len(out)), c.namesOf(out))))
+		details = append(details, c.kit.st.due.of(fmt.Sprintf(c.kit.t.LeftOutRestricted, c.kit.num(len(out)), c.namesOf(out))))
 	}
 	if n := restricted(rows); n > 0 {
-		details = append(details, c.st.due.of(fmt.Sprintf(c.t.RestrictedToo, c.num(n))))
+		details = append(details, c.kit.st.due.of(fmt.Sprintf(c.kit.t.RestrictedToo, c.kit.num(n))))
 	}
 	for _, r := range rows[:min(len(rows), namesShown)] {
 		line := "· " + r.Name().String()
 		if r.Restricted {
-			line += " — " + c.st.due.of(c.t.Restricted)
+			line += " — " + c.kit.st.due.of(c.kit.t.Restricted)
 		}
 		details = append(details, line)
 	}
 	if more := len(rows) - namesShown; more > 0 {
-		details = append(details, c.st.faint.of(fmt.Sprintf(c.t.AndMore, c.num(more))))
+		details = append(details, c.kit.st.faint.of(fmt.Sprintf(c.kit.t.AndMore, c.kit.num(more))))
 	}
-	return show(newConfirm(c.kit, act.question(c.counted(len(rows))), details, func() tea.Cmd { return c.carryOut(act, rows) }))
+	return show(newConfirm(c.kit, act.question(c.kit.counted(len(rows))), details, func() tea.Cmd { return c.carryOut(act, rows) }))
 }
 
 // restricted counts those of an act that takes them along: somebody must go on
@@ -176,23 +176,23 @@ func (c *customers) namesOf(rows []db.Row) string {
 		names = append(names, r.Name().String())
 	}
 	if more := len(rows) - namesShown; more > 0 {
-		names = append(names, fmt.Sprintf(c.t.AndMore, c.num(more)))
+		names = append(names, fmt.Sprintf(c.kit.t.AndMore, c.kit.num(more)))
 	}
 	return strings.Join(names, ", ")
 }
 
 func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {
-	actor, ids := c.Actor, idsOf(rows)
+	actor, ids := c.kit.Actor, idsOf(rows)
 	return ask(c.kit, &c.bulk, func(ctx context.Context) ([]int64, error) { return act.run(ctx, actor, ids) }, func(changed []int64, err error) tea.Cmd {
 		if err != nil {
-			return c.fail(err)
+			return c.kit.fail(err)
 		}
-		c.repeat = &act
+		c.kit.repeat = &act
 		clear(c.marks)
-		text := act.done(c.counted(len(changed)))
+		text := act.done(c.kit.counted(len(changed)))
 		c.rememberBulk(act, rows, changed, text)
 		if left := len(ids) - len(changed); left > 0 {
-			text += " " + fmt.Sprintf(c.t.LeftOut, c.num(left))
+			text += " " + fmt.Sprintf(c.kit.t.LeftOut, c.kit.num(left))
 		}
 		again := c.again
 		if c.after != nil {

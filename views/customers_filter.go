@@ -23,20 +23,20 @@ func (c *customers) filterChoices() []filterChoice {
 		all = append(all, filterChoice{option{text: kind + ": " + value}, apply})
 	}
 	for _, s := range policy.Statuses {
-		add(c.t.Status, c.t.status(s), func(q *db.Query) { q.Status = s })
+		add(c.kit.t.Status, c.kit.t.status(s), func(q *db.Query) { q.Status = s })
 	}
 	for _, kind := range []policy.CustomerKind{policy.Person, policy.Company} {
-		add(c.t.Kind, c.t.company(kind), func(q *db.Query) { q.Kind = kind })
+		add(c.kit.t.Kind, c.kit.t.company(kind), func(q *db.Query) { q.Kind = kind })
 	}
-	for _, t := range c.tags {
-		add(c.t.TagLabel, text.Clean(t.Name), func(q *db.Query) { q.Tag = t.ID })
+	for _, t := range c.kit.tags {
+		add(c.kit.t.TagLabel, text.Clean(t.Name), func(q *db.Query) { q.Tag = t.ID })
 	}
-	if c.Actor.Role != policy.Sales {
-		for _, p := range c.colleagues() {
-			add(c.t.Owner, c.colleague(p.ID), func(q *db.Query) { q.Owner = p.ID })
+	if c.kit.Actor.Role != policy.Sales {
+		for _, p := range c.kit.colleagues() {
+			add(c.kit.t.Owner, c.kit.colleague(p.ID), func(q *db.Query) { q.Owner = p.ID })
 		}
 	}
-	return append(all, filterChoice{option{text: c.t.NoFilter}, func(q *db.Query) { *q = db.Query{Sort: q.Sort, Limit: q.Limit} }})
+	return append(all, filterChoice{option{text: c.kit.t.NoFilter}, func(q *db.Query) { *q = db.Query{Sort: q.Sort, Limit: q.Limit} }})
 }
 
 func (c *customers) chooseFilter() tea.Cmd {
@@ -45,7 +45,7 @@ func (c *customers) chooseFilter() tea.Cmd {
 	for i, f := range all {
 		options[i] = f.option
 	}
-	return show(newChoose(c.kit, c.t.FilterBy, options, func(i int) tea.Cmd {
+	return show(newChoose(c.kit, c.kit.t.FilterBy, options, func(i int) tea.Cmd {
 		all[i].apply(&c.query)
 		return c.again()
 	}))
@@ -67,16 +67,16 @@ func (k *kit) colleagues() []db.Colleague {
 func (c *customers) filterWords() string {
 	var words []string
 	if c.query.Kind != 0 {
-		words = append(words, c.t.company(c.query.Kind))
+		words = append(words, c.kit.t.company(c.query.Kind))
 	}
 	if c.query.Status != 0 {
-		words = append(words, c.t.status(c.query.Status))
+		words = append(words, c.kit.t.status(c.query.Status))
 	}
 	if c.query.Owner != 0 {
-		words = append(words, c.t.Owner+" "+c.colleague(c.query.Owner))
+		words = append(words, c.kit.t.Owner+" "+c.kit.colleague(c.query.Owner))
 	}
 	if c.query.Tag != 0 {
-		words = append(words, c.t.Tag+" "+c.tagName(c.query.Tag))
+		words = append(words, c.kit.t.Tag+" "+c.kit.tagName(c.query.Tag))
 	}
 	return strings.Join(words, " · ")
 }
@@ -107,13 +107,13 @@ func (c *customers) filter(line string) (unknown []string) {
 func (c *customers) filterWord(key, value string) bool {
 	switch key {
 	case "tag", "label":
-		i := slices.IndexFunc(c.tags, func(t db.Tag) bool { return strings.EqualFold(t.Name, value) })
+		i := slices.IndexFunc(c.kit.tags, func(t db.Tag) bool { return strings.EqualFold(t.Name, value) })
 		if i >= 0 {
-			c.query.Tag = c.tags[i].ID
+			c.query.Tag = c.kit.tags[i].ID
 		}
 		return i >= 0
 	case "owner", "eigenaar":
-		for id, p := range c.people {
+		for id, p := range c.kit.people {
 			if p.Login == value {
 				c.query.Owner = id
 				return true

@@ -12,27 +12,27 @@ import (
 // Keys are those of the list; what the role doesn't allow is left out.
 func (c *customers) Keys() []binding {
 	if c.typing {
-		return []binding{on("enter", c.t.KeyKeepSearch), on("esc", c.t.KeyClear), on("↑↓", c.t.KeyMove)}
+		return []binding{on("enter", c.kit.t.KeyKeepSearch), on("esc", c.kit.t.KeyClear), on("↑↓", c.kit.t.KeyMove)}
 	}
 	_, any := c.here()
 	mark := len(c.marks) > 0
 	keys := []binding{
-		on("enter", c.t.KeyOpen).unless(any, c.t.OffNothing),
-		on("/", c.t.KeySearch), on(c.t.SpaceKey, c.t.KeyMark), on("f", c.t.KeyFilter),
+		on("enter", c.kit.t.KeyOpen).unless(any, c.kit.t.OffNothing),
+		on("/", c.kit.t.KeySearch), on(c.kit.t.SpaceKey, c.kit.t.KeyMark), on("f", c.kit.t.KeyFilter),
 	}
-	if c.may(policy.CustomerCreate) {
-		keys = append(keys, on("a", c.t.KeyAdd))
+	if c.kit.may(policy.CustomerCreate) {
+		keys = append(keys, on("a", c.kit.t.KeyAdd))
 	}
-	keys = append(keys, on("e", c.t.KeyEdit).unless(any, c.t.OffNothing), on("t", c.t.KeyTag).unless(any, c.t.OffNothing))
-	if c.may(policy.CustomerHandOver) {
-		keys = append(keys, on("h", c.t.KeyHandOver).unless(any, c.t.OffNothing))
+	keys = append(keys, on("e", c.kit.t.KeyEdit).unless(any, c.kit.t.OffNothing), on("t", c.kit.t.KeyTag).unless(any, c.kit.t.OffNothing))
+	if c.kit.may(policy.CustomerHandOver) {
+		keys = append(keys, on("h", c.kit.t.KeyHandOver).unless(any, c.kit.t.OffNothing))
 	}
 	return append(
-		keys, on("s S", c.t.KeySort), on("C", c.t.KeyColumns), on("V", c.t.KeyMarkAll),
-		on(".", c.t.KeyRepeat).unless(c.repeat != nil, c.t.OffNoRepeat),
-		on("z", c.t.KeyUndo).unless(c.undo != nil, c.t.OffNoUndo),
-		on("x", c.t.KeyExport), on("esc", c.t.KeyClear).unless(mark || c.filtered() || c.in.value() != "", c.t.OffNothing),
-		on("j k g G", c.t.KeyMove),
+		keys, on("s S", c.kit.t.KeySort), on("C", c.kit.t.KeyColumns), on("V", c.kit.t.KeyMarkAll),
+		on(".", c.kit.t.KeyRepeat).unless(c.kit.repeat != nil, c.kit.t.OffNoRepeat),
+		on("z", c.kit.t.KeyUndo).unless(c.kit.undo != nil, c.kit.t.OffNoUndo),
+		on("x", c.kit.t.KeyExport), on("esc", c.kit.t.KeyClear).unless(mark || c.filtered() || c.in.value() != "", c.kit.t.OffNothing),
+		on("j k g G", c.kit.t.KeyMove),
 	)
 }
 
@@ -53,7 +53,7 @@ func (c *customers) press(key string) tea.Cmd {
 	case "V":
 		c.markAll()
 	case "z":
-		return c.takeBack()
+		return c.kit.takeBack()
 	case "x":
 		return notify(noteGood, c.exportHint())
 	default:
@@ -118,11 +118,11 @@ func (c *customers) sortBy(step int) tea.Cmd {
 
 // chooseKind begins a new customer.
 func (c *customers) chooseKind() tea.Cmd {
-	if !c.may(policy.CustomerCreate) {
-		return notify(noteWarn, c.t.OffRole)
+	if !c.kit.may(policy.CustomerCreate) {
+		return notify(noteWarn, c.kit.t.OffRole)
 	}
-	options := []option{{text: c.t.APerson}, {text: c.t.ACompany}}
-	return show(newChoose(c.kit, c.t.AddWhat, options, func(i int) tea.Cmd {
+	options := []option{{text: c.kit.t.APerson}, {text: c.kit.t.ACompany}}
+	return show(newChoose(c.kit, c.kit.t.AddWhat, options, func(i int) tea.Cmd {
 		return open(newCustomerForm(c.kit, []policy.CustomerKind{policy.Person, policy.Company}[i]))
 	}))
 }

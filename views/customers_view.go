@@ -18,20 +18,20 @@ const besideFrom = 150
 // allColumns can be shown, in this order.
 func (c *customers) allColumns() []column {
 	return []column{
-		{name: "name", title: c.t.Name, width: 20, grow: true},
-		{name: "company", title: c.t.Company, width: 14, grow: true},
-		{name: "status", title: c.t.Status, width: 9},
-		{name: "activity", title: c.t.LastActivity, width: 13},
+		{name: "name", title: c.kit.t.Name, width: 20, grow: true},
+		{name: "company", title: c.kit.t.Company, width: 14, grow: true},
+		{name: "status", title: c.kit.t.Status, width: 9},
+		{name: "activity", title: c.kit.t.LastActivity, width: 13},
 		{name: "state", title: "", width: 11},
-		{name: "owner", title: c.t.Owner, width: 13},
-		{name: "mail", title: c.t.Mail, width: 24, grow: true},
-		{name: "phone", title: c.t.Phone, width: 15},
+		{name: "owner", title: c.kit.t.Owner, width: 13},
+		{name: "mail", title: c.kit.t.Mail, width: 24, grow: true},
+		{name: "phone", title: c.kit.t.Phone, width: 15},
 	}
 }
 
 // usualColumns fit 80 columns; who sees colleagues' customers sees the owner.
 func (c *customers) usualColumns() []string {
-	if c.Actor.Role == policy.Sales {
+	if c.kit.Actor.Role == policy.Sales {
 		return []string{"name", "company", "status", "activity", "state", "mail", "phone"}
 	}
 	return []string{"name", "company", "status", "owner", "state", "activity", "mail", "phone"}
@@ -54,9 +54,9 @@ func (c *customers) chooseColumns() tea.Cmd {
 	all := c.allColumns()
 	options := make([]option, len(all))
 	for i, col := range all {
-		options[i] = option{text: cmpOr(col.title, c.t.State), on: slices.Contains(c.shown, col.name)}
+		options[i] = option{text: cmpOr(col.title, c.kit.t.State), on: slices.Contains(c.shown, col.name)}
 	}
-	return show(newChooseMany(c.kit, c.t.WhichColumns, options, func(is []int) tea.Cmd {
+	return show(newChooseMany(c.kit, c.kit.t.WhichColumns, options, func(is []int) tea.Cmd {
 		names := []string{}
 		for _, i := range is {
 			names = append(names, all[i].name)
@@ -83,24 +83,24 @@ func (c *customers) cell(r db.Row, name string) cell {
 		return cell{text: r.Name().String()}
 	case "company":
 		if r.Kind == policy.Company {
-			return cell{c.t.company(policy.Company), c.st.faint}
+			return cell{c.kit.t.company(policy.Company), c.kit.st.faint}
 		}
 		return cell{text: dash(r.Company.String())}
 	case "status":
-		return cell{text: c.t.status(r.Status)}
+		return cell{text: c.kit.t.status(r.Status)}
 	case "activity":
-		return cell{text: c.ago(r.LastActivity)}
+		return cell{text: c.kit.ago(r.LastActivity)}
 	case "owner":
-		return cell{text: c.colleague(r.Owner)}
+		return cell{text: c.kit.colleague(r.Owner)}
 	case "state":
 		if r.Restricted {
-			return cell{c.t.Restricted, c.st.due}
+			return cell{c.kit.t.Restricted, c.kit.st.due}
 		}
-		return c.leavesIn(r.Status, r.LastActivity)
+		return c.kit.leavesIn(r.Status, r.LastActivity)
 	case "mail":
 		return cell{text: r.Mail.String()}
 	case "phone":
-		return cell{text: c.phone(r.Phone.String())}
+		return cell{text: c.kit.phone(r.Phone.String())}
 	}
 	return cell{}
 }
@@ -113,36 +113,36 @@ func (c *customers) View(w, height int) string {
 		return join(lines)
 	}
 	left := w * 2 / 3
-	lines = append(lines, beside(block(c.list(left, height-1), left, height-1), c.aside(w-left-4), left, c.st.faint.of(" │ "))...)
+	lines = append(lines, beside(block(c.list(left, height-1), left, height-1), c.aside(w-left-4), left, c.kit.st.faint.of(" │ "))...)
 	return join(lines)
 }
 
 // top is the search, and what the list holds.
 func (c *customers) top(w int) string {
-	search := c.st.faint.of("/ " + c.t.KeySearch)
+	search := c.kit.st.faint.of("/ " + c.kit.t.KeySearch)
 	if c.typing {
 		shown, _ := c.in.View(24)
-		search = c.st.accent.of("/ ") + c.st.here.of(shown)
+		search = c.kit.st.accent.of("/ ") + c.kit.st.here.of(shown)
 	} else if c.in.value() != "" {
-		search = c.st.accent.of("/ ") + cut(c.in.value(), 24)
+		search = c.kit.st.accent.of("/ ") + cut(c.in.value(), 24)
 	}
 	if f := c.filterWords(); f != "" {
-		search += "  " + c.st.accent.of(f)
+		search += "  " + c.kit.st.accent.of(f)
 	}
-	return spread(" "+search, c.count()+"   "+c.t.Sorted+" "+c.t.sort(c.query.Sort), w-1)
+	return spread(" "+search, c.count()+"   "+c.kit.t.Sorted+" "+c.kit.t.sort(c.query.Sort), w-1)
 }
 
 // count is honest about what is not yet known: the end of a long list.
 func (c *customers) count() string {
-	n := c.num(len(c.rows))
+	n := c.kit.num(len(c.rows))
 	if c.more {
 		n += "+"
 	}
 	if len(c.marks) > 0 {
-		n = fmt.Sprintf(c.t.MarkedOf, c.num(len(c.marks)), n)
+		n = fmt.Sprintf(c.kit.t.MarkedOf, c.kit.num(len(c.marks)), n)
 	}
 	if c.find.busy && c.rows == nil {
-		n = c.t.Loading
+		n = c.kit.t.Loading
 	}
 	return n
 }
@@ -156,9 +156,9 @@ func (c *customers) list(w, height int) []string {
 
 func (c *customers) empty() []string {
 	if c.in.value() != "" || c.filtered() {
-		return []string{c.t.NothingFound, c.st.faint.of(c.t.NothingFoundHint)}
+		return []string{c.kit.t.NothingFound, c.kit.st.faint.of(c.kit.t.NothingFoundHint)}
 	}
-	return []string{c.t.NoCustomers, c.st.faint.of(c.t.NoCustomersHint)}
+	return []string{c.kit.t.NoCustomers, c.kit.st.faint.of(c.kit.t.NoCustomersHint)}
 }
 
 // aside tells of the selected one what the list holds already: looking closer
@@ -168,25 +168,25 @@ func (c *customers) aside(w int) []string {
 	if !ok {
 		return nil
 	}
-	lines := []string{c.st.strong.of(cut(r.Name().String(), w)), ""}
+	lines := []string{c.kit.st.strong.of(cut(r.Name().String(), w)), ""}
 	add := func(label, value string) {
 		if value != "" {
-			lines = append(lines, c.st.faint.of(pad(label, 14))+cut(value, w-14))
+			lines = append(lines, c.kit.st.faint.of(pad(label, 14))+cut(value, w-14))
 		}
 	}
-	add(c.t.Company, r.Company.String())
-	add(c.t.Kind, c.t.company(r.Kind))
-	add(c.t.Status, c.t.status(r.Status))
-	add(c.t.Owner, c.colleague(r.Owner))
-	add(c.t.Mail, r.Mail.String())
-	add(c.t.Phone, c.phone(r.Phone.String()))
-	add(c.t.LastActivity, c.moment(r.LastActivity)+" · "+c.ago(r.LastActivity))
-	term := c.leavesOn(r.Status, r.LastActivity)
-	add(c.t.Term, term.text)
+	add(c.kit.t.Company, r.Company.String())
+	add(c.kit.t.Kind, c.kit.t.company(r.Kind))
+	add(c.kit.t.Status, c.kit.t.status(r.Status))
+	add(c.kit.t.Owner, c.kit.colleague(r.Owner))
+	add(c.kit.t.Mail, r.Mail.String())
+	add(c.kit.t.Phone, c.kit.phone(r.Phone.String()))
+	add(c.kit.t.LastActivity, c.kit.moment(r.LastActivity)+" · "+c.kit.ago(r.LastActivity))
+	term := c.kit.leavesOn(r.Status, r.LastActivity)
+	add(c.kit.t.Term, term.text)
 	if r.Restricted {
-		lines = append(lines, "", c.st.due.of("! "+c.t.RestrictedLong))
+		lines = append(lines, "", c.kit.st.due.of("! "+c.kit.t.RestrictedLong))
 	}
-	return append(lines, "", c.st.faint.of(c.t.AsideHint))
+	return append(lines, "", c.kit.st.faint.of(c.kit.t.AsideHint))
 }
 
 // Cursor stands in the search.

@@ -14,7 +14,7 @@ import (
 
 // deal is one deal whole, with what happened to it.
 type deal struct {
-	*kit
+	kit   *kit
 	id    int64
 	sight ops.DealSight
 	known bool
@@ -29,25 +29,25 @@ func (v *deal) Title() string {
 	if v.known {
 		return v.sight.Title.String()
 	}
-	return v.t.Deal.Deal
+	return v.kit.t.Deal.Deal
 }
 
 func (v *deal) Init() tea.Cmd { return v.load() }
 func (v *deal) Wake() tea.Cmd { return v.load() }
 func (v *deal) Leave()        { v.asks.drop() }
 
-func (v *deal) load() tea.Cmd { return v.look(v.Actor) }
+func (v *deal) load() tea.Cmd { return v.look(v.kit.Actor) }
 
 // Refresh looks again because a colleague changed something.
-func (v *deal) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *deal) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *deal) look(actor policy.Actor) tea.Cmd {
-	acts, id := v.Ops, v.id
+	acts, id := v.kit.Ops, v.id
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.DealSight, error) {
 		return acts.ViewDeal(ctx, actor, id)
 	}, func(s ops.DealSight, err error) tea.Cmd {
 		if err != nil {
-			return tea.Batch(closeView(v), v.fail(err))
+			return tea.Batch(closeView(v), v.kit.fail(err))
 		}
 		v.sight, v.known = s, true
 		return nil
@@ -64,7 +64,7 @@ func (v *deal) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch key.String() {
 	case "e":
-		if v.may(policy.DealUpdate) {
+		if v.kit.may(policy.DealUpdate) {
 			return open(newDealForm(v.kit, v.sight.Deal, v.sight.Parts))
 		}
 	case "m":
@@ -72,7 +72,7 @@ func (v *deal) Update(msg tea.Msg) tea.Cmd {
 	case "c":
 		return open(newCustomer(v.kit, v.sight.Customer, v.sight.Name.String()))
 	case "z":
-		return v.takeBack()
+		return v.kit.takeBack()
 	case "down", "j":
 		v.top++
 	case "up", "k":
@@ -85,8 +85,8 @@ func (v *deal) Update(msg tea.Msg) tea.Cmd {
 
 // chooseStage moves the deal to any stage in use, of any pipeline.
 func (v *deal) chooseStage() tea.Cmd {
-	if !v.may(policy.DealMove) {
-		return notify(noteWarn, v.t.OffRole)
+	if !v.kit.may(policy.DealMove) {
+		return notify(noteWarn, v.kit.t.OffRole)
 	}
 	var stages []db.Stage
 	var options []option
@@ -97,27 +97,27 @@ func (v *deal) chooseStage() tea.Cmd {
 			}
 			hint := ""
 			if len(v.sight.Pipelines) > 1 {
-				hint = v.pipelineName(p)
+				hint = v.kit.pipelineName(p)
 			}
-			stages, options = append(stages, s), append(options, option{text: v.stageName(s), hint: hint})
+			stages, options = append(stages, s), append(options, option{text: v.kit.stageName(s), hint: hint})
 		}
 	}
-	return show(newChoose(v.kit, v.t.Deal.MoveTo, options, func(i int) tea.Cmd {
-		return v.moveDeal(&v.does, v.sight.Deal, stages[i], func(ops.DealChange, error) tea.Cmd { return v.load() })
+	return show(newChoose(v.kit, v.kit.t.Deal.MoveTo, options, func(i int) tea.Cmd {
+		return v.kit.moveDeal(&v.does, v.sight.Deal, stages[i], func(ops.DealChange, error) tea.Cmd { return v.load() })
 	}))
 }
 
 func (v *deal) Keys() []binding {
-	t := &v.t.Deal
+	t := &v.kit.t.Deal
 	return []binding{
-		on("e", v.t.KeyEdit).unless(v.may(policy.DealUpdate), v.t.OffRole), on("m", t.KeyMoveTo).unless(v.may(policy.DealMove), v.t.OffRole),
-		on("c", t.Customer), on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo), on("↑↓", v.t.KeyMove), on("ctrl+r", v.t.People.Reload), on("-", v.t.KeyBack),
+		on("e", v.kit.t.KeyEdit).unless(v.kit.may(policy.DealUpdate), v.kit.t.OffRole), on("m", t.KeyMoveTo).unless(v.kit.may(policy.DealMove), v.kit.t.OffRole),
+		on("c", t.Customer), on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo), on("↑↓", v.kit.t.KeyMove), on("ctrl+r", v.kit.t.People.Reload), on("-", v.kit.t.KeyBack),
 	}
 }
 
 func (v *deal) View(w, height int) string {
 	if !v.known {
-		return "   " + v.st.faint.of(v.t.Loading)
+		return "   " + v.kit.st.faint.of(v.kit.t.Loading)
 	}
 	lines := append(v.factLines(w), v.pastLines(w)...)
 	v.top = max(min(v.top, len(lines)-height), 0)
@@ -125,30 +125,30 @@ func (v *deal) View(w, height int) string {
 }
 
 func (v *deal) factLines(w int) []string {
-	t, s := &v.t.Deal, v.sight
+	t, s := &v.kit.t.Deal, v.sight
 	stage, _ := ops.FindStage(s.Pipelines, s.Stage)
-	stay, ageing := v.stay(s.Deal, stage)
-	where := v.stageName(stage) + " · " + stay
+	stay, ageing := v.kit.stay(s.Deal, stage)
+	where := v.kit.stageName(stage) + " · " + stay
 	if stage.Meaning == policy.StageOpen {
-		where += " · " + fmt.Sprintf(t.MayWin, stage.Probability) + " = " + v.money(stage.Weighted(s.Value))
+		where += " · " + fmt.Sprintf(t.MayWin, stage.Probability) + " = " + v.kit.money(stage.Weighted(s.Value))
 	}
 	if ageing {
-		where += "  " + v.st.due.of("! "+t.Ageing)
+		where += "  " + v.kit.st.due.of("! "+t.Ageing)
 	}
-	name := s.Name.String() + " · " + v.t.status(s.Status)
+	name := s.Name.String() + " · " + v.kit.t.status(s.Status)
 	if s.Restricted {
-		name += "  " + v.st.due.of("! "+v.t.Restricted)
+		name += "  " + v.kit.st.due.of("! "+v.kit.t.Restricted)
 	}
-	lines := []string{"", " " + spread(v.st.strong.of(cut(s.Title.String(), w-24)), v.st.strong.of(v.money(s.Value)), w-2), " " + cut(name, w-2), ""}
+	lines := []string{"", " " + spread(v.kit.st.strong.of(cut(s.Title.String(), w-24)), v.kit.st.strong.of(v.kit.money(s.Value)), w-2), " " + cut(name, w-2), ""}
 	add := func(name, value string) {
 		if value != "" {
-			lines = append(lines, v.label(name, value, w)...)
+			lines = append(lines, v.kit.label(name, value, w)...)
 		}
 	}
 	add(t.Stage, where)
-	add(t.Expected, v.date(s.Expected))
+	add(t.Expected, v.kit.date(s.Expected))
 	add(t.Next, s.Next.String())
-	add(t.Owner, v.colleague(s.Owner))
+	add(t.Owner, v.kit.colleague(s.Owner))
 	for i, p := range s.Parts {
 		head := ""
 		if i == 0 {
@@ -172,12 +172,12 @@ func (v *deal) pastLines(w int) []string {
 	if len(v.sight.History) == 0 {
 		return nil
 	}
-	lines := []string{"", "  " + v.st.accent.of(v.t.Deal.History)}
+	lines := []string{"", "  " + v.kit.st.accent.of(v.kit.t.Deal.History)}
 	for _, p := range v.sight.History {
-		lines = append(lines, spread("  "+v.st.strong.of(v.moment(p.At)), v.colleague(p.Person), w-2))
+		lines = append(lines, spread("  "+v.kit.st.strong.of(v.kit.moment(p.At)), v.kit.colleague(p.Person), w-2))
 		for _, ch := range p.Changes {
-			from, to := v.toldDeal(v.sight.Pipelines, ch.Field, ch.From.String()), v.toldDeal(v.sight.Pipelines, ch.Field, ch.To.String())
-			lines = append(lines, v.label("  "+v.t.Deal.Fields[ch.Field], cmpOr(from, v.t.Empty)+" → "+cmpOr(to, v.t.Empty), w)...)
+			from, to := v.kit.toldDeal(v.sight.Pipelines, ch.Field, ch.From.String()), v.kit.toldDeal(v.sight.Pipelines, ch.Field, ch.To.String())
+			lines = append(lines, v.kit.label("  "+v.kit.t.Deal.Fields[ch.Field], cmpOr(from, v.kit.t.Empty)+" → "+cmpOr(to, v.kit.t.Empty), w)...)
 		}
 	}
 	return lines
@@ -186,19 +186,19 @@ func (v *deal) pastLines(w int) []string {
 // dealLines are the deals of a customer, for its tab.
 func (c *customer) dealLines(w int) []string {
 	if len(c.sight.Deals) == 0 {
-		return []string{"  " + c.t.Deal.NoTab}
+		return []string{"  " + c.kit.t.Deal.NoTab}
 	}
 	lines := make([]string, len(c.sight.Deals))
 	for i, d := range c.sight.Deals {
 		s, _ := ops.FindStage(c.sight.Pipes, d.Stage)
-		stay, ageing := c.stay(d, s)
+		stay, ageing := c.kit.stay(d, s)
 		if ageing {
 			stay = "! " + stay
 		}
-		line := strings.TrimRight(columns([]int{max(w-60, 20), 14, 16, 8, 12}, d.Title.String(), padLeft(c.money(d.Value), 14), c.stageName(s), padLeft(stay, 8), c.date(d.Expected)), " ")
+		line := strings.TrimRight(columns([]int{max(w-60, 20), 14, 16, 8, 12}, d.Title.String(), padLeft(c.kit.money(d.Value), 14), c.kit.stageName(s), padLeft(stay, 8), c.kit.date(d.Expected)), " ")
 		lines[i] = "   " + cut(line, w-4)
 		if i == c.at {
-			lines[i] = c.st.sel.of(pad(" ▸ "+line, w-1))
+			lines[i] = c.kit.st.sel.of(pad(" ▸ "+line, w-1))
 		}
 	}
 	return lines

@@ -83,8 +83,8 @@ const maxOffered = 8
 
 // offerParts adds a field for each contact of a company.
 func offerParts(s *shortForm, d db.Deal) tea.Cmd {
-	acts, actor := s.Ops, s.Actor
-	if !s.may(policy.DealCreate) {
+	acts, actor := s.kit.Ops, s.kit.Actor
+	if !s.kit.may(policy.DealCreate) {
 		return nil
 	}
 	return ask(s.kit, &s.looks, func(ctx context.Context) (ops.Sight, error) {
@@ -95,7 +95,7 @@ func offerParts(s *shortForm, d db.Deal) tea.Cmd {
 				addPart(s.form, db.Part{Contact: c.ID, Name: c.Name()})
 			}
 		}
-		return s.fail(err)
+		return s.kit.fail(err)
 	})
 }
 
@@ -117,18 +117,18 @@ func dealOf(s *shortForm, d db.Deal) (db.Deal, error) {
 	d.Value = 0
 	if v := f.value("value"); v != "" {
 		if d.Value, err = policy.ParseCents(v); err != nil {
-			f.field("value").err = s.sentence(err)
+			f.field("value").err = s.kit.sentence(err)
 			return d, err
 		}
 	}
 	if d.Expected, err = ops.ParseDay(f.value("expected")); err != nil {
-		f.field("expected").err = s.sentence(err)
+		f.field("expected").err = s.kit.sentence(err)
 		return d, err
 	}
 	if fd := f.field("owner"); fd != nil {
 		id, _ := strconv.Atoi(fd.options[fd.chosen].hint)
 		if d.Owner = int32(id); id == 0 && d.ID != 0 {
-			d.Owner = s.Actor.ID
+			d.Owner = s.kit.Actor.ID
 		}
 	}
 	d.Parts = nil
@@ -147,7 +147,7 @@ func saveDeal(s *shortForm, was *db.Deal, convert bool, request ops.RequestKey) 
 	if err != nil {
 		return nil // said at its field
 	}
-	acts, actor, t := s.Ops, s.Actor, &s.t.Deal
+	acts, actor, t := s.kit.Ops, s.kit.Actor, &s.kit.t.Deal
 	if was.ID == 0 {
 		return submit(s, func(ctx context.Context) (db.Deal, error) { return acts.CreateDeal(ctx, actor, d, convert, request) },
 			func(made db.Deal) tea.Cmd {
@@ -166,11 +166,11 @@ func saveDeal(s *shortForm, was *db.Deal, convert bool, request ops.RequestKey) 
 			}
 			if err != nil {
 				if !s.form.blame(err) {
-					s.below = s.sentence(err)
+					s.below = s.kit.sentence(err)
 				}
 				return nil
 			}
-			s.changedDeal(c)
+			s.kit.changedDeal(c)
 			return tea.Batch(closeView(s), notify(noteGood, fmt.Sprintf(t.Saved, c.After.Title.String())))
 		})
 }
@@ -181,20 +181,20 @@ func showTheirs(s *shortForm, was *db.Deal, stale *db.StaleOf[db.Deal]) {
 	for _, f := range db.DealFields {
 		theirs := f.Tell(&stale.Theirs)
 		if fd := s.form.field(f.Name); fd != nil && theirs != f.Tell(was) && theirs != f.Tell(&stale.Mine) {
-			fd.warn = fmt.Sprintf(s.t.Deal.Theirs, s.toldDeal(nil, f.Name, theirs))
+			fd.warn = fmt.Sprintf(s.kit.t.Deal.Theirs, s.kit.toldDeal(nil, f.Name, theirs))
 		}
 	}
 	was.Version = stale.Theirs.Version
-	s.below = s.t.UndoStale
+	s.below = s.kit.t.UndoStale
 }
 
 // convert makes the lead on the screen a customer with a deal.
 func (c *customer) convert() tea.Cmd {
 	switch {
-	case !c.may(policy.DealCreate):
-		return notify(noteWarn, c.t.OffRole)
+	case !c.kit.may(policy.DealCreate):
+		return notify(noteWarn, c.kit.t.OffRole)
 	case c.sight.Status != policy.Lead:
-		return notify(noteWarn, c.t.Deal.OffLead)
+		return notify(noteWarn, c.kit.t.Deal.OffLead)
 	}
 	return open(newConvertForm(c.kit, c.sight.Customer))
 }

@@ -15,7 +15,7 @@ import (
 // deals lists deals: the open ones, the first to come first, or those won and
 // lost, the latest first.
 type deals struct {
-	*kit
+	kit *kit
 	finding
 	paging[db.DealCursor]
 	query db.DealQuery
@@ -32,27 +32,27 @@ func newDeals(k *kit, find string) *deals {
 
 func (v *deals) Title() string {
 	if v.query.Closed {
-		return v.t.Deal.Closed
+		return v.kit.t.Deal.Closed
 	}
-	return v.t.Deal.Mine
+	return v.kit.t.Deal.Mine
 }
 
 func (v *deals) Init() tea.Cmd { return v.load() }
 func (v *deals) Wake() tea.Cmd { return v.load() }
 func (v *deals) Leave()        { v.asks.drop() }
 
-func (v *deals) load() tea.Cmd { return v.look(v.Actor) }
+func (v *deals) load() tea.Cmd { return v.look(v.kit.Actor) }
 
 // Refresh looks again because a colleague changed something.
-func (v *deals) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *deals) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *deals) look(actor policy.Actor) tea.Cmd {
-	acts, q := v.Ops, v.query
+	acts, q := v.kit.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
 		return acts.DealBoard(ctx, actor, q)
 	}, func(b ops.Board, err error) tea.Cmd {
 		if err != nil {
-			return v.needReason(err)
+			return v.kit.needReason(err)
 		}
 		v.data, v.known = b, true
 		v.list.put(v.rows(v.width))
@@ -91,9 +91,9 @@ func (v *deals) Update(msg tea.Msg) tea.Cmd {
 	case "c":
 		return v.from(func(q *db.DealQuery) { q.Closed = !q.Closed })
 	case "f":
-		return v.chooseWhose(func(id int32) tea.Cmd { return v.from(func(q *db.DealQuery) { q.Owner = id }) })
+		return v.kit.chooseWhose(func(id int32) tea.Cmd { return v.from(func(q *db.DealQuery) { q.Owner = id }) })
 	case "a":
-		return v.addDeal()
+		return v.kit.addDeal()
 	case "g":
 		return open(newForecast(v.kit))
 	case "b":
@@ -103,7 +103,7 @@ func (v *deals) Update(msg tea.Msg) tea.Cmd {
 	case "p", "left":
 		return v.newer()
 	case "z":
-		return v.takeBack()
+		return v.kit.takeBack()
 	case "ctrl+r":
 		return v.load()
 	}
@@ -134,35 +134,35 @@ func (v *deals) Escape() (tea.Cmd, bool) {
 }
 
 func (v *deals) Keys() []binding {
-	t := &v.t.Deal
+	t := &v.kit.t.Deal
 	return []binding{
-		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("a", t.KeyAdd), on("c", t.KeyClosed), on("f", t.KeyWhose),
-		on("b", t.KeyBoard), on("g", t.KeyChart), on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo),
-		on("n", v.t.People.KeyOlder).unless(v.data.Deals.More, v.t.People.NoOlder),
-		on("p", v.t.People.KeyNewer).unless(len(v.back) > 0, v.t.People.NoNewer),
-		on("ctrl+r", v.t.People.Reload),
+		on("enter", v.kit.t.People.Open), on("/", v.kit.t.People.Find), on("a", t.KeyAdd), on("c", t.KeyClosed), on("f", t.KeyWhose),
+		on("b", t.KeyBoard), on("g", t.KeyChart), on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo),
+		on("n", v.kit.t.People.KeyOlder).unless(v.data.Deals.More, v.kit.t.People.NoOlder),
+		on("p", v.kit.t.People.KeyNewer).unless(len(v.back) > 0, v.kit.t.People.NoNewer),
+		on("ctrl+r", v.kit.t.People.Reload),
 	}
 }
 
 func (v *deals) View(w, height int) string {
-	t := &v.t.Deal
+	t := &v.kit.t.Deal
 	v.width = w
 	v.list.put(v.rows(w))
 	shown, _ := v.find.View(30)
 	if v.typing {
-		shown = v.st.here.of(shown)
+		shown = v.kit.st.here.of(shown)
 	}
 	lines := []string{
-		spread(" / "+shown, v.num(len(v.data.Deals.Rows)), w-1),
-		"   " + v.st.faint.of(cut(v.dealColumns(w, t.Deal, t.Customer, padLeft(t.Value, 12), t.Stage, padLeft(t.Since, 6), t.Expected, t.Next, t.Owner), w-4)),
+		spread(" / "+shown, v.kit.num(len(v.data.Deals.Rows)), w-1),
+		"   " + v.kit.st.faint.of(cut(v.kit.dealColumns(w, t.Deal, t.Customer, padLeft(t.Value, 12), t.Stage, padLeft(t.Since, 6), t.Expected, t.Next, t.Owner), w-4)),
 	}
 	switch none := cmp.Or(map[bool]string{true: t.NoneClosed}[v.query.Closed], t.None); {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.data.Deals.Rows) == 0:
-		lines = append(lines, "   "+v.st.faint.of(none))
+		lines = append(lines, "   "+v.kit.st.faint.of(none))
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }
 
 func (v *deals) Cursor() (x, y int, ok bool) {
@@ -183,7 +183,7 @@ func (k *kit) dealColumns(w int, title, customer, value, stage, since, expected,
 func (v *deals) rows(w int) []rosterRow {
 	rows := make([]rosterRow, len(v.data.Deals.Rows))
 	for n, d := range v.data.Deals.Rows {
-		rows[n] = v.dealRow(w, d, v.data.Stage(d.Stage))
+		rows[n] = v.kit.dealRow(w, d, v.data.Stage(d.Stage))
 	}
 	return rows
 }

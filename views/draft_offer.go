@@ -11,17 +11,17 @@ import (
 // offerDraft asks at the start whether to go on with what was being typed when
 // the connection ended. The form itself puts the draft back.
 func (a *app) offerDraft() tea.Cmd {
-	key, d, ok := a.Drafts.newest(a.Actor.ID, a.Now())
+	key, d, ok := a.kit.Drafts.newest(a.kit.Actor.ID, a.kit.Now())
 	if !ok {
 		return nil
 	}
-	form := a.formOf(d)
+	form := a.kit.formOf(d)
 	if form == nil {
 		return nil
 	}
-	details := []string{d.title, a.st.faint.of(fmt.Sprintf(a.t.DraftAge, a.ago(d.at)))}
+	details := []string{d.title, a.kit.st.faint.of(fmt.Sprintf(a.kit.t.DraftAge, a.kit.ago(d.at)))}
 	return a.mayGoOn(key, d, func() tea.Cmd {
-		return show(newConfirm(a.kit, a.t.DraftOffer, details, func() tea.Cmd { return open(form) }))
+		return show(newConfirm(a.kit, a.kit.t.DraftOffer, details, func() tea.Cmd { return open(form) }))
 	})
 }
 

@@ -27,10 +27,10 @@ type ErasureActs interface {
 
 // privacyKeys are what an officer does with a customer.
 func (c *customer) privacyKeys() []binding {
-	if !c.may(policy.CustomerErase) {
+	if !c.kit.may(policy.CustomerErase) {
 		return nil
 	}
-	t := &c.t.Erasure
+	t := &c.kit.t.Erasure
 	restrict := t.KeyRestrict
 	if c.sight.Restricted {
 		restrict = t.KeyUnrestrict
@@ -40,7 +40,7 @@ func (c *customer) privacyKeys() []binding {
 
 func (c *customer) privacyAct(key string) tea.Cmd {
 	switch {
-	case !c.may(policy.CustomerErase):
+	case !c.kit.may(policy.CustomerErase):
 		return nil
 	case key == "E":
 		return open(newErase(c.kit, c.sight.Customer))
@@ -49,12 +49,12 @@ func (c *customer) privacyAct(key string) tea.Cmd {
 }
 
 func (c *customer) restrict(on bool) tea.Cmd {
-	t := &c.t.Erasure
+	t := &c.kit.t.Erasure
 	question, detail, done := t.RestrictAsk, t.RestrictDetail, t.RestrictDone
 	if !on {
 		question, detail, done = t.UnrestrictAsk, t.UnrestrictDetail, t.RestrictOff
 	}
-	acts, actor, id := c.Ops, c.Actor, c.id
+	acts, actor, id := c.kit.Ops, c.kit.Actor, c.id
 	return show(newConfirm(c.kit, fmt.Sprintf(question, c.sight.Name()), []string{detail}, func() tea.Cmd {
 		return perform(c.kit, &c.does, func(ctx context.Context) (bool, error) { return acts.Restrict(ctx, actor, id, on) },
 			func(bool) string { return done }, c.reload)

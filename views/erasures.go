@@ -15,7 +15,7 @@ import (
 
 // erasures lists who was erased, by number, with the certificate below.
 type erasures struct {
-	*kit
+	kit   *kit
 	all   []ops.Erased
 	known bool
 	list  roster
@@ -26,18 +26,18 @@ type erasures struct {
 
 func newErasures(k *kit) *erasures { return &erasures{kit: k} }
 
-func (e *erasures) Title() string { return e.t.Erasure.Title }
+func (e *erasures) Title() string { return e.kit.t.Erasure.Title }
 func (e *erasures) Init() tea.Cmd { return e.load() }
 func (e *erasures) Wake() tea.Cmd { return e.load() }
 func (e *erasures) Leave()        { e.asks.drop() }
 
 func (e *erasures) load() tea.Cmd {
-	acts, actor := e.Ops, e.Actor
+	acts, actor := e.kit.Ops, e.kit.Actor
 	return ask(e.kit, &e.asks, func(ctx context.Context) ([]ops.Erased, error) {
 		return acts.ListErasures(ctx, actor, db.ErasureQuery{})
 	}, func(all []ops.Erased, err error) tea.Cmd {
 		if err != nil {
-			return e.fail(err)
+			return e.kit.fail(err)
 		}
 		e.all, e.known = all, true
 		e.list.put(e.rows(e.width))
@@ -66,26 +66,26 @@ func (e *erasures) here() (ops.Erased, bool) {
 
 func (e *erasures) Keys() []binding {
 	_, on_ := e.here()
-	return []binding{on("enter", e.t.Erasure.CertTitle).unless(on_, e.t.OffNothing), on("ctrl+r", e.t.People.Reload)}
+	return []binding{on("enter", e.kit.t.Erasure.CertTitle).unless(on_, e.kit.t.OffNothing), on("ctrl+r", e.kit.t.People.Reload)}
 }
 
 func (e *erasures) View(w, height int) string {
-	t := &e.t.Erasure
+	t := &e.kit.t.Erasure
 	e.width = w
 	e.list.put(e.rows(w))
-	lines := []string{"   " + e.st.faint.of(cut(columns(erasureWidths(w), t.When, t.Number, t.By, t.Kept, t.KeptHead, t.Untold), w-4))}
+	lines := []string{"   " + e.kit.st.faint.of(cut(columns(erasureWidths(w), t.When, t.Number, t.By, t.Kept, t.KeptHead, t.Untold), w-4))}
 	if !e.known {
-		return join(append(lines, "   "+e.st.faint.of(e.t.Loading)))
+		return join(append(lines, "   "+e.kit.st.faint.of(e.kit.t.Loading)))
 	}
 	if len(e.all) == 0 {
 		return join(append(lines, indent(wrap(t.None, min(w-6, formWidth)), w)...))
 	}
 	var below []string
 	if one, ok := e.here(); ok {
-		below = append([]string{""}, e.label(t.Reason, cmpOr(one.Reason.String(), one.Rule), w)...)
+		below = append([]string{""}, e.kit.label(t.Reason, cmpOr(one.Reason.String(), one.Rule), w)...)
 	}
 	room := max(height-len(lines)-len(below), 1)
-	return join(append(append(lines, block(e.list.lines(e.st, w, room), w, room)...), below...))
+	return join(append(append(lines, block(e.list.lines(e.kit.st, w, room), w, room)...), below...))
 }
 
 func erasureWidths(w int) []int {
@@ -99,19 +99,19 @@ func (e *erasures) rows(w int) []rosterRow {
 	widths := erasureWidths(w)
 	rows := make([]rosterRow, len(e.all))
 	for i, one := range e.all {
-		by, st, untold, until := e.t.Erasure.Program, e.st.faint, "", ""
+		by, st, untold, until := e.kit.t.Erasure.Program, e.kit.st.faint, "", ""
 		if one.Person != 0 {
-			by, st = e.colleague(one.Person), ""
+			by, st = e.kit.colleague(one.Person), ""
 		}
 		if one.Untold > 0 {
-			st, untold = e.st.due, "! "+e.num(one.Untold)
+			st, untold = e.kit.st.due, "! "+e.kit.num(one.Untold)
 		}
 		if one.Invoices > 0 {
-			until = e.day(one.KeptUntil)
+			until = e.kit.day(one.KeptUntil)
 		}
 		rows[i] = rosterRow{
 			id: strconv.FormatInt(one.Subject, 10), item: one, st: st,
-			text: columns(widths, e.near(one.At), strconv.FormatInt(one.Subject, 10), by, e.num(one.Invoices), until, untold),
+			text: columns(widths, e.kit.near(one.At), strconv.FormatInt(one.Subject, 10), by, e.kit.num(one.Invoices), until, untold),
 		}
 	}
 	return rows
@@ -119,7 +119,7 @@ func (e *erasures) rows(w int) []rosterRow {
 
 // certificateView is one erasure: the certificate, and who is to be told.
 type certificateView struct {
-	*kit
+	kit     *kit
 	subject int64
 	erased  ops.Erased
 	known   bool
@@ -133,18 +133,18 @@ func newCertificate(k *kit, subject int64) *certificateView {
 	return &certificateView{kit: k, subject: subject}
 }
 
-func (c *certificateView) Title() string { return c.t.Erasure.CertTitle }
+func (c *certificateView) Title() string { return c.kit.t.Erasure.CertTitle }
 func (c *certificateView) Init() tea.Cmd { return c.load() }
 func (c *certificateView) Wake() tea.Cmd { return c.load() }
 func (c *certificateView) Leave()        { c.asks.drop() }
 
 func (c *certificateView) load() tea.Cmd {
-	acts, actor, subject := c.Ops, c.Actor, c.subject
+	acts, actor, subject := c.kit.Ops, c.kit.Actor, c.subject
 	return ask(c.kit, &c.asks, func(ctx context.Context) (ops.Erased, error) {
 		return acts.GetErasure(ctx, actor, subject)
 	}, func(e ops.Erased, err error) tea.Cmd {
 		if err != nil {
-			return c.fail(err)
+			return c.kit.fail(err)
 		}
 		c.erased, c.known = e, true
 		c.list.put(c.rows(c.width))
@@ -157,11 +157,11 @@ func (c *certificateView) Update(msg tea.Msg) tea.Cmd {
 	if !ok || c.list.press(key.String()) {
 		return nil
 	}
-	if r, on := c.list.item().(db.Recipient); on && key.String() == "d" && r.ToldAt == nil && c.may(policy.ErasureTell) {
-		acts, actor, subject := c.Ops, c.Actor, c.subject
+	if r, on := c.list.item().(db.Recipient); on && key.String() == "d" && r.ToldAt == nil && c.kit.may(policy.ErasureTell) {
+		acts, actor, subject := c.kit.Ops, c.kit.Actor, c.subject
 		return perform(c.kit, &c.does, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, acts.TellRecipient(ctx, actor, subject, r.N)
-		}, func(struct{}) string { return c.t.Erasure.ToldDone }, c.load)
+		}, func(struct{}) string { return c.kit.t.Erasure.ToldDone }, c.load)
 	}
 	return nil
 }
@@ -169,40 +169,40 @@ func (c *certificateView) Update(msg tea.Msg) tea.Cmd {
 func (c *certificateView) Keys() []binding {
 	r, on_ := c.list.item().(db.Recipient)
 	return []binding{
-		on("d", c.t.Erasure.KeyTold).unless(on_ && r.ToldAt == nil, c.t.Erasure.OffTold).unless(c.may(policy.ErasureTell), c.t.OffRole),
-		on("esc", c.t.KeyBack),
+		on("d", c.kit.t.Erasure.KeyTold).unless(on_ && r.ToldAt == nil, c.kit.t.Erasure.OffTold).unless(c.kit.may(policy.ErasureTell), c.kit.t.OffRole),
+		on("esc", c.kit.t.KeyBack),
 	}
 }
 
 func (c *certificateView) View(w, height int) string {
 	c.width = w
 	if !c.known {
-		return "\n   " + c.st.faint.of(c.t.Loading)
+		return "\n   " + c.kit.st.faint.of(c.kit.t.Loading)
 	}
 	c.list.put(c.rows(w))
-	return join(block(c.list.lines(c.st, w, height), w, height))
+	return join(block(c.list.lines(c.kit.st, w, height), w, height))
 }
 
 // rows are the certificate, line by line, then the recipients to tick off.
 func (c *certificateView) rows(w int) (rows []rosterRow) {
 	cert := c.erased.Certificate
 	cert.Recipients = nil // below, with whether they were told
-	for _, l := range CertificateLines(c.Lang, cert) {
+	for _, l := range CertificateLines(c.kit.Lang, cert) {
 		for _, part := range cmpSlice(wrap(l, w-6)) {
 			rows = append(rows, rosterRow{text: part})
 		}
 	}
 	if len(c.erased.Recipients) > 0 {
-		rows = append(rows, rosterRow{}, rosterRow{text: c.t.Erasure.CertTell})
+		rows = append(rows, rosterRow{}, rosterRow{text: c.kit.t.Erasure.CertTell})
 	}
 	for _, r := range c.erased.Recipients {
-		st, state := c.st.due, "! "+c.t.Erasure.ToTell
+		st, state := c.kit.st.due, "! "+c.kit.t.Erasure.ToTell
 		if r.ToldAt != nil {
-			st, state = c.st.faint, fmt.Sprintf(c.t.Erasure.ToldRow, c.near(*r.ToldAt))
+			st, state = c.kit.st.faint, fmt.Sprintf(c.kit.t.Erasure.ToldRow, c.kit.near(*r.ToldAt))
 		}
 		rows = append(rows, rosterRow{
 			id: strconv.Itoa(r.N), item: r, st: st,
-			text: columns([]int{10, 20, 20, max(w-60, 18)}, r.At.In(c.Zone).Format(time.DateOnly), c.colleague(r.Person), c.t.actName(r.Act), state),
+			text: columns([]int{10, 20, 20, max(w-60, 18)}, r.At.In(c.kit.Zone).Format(time.DateOnly), c.kit.colleague(r.Person), c.kit.t.actName(r.Act), state),
 		})
 	}
 	return rows

@@ -14,7 +14,7 @@ import (
 
 // exposure says who has seen one customer, by day.
 type exposure struct {
-	*kit
+	kit      *kit
 	customer db.Customer
 	before   []time.Time // where this page and the newer ones begin; zero: the newest
 	page     db.ExposurePage
@@ -28,16 +28,16 @@ func newExposure(k *kit, c db.Customer) *exposure {
 	return &exposure{kit: k, customer: c, before: []time.Time{{}}}
 }
 
-func (e *exposure) Title() string { return e.t.WhoSawTitle }
+func (e *exposure) Title() string { return e.kit.t.WhoSawTitle }
 func (e *exposure) Leave()        { e.asks.drop() }
 
 func (e *exposure) Init() tea.Cmd {
-	acts, actor, id, before := e.Ops, e.Actor, e.customer.ID, e.before[len(e.before)-1]
+	acts, actor, id, before := e.kit.Ops, e.kit.Actor, e.customer.ID, e.before[len(e.before)-1]
 	return ask(e.kit, &e.asks, func(ctx context.Context) (db.ExposurePage, error) {
 		return acts.WhoSaw(ctx, actor, id, before)
 	}, func(page db.ExposurePage, err error) tea.Cmd {
 		if err != nil {
-			return e.fail(err)
+			return e.kit.fail(err)
 		}
 		e.page, e.known, e.list = page, true, roster{}
 		e.list.put(e.rows(e.width))
@@ -46,13 +46,13 @@ func (e *exposure) Init() tea.Cmd {
 }
 
 func (e *exposure) Keys() []binding {
-	t := &e.t.People
+	t := &e.kit.t.People
 	_, onRow := e.list.item().(db.Exposure)
 	return []binding{
-		on("enter", e.t.Audit.KeyInLog).unless(onRow && e.seesOthers(), e.t.Audit.OnlyOfficers),
+		on("enter", e.kit.t.Audit.KeyInLog).unless(onRow && e.kit.seesOthers(), e.kit.t.Audit.OnlyOfficers),
 		on("n", t.KeyOlder).unless(!e.page.Next.IsZero(), t.NoOlder),
 		on("p", t.KeyNewer).unless(len(e.before) > 1, t.NoNewer),
-		on("x", e.t.Audit.KeyExport), on("ctrl+r", t.Reload), on("esc", e.t.KeyBack),
+		on("x", e.kit.t.Audit.KeyExport), on("ctrl+r", t.Reload), on("esc", e.kit.t.KeyBack),
 	}
 }
 
@@ -63,7 +63,7 @@ func (e *exposure) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch key.String() {
 	case "enter":
-		if x, ok := e.list.item().(db.Exposure); ok && e.seesOthers() {
+		if x, ok := e.list.item().(db.Exposure); ok && e.kit.seesOthers() {
 			return e.inLog(x)
 		}
 	case "n", "right":
@@ -92,24 +92,24 @@ func (e *exposure) inLog(x db.Exposure) tea.Cmd {
 }
 
 func (e *exposure) tellExport() tea.Cmd {
-	command := fmt.Sprintf("ssh %s contacts seen %d --page > seen.txt", e.Host, e.customer.ID)
-	return show(&telling{e.kit, e.t.Audit.SeenTitle, []string{command, "", e.t.Audit.SeenHint}})
+	command := fmt.Sprintf("ssh %s contacts seen %d --page > seen.txt", e.kit.Host, e.customer.ID)
+	return show(&telling{e.kit, e.kit.t.Audit.SeenTitle, []string{command, "", e.kit.t.Audit.SeenHint}})
 }
 
 func (e *exposure) View(w, height int) string {
 	lines := []string{
-		spread(" "+e.st.strong.of(e.customer.Name().String()), fmt.Sprintf(e.t.People.Page, len(e.before)), w-1),
-		"   " + e.st.faint.of(cut(e.columns(w, e.t.When, e.t.Who, e.t.People.As, e.t.Audit.Times, e.t.What), w-4)),
+		spread(" "+e.kit.st.strong.of(e.customer.Name().String()), fmt.Sprintf(e.kit.t.People.Page, len(e.before)), w-1),
+		"   " + e.kit.st.faint.of(cut(e.columns(w, e.kit.t.When, e.kit.t.Who, e.kit.t.People.As, e.kit.t.Audit.Times, e.kit.t.What), w-4)),
 	}
 	e.width = w
 	e.list.put(e.rows(w))
 	switch {
 	case !e.known:
-		lines = append(lines, "   "+e.st.faint.of(e.t.Loading))
+		lines = append(lines, "   "+e.kit.st.faint.of(e.kit.t.Loading))
 	case len(e.page.Seen) == 0:
-		lines = append(lines, "   "+e.t.NobodySaw)
+		lines = append(lines, "   "+e.kit.t.NobodySaw)
 	}
-	return join(append(lines, e.list.lines(e.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, e.list.lines(e.kit.st, w, max(height-len(lines), 0))...))
 }
 
 func (e *exposure) columns(w int, when, who, role, times, what string) string {
@@ -125,11 +125,11 @@ func (e *exposure) rows(w int) []rosterRow {
 	var rows []rosterRow
 	for i, x := range e.page.Seen {
 		if i == 0 || !x.Day.Equal(e.page.Seen[i-1].Day) {
-			rows = append(rows, rosterRow{text: e.day(x.Day.Add(12 * time.Hour)), st: e.st.accent})
+			rows = append(rows, rosterRow{text: e.kit.day(x.Day.Add(12 * time.Hour)), st: e.kit.st.accent})
 		}
 		rows = append(rows, rosterRow{
 			id: fmt.Sprint(x.Day.Unix(), " ", x.Actor, x.Role, x.Act), item: x,
-			text: e.columns(w, e.clocks(x.First, x.Last), e.actorName(x.Actor), e.roleOf(x.Role), e.num(int(x.Times))+"×", e.actWords(x.Act)),
+			text: e.columns(w, e.kit.clocks(x.First, x.Last), e.kit.actorName(x.Actor), e.kit.roleOf(x.Role), e.kit.num(int(x.Times))+"×", e.kit.actWords(x.Act)),
 		})
 	}
 	return rows

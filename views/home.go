@@ -14,7 +14,7 @@ import (
 
 // home is where everybody begins: what the role worn needs first.
 type home struct {
-	*kit
+	kit     *kit
 	busy    []db.Row                // customers that were active last
 	leaving []db.Row                // those whose term is over or nearly so
 	own     map[policy.Status]int64 // how many there are
@@ -38,26 +38,26 @@ type home struct {
 
 func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
 
-func (h *home) Title() string { return h.t.Home }
+func (h *home) Title() string { return h.kit.t.Home }
 func (h *home) Wake() tea.Cmd { return h.Init() }
 
 // Init fetches what the role worn may see.
 func (h *home) Init() tea.Cmd { return tea.Batch(h.heed.fetch(), h.fetchOwn()) }
 
 func (h *home) fetchOwn() tea.Cmd {
-	actor := h.Actor
+	actor := h.kit.Actor
 	switch actor.Role {
 	case policy.Sales, policy.Manager:
 		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchTasks(), h.fetchPipe())
 	case policy.Privacy:
 		if actor.Reason.IsZero() {
-			return h.askReason(h.fetchCustomers)
+			return h.kit.askReason(h.fetchCustomers)
 		}
 		return h.fetchCustomers()
 	case policy.Auditor:
 		return ask(h.kit, &h.load, func(ctx context.Context) ([]db.Count, error) {
-			return h.Ops.CustomerCounts(ctx, actor)
-		}, func(counts []db.Count, err error) tea.Cmd { h.counts = counts; return h.fail(err) })
+			return h.kit.Ops.CustomerCounts(ctx, actor)
+		}, func(counts []db.Count, err error) tea.Cmd { h.counts = counts; return h.kit.fail(err) })
 	case policy.Admin:
 		return tea.Batch(h.fetchPeople(), h.fetchRefused())
 	case policy.Finance:
@@ -67,17 +67,17 @@ func (h *home) fetchOwn() tea.Cmd {
 }
 
 func (h *home) fetchPeople() tea.Cmd {
-	actor := h.Actor
+	actor := h.kit.Actor
 	return ask(h.kit, &h.roster, func(ctx context.Context) ([]db.Person, error) {
-		return h.Ops.ListPeople(ctx, actor)
-	}, func(people []db.Person, err error) tea.Cmd { h.people = people; return h.fail(err) })
+		return h.kit.Ops.ListPeople(ctx, actor)
+	}, func(people []db.Person, err error) tea.Cmd { h.people = people; return h.kit.fail(err) })
 }
 
 func (h *home) fetchRefused() tea.Cmd {
-	actor, since := h.Actor, h.Now().AddDate(0, 0, -1)
+	actor, since := h.kit.Actor, h.kit.Now().AddDate(0, 0, -1)
 	return ask(h.kit, &h.log, func(ctx context.Context) (db.LogPage, error) {
-		return h.Ops.ListLog(ctx, actor, db.LogQuery{Act: policy.SignInBad, Since: since, Limit: 100})
-	}, func(p db.LogPage, err error) tea.Cmd { h.refused = p.Rows; return h.fail(err) })
+		return h.kit.Ops.ListLog(ctx, actor, db.LogQuery{Act: policy.SignInBad, Since: since, Limit: 100})
+	}, func(p db.LogPage, err error) tea.Cmd { h.refused = p.Rows; return h.kit.fail(err) })
 }
 
 // homeRows is how many customers home looks at.
@@ -86,26 +86,26 @@ const homeRows = 50
 func (h *home) fetchCustomers() tea.Cmd { return tea.Batch(h.fetchActive(), h.fetchLeaving()) }
 
 func (h *home) fetchLeaving() tea.Cmd {
-	actor := h.Actor
+	actor := h.kit.Actor
 	return ask(h.kit, &h.ending, func(ctx context.Context) ([]db.Row, error) {
-		return h.Ops.ListLeaving(ctx, actor)
-	}, func(rows []db.Row, err error) tea.Cmd { h.leaving = rows; return h.fail(err) })
+		return h.kit.Ops.ListLeaving(ctx, actor)
+	}, func(rows []db.Row, err error) tea.Cmd { h.leaving = rows; return h.kit.fail(err) })
 }
 
 func (h *home) countOwn() tea.Cmd {
-	actor := h.Actor
+	actor := h.kit.Actor
 	return ask(h.kit, &h.tally, func(ctx context.Context) (map[policy.Status]int64, error) {
-		return h.Ops.CountOwn(ctx, actor)
-	}, func(own map[policy.Status]int64, err error) tea.Cmd { h.own = own; return h.fail(err) })
+		return h.kit.Ops.CountOwn(ctx, actor)
+	}, func(own map[policy.Status]int64, err error) tea.Cmd { h.own = own; return h.kit.fail(err) })
 }
 
 func (h *home) fetchActive() tea.Cmd {
-	actor := h.Actor
+	actor := h.kit.Actor
 	return ask(h.kit, &h.load, func(ctx context.Context) (db.Page, error) {
-		return h.Ops.FindCustomers(ctx, actor, db.Query{Sort: db.ByActivity, Limit: homeRows})
+		return h.kit.Ops.FindCustomers(ctx, actor, db.Query{Sort: db.ByActivity, Limit: homeRows})
 	}, func(p db.Page, err error) tea.Cmd {
 		h.busy = p.Rows
-		return h.needReason(err)
+		return h.kit.needReason(err)
 	})
 }
 
@@ -152,55 +152,55 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 	case "/":
 		return h.find()
 	case "c":
-		return h.line("contacts")
+		return h.kit.line("contacts")
 	case "t":
-		return h.line("tasks")
+		return h.kit.line("tasks")
 	case "n":
-		return h.quickly("", 0, "")
+		return h.kit.quickly("", 0, "")
 	case "a":
-		return h.line("add")
+		return h.kit.line("add")
 	case "r":
-		if h.Actor.Role == policy.Privacy {
-			return h.askReason(h.fetchCustomers)
+		if h.kit.Actor.Role == policy.Privacy {
+			return h.kit.askReason(h.fetchCustomers)
 		}
 	case "u":
-		return h.line("people")
+		return h.kit.line("people")
 	case "i":
-		if h.may(policy.InvoiceWrite) {
-			return h.line("invoices")
+		if h.kit.may(policy.InvoiceWrite) {
+			return h.kit.line("invoices")
 		}
-		return h.line("import")
+		return h.kit.line("import")
 	case "o", "s":
-		if h.may(policy.InvoiceWrite) {
-			return h.runLine("invoices " + map[string]string{"o": "overdue", "s": "sent"}[key.String()])
+		if h.kit.may(policy.InvoiceWrite) {
+			return h.kit.runLine("invoices " + map[string]string{"o": "overdue", "s": "sent"}[key.String()])
 		}
 	case "v":
-		return h.line("log")
+		return h.kit.line("log")
 	case "d":
-		if h.may(policy.DealList) {
-			return h.line("deals")
+		if h.kit.may(policy.DealList) {
+			return h.kit.line("deals")
 		}
 	case "P":
-		return h.line("me")
+		return h.kit.line("me")
 	}
 	return nil
 }
 
 // enter does what the role comes for.
 func (h *home) enter() tea.Cmd {
-	switch h.Actor.Role {
+	switch h.kit.Actor.Role {
 	case policy.Admin, policy.Auditor:
-		return h.line("people")
+		return h.kit.line("people")
 	case policy.Finance:
-		return h.line("invoices")
+		return h.kit.line("invoices")
 	}
 	return nil
 }
 
 // find opens the list with the cursor in its search.
 func (h *home) find() tea.Cmd {
-	if !h.may(policy.CustomerList) {
-		return notify(noteWarn, h.t.OffRole)
+	if !h.kit.may(policy.CustomerList) {
+		return notify(noteWarn, h.kit.t.OffRole)
 	}
 	c := newCustomers(h.kit)
 	c.typing = true
@@ -221,39 +221,39 @@ func (k *kit) line(name string) tea.Cmd {
 func (h *home) Keys() []binding {
 	var keys []binding
 	if rows := h.selectable(); h.at < len(h.heed.all) {
-		keys = append(keys, on("enter", h.t.Jobs.KeyWaiting))
+		keys = append(keys, on("enter", h.kit.t.Jobs.KeyWaiting))
 	} else if len(rows) > 0 {
-		keys = append(keys, on("enter", h.t.KeyOpen))
+		keys = append(keys, on("enter", h.kit.t.KeyOpen))
 	}
 	offer := func(act policy.Act, key, text string) {
-		if h.may(act) {
+		if h.kit.may(act) {
 			keys = append(keys, on(key, text))
 		}
 	}
-	offer(policy.CustomerList, "/", h.t.KeySearch)
-	offer(policy.CustomerList, "c", h.t.Customers)
-	offer(policy.TaskDo, "t", h.t.Task.Title)
-	offer(policy.TaskWrite, "n", h.t.Task.KeyTask)
-	offer(policy.CustomerCreate, "a", h.t.KeyAdd)
-	offer(policy.DealList, "d", h.t.Deal.Title)
-	offer(policy.ImportRun, "i", h.t.KeyImport)
-	offer(policy.InvoiceWrite, "i", h.t.Invoice.Title)
-	offer(policy.InvoiceWrite, "o", h.t.Invoice.KeyLate)
-	offer(policy.InvoiceWrite, "s", h.t.Invoice.KeySent)
-	if h.Actor.Role == policy.Privacy {
-		keys = append(keys, on("r", h.t.KeyReason))
+	offer(policy.CustomerList, "/", h.kit.t.KeySearch)
+	offer(policy.CustomerList, "c", h.kit.t.Customers)
+	offer(policy.TaskDo, "t", h.kit.t.Task.Title)
+	offer(policy.TaskWrite, "n", h.kit.t.Task.KeyTask)
+	offer(policy.CustomerCreate, "a", h.kit.t.KeyAdd)
+	offer(policy.DealList, "d", h.kit.t.Deal.Title)
+	offer(policy.ImportRun, "i", h.kit.t.KeyImport)
+	offer(policy.InvoiceWrite, "i", h.kit.t.Invoice.Title)
+	offer(policy.InvoiceWrite, "o", h.kit.t.Invoice.KeyLate)
+	offer(policy.InvoiceWrite, "s", h.kit.t.Invoice.KeySent)
+	if h.kit.Actor.Role == policy.Privacy {
+		keys = append(keys, on("r", h.kit.t.KeyReason))
 	}
-	offer(policy.PersonList, "u", h.t.KeyPeople)
-	offer(policy.AuditView, "v", h.t.KeyLog)
-	return append(keys, on("P", h.t.KeyProfile), on(":", h.t.KeyPalette))
+	offer(policy.PersonList, "u", h.kit.t.KeyPeople)
+	offer(policy.AuditView, "v", h.kit.t.KeyLog)
+	return append(keys, on("P", h.kit.t.KeyProfile), on(":", h.kit.t.KeyPalette))
 }
 
 // welcomeLine says where this person signed in last, so that a stranger's
 // sign-in is noticed.
 func (h *home) welcomeLine() string {
-	w := h.Welcome
+	w := h.kit.Welcome
 	if w.LastAt.IsZero() {
-		return h.t.FirstSignIn
+		return h.kit.t.FirstSignIn
 	}
-	return fmt.Sprintf(h.t.LastSignIn, h.near(w.LastAt), text.Clean(w.LastFrom), w.LastKey.String())
+	return fmt.Sprintf(h.kit.t.LastSignIn, h.kit.near(w.LastAt), text.Clean(w.LastFrom), w.LastKey.String())
 }

@@ -46,16 +46,16 @@ func (h *home) selectable() []recent {
 }
 
 func (h *home) activeLines(w int) []string {
-	lines := []string{"  " + h.st.accent.of(h.t.HomeActive[h.Actor.Role == policy.Sales]), ""}
+	lines := []string{"  " + h.kit.st.accent.of(h.kit.t.HomeActive[h.kit.Actor.Role == policy.Sales]), ""}
 	active, _ := h.shown()
 	if h.load.busy && len(active) == 0 {
-		return append(lines, "  "+h.st.faint.of(h.t.Loading))
+		return append(lines, "  "+h.kit.st.faint.of(h.kit.t.Loading))
 	}
 	if len(h.busy) == 0 {
-		return append(lines, indent(wrap(h.t.NoCustomersHint, w-4), w)...)
+		return append(lines, indent(wrap(h.kit.t.NoCustomersHint, w-4), w)...)
 	}
 	for i, r := range active {
-		lines = append(lines, h.row(i, r, cell{h.ago(r.LastActivity), h.st.faint}, 12, w))
+		lines = append(lines, h.row(i, r, cell{h.kit.ago(r.LastActivity), h.kit.st.faint}, 12, w))
 	}
 	return lines
 }
@@ -66,13 +66,13 @@ func (h *home) leavingLines(w int) []string {
 	if len(leaving) == 0 {
 		return nil
 	}
-	title := "  " + h.st.accent.of(h.t.HomeLeaving)
+	title := "  " + h.kit.st.accent.of(h.kit.t.HomeLeaving)
 	if len(leaving) < len(h.leaving) {
-		title += "  " + h.st.faint.of(fmt.Sprintf(h.t.FirstOnes, h.num(len(leaving))))
+		title += "  " + h.kit.st.faint.of(fmt.Sprintf(h.kit.t.FirstOnes, h.kit.num(len(leaving))))
 	}
 	lines := []string{"", title, ""}
 	for i, r := range leaving {
-		lines = append(lines, h.row(len(active)+i, r, h.leavesOn(r.Status, r.LastActivity), 26, w))
+		lines = append(lines, h.row(len(active)+i, r, h.kit.leavesOn(r.Status, r.LastActivity), 26, w))
 	}
 	return lines
 }
@@ -83,7 +83,7 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 	room := w - 6 - lastWidth
 	company := cell{r.Company.String(), ""}
 	if r.Restricted {
-		company = cell{"! " + h.t.Restricted, h.st.due}
+		company = cell{"! " + h.kit.t.Restricted, h.kit.st.due}
 	}
 	selected := i+len(h.heed.all) == h.at
 	if selected {
@@ -95,7 +95,7 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 		words = pad(r.Name().String(), room-side) + "  " + company.st.of(pad(company.text, side))
 	}
 	if selected {
-		return " " + h.st.sel.of(pad("▸ "+words+" "+padLeft(last.text, lastWidth), w-1))
+		return " " + h.kit.st.sel.of(pad("▸ "+words+" "+padLeft(last.text, lastWidth), w-1))
 	}
 	return "   " + words + " " + last.st.of(padLeft(last.text, lastWidth))
 }
@@ -103,27 +103,27 @@ func (h *home) row(i int, r db.Row, last cell, lastWidth, w int) string {
 // tallyLines say how many there are by status, and who was opened lately.
 func (h *home) tallyLines(w int) []string {
 	lines := slices.Concat(h.todayLines(w), h.pipeLines(w), h.statusLines())
-	lines = append(lines, h.st.accent.of(h.t.HomeRecent), "")
-	for _, r := range h.recents {
-		lines = append(lines, pad(r.name.String(), max(w-14, 8))+" "+h.st.faint.of(h.ago(r.at)))
+	lines = append(lines, h.kit.st.accent.of(h.kit.t.HomeRecent), "")
+	for _, r := range h.kit.recents {
+		lines = append(lines, pad(r.name.String(), max(w-14, 8))+" "+h.kit.st.faint.of(h.kit.ago(r.at)))
 	}
-	if len(h.recents) == 0 {
-		lines = append(lines, h.st.faint.of(h.t.NothingOpened))
+	if len(h.kit.recents) == 0 {
+		lines = append(lines, h.kit.st.faint.of(h.kit.t.NothingOpened))
 	}
 	return lines
 }
 
 // statusLines are for who has customers of his own or of his team.
 func (h *home) statusLines() []string {
-	if h.Actor.Role == policy.Privacy {
+	if h.kit.Actor.Role == policy.Privacy {
 		return nil
 	}
-	lines := []string{h.st.accent.of(h.t.HomeNow), ""}
+	lines := []string{h.kit.st.accent.of(h.kit.t.HomeNow), ""}
 	if h.own == nil {
-		return append(lines, h.st.faint.of(h.t.Loading), "")
+		return append(lines, h.kit.st.faint.of(h.kit.t.Loading), "")
 	}
 	for _, s := range policy.Statuses {
-		lines = append(lines, pad(h.t.status(s), 12)+padLeft(h.num(int(h.own[s])), 8))
+		lines = append(lines, pad(h.kit.t.status(s), 12)+padLeft(h.kit.num(int(h.own[s])), 8))
 	}
 	return append(lines, "")
 }

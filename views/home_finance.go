@@ -16,10 +16,10 @@ import (
 
 // fetchBooks asks for what is owed and what was invoiced.
 func (h *home) fetchBooks() tea.Cmd {
-	actor := h.Actor
+	actor := h.kit.Actor
 	return ask(h.kit, &h.load, func(ctx context.Context) (ops.Books, error) {
-		return h.Ops.InvoiceBooks(ctx, actor)
-	}, func(b ops.Books, err error) tea.Cmd { h.books = b; return h.fail(err) })
+		return h.kit.Ops.InvoiceBooks(ctx, actor)
+	}, func(b ops.Books, err error) tea.Cmd { h.books = b; return h.kit.fail(err) })
 }
 
 // wideBooks is from how many columns on owed and revenue stand side by side.
@@ -49,28 +49,28 @@ func (h *home) financeHome(w, height int) []string {
 }
 
 func (h *home) owedLines() []string {
-	t := &h.t.Invoice
-	lines := []string{h.st.accent.of(t.Owed), ""}
+	t := &h.kit.t.Invoice
+	lines := []string{h.kit.st.accent.of(t.Owed), ""}
 	var n int64
 	var total policy.Cents
 	for _, o := range h.books.Owing {
 		st := style("")
 		if o.Late != "current" {
-			st = h.st.danger
+			st = h.kit.st.danger
 		}
-		lines = append(lines, st.of(pad(t.LateBy[o.Late], 22)+padLeft(h.num(int(o.Number)), 6)+padLeft(h.money(o.Open), 16)))
+		lines = append(lines, st.of(pad(t.LateBy[o.Late], 22)+padLeft(h.kit.num(int(o.Number)), 6)+padLeft(h.kit.money(o.Open), 16)))
 		n, total = n+o.Number, total+o.Open
 	}
 	if n == 0 {
-		return append(lines, h.st.faint.of(t.NothingOwed))
+		return append(lines, h.kit.st.faint.of(t.NothingOwed))
 	}
-	return append(lines, h.st.strong.of(pad(t.Total, 22)+padLeft(h.num(int(n)), 6)+padLeft(h.money(total), 16)))
+	return append(lines, h.kit.st.strong.of(pad(t.Total, 22)+padLeft(h.kit.num(int(n)), 6)+padLeft(h.kit.money(total), 16)))
 }
 
 // revenueLines are a bar for each month, with its amount; of a small window
 // the latest months.
 func (h *home) revenueLines(w, height int) []string {
-	lines := []string{h.st.accent.of(h.t.Invoice.Revenue), ""}
+	lines := []string{h.kit.st.accent.of(h.kit.t.Invoice.Revenue), ""}
 	months := h.revenue()
 	months = months[max(len(months)-max(height-len(lines), 0), 0):]
 	most := policy.Cents(1)
@@ -80,8 +80,8 @@ func (h *home) revenueLines(w, height int) []string {
 	room := max(w-9-16, 4)
 	for _, r := range months {
 		bar := strings.Repeat("█", int(int64(room)*int64(max(r.Net, 0))/int64(most)))
-		month := fmt.Sprintf("%s %02d", h.t.Months[r.Month.Month()-1], r.Month.Year()%100)
-		lines = append(lines, pad(month, 8)+h.st.accent.of(pad(bar, room))+padLeft(h.money(r.Net), 16))
+		month := fmt.Sprintf("%s %02d", h.kit.t.Months[r.Month.Month()-1], r.Month.Year()%100)
+		lines = append(lines, pad(month, 8)+h.kit.st.accent.of(pad(bar, room))+padLeft(h.kit.money(r.Net), 16))
 	}
 	return lines
 }

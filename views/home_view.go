@@ -10,9 +10,9 @@ import (
 // View is notices on top, the role's own columns, the last sign-in below.
 func (h *home) View(w, height int) string {
 	lines := []string{""}
-	for _, n := range h.Welcome.Notices {
-		for _, l := range wrap(h.say(n), w-6) {
-			lines = append(lines, "  "+h.st.due.of("! "+l))
+	for _, n := range h.kit.Welcome.Notices {
+		for _, l := range wrap(h.kit.say(n), w-6) {
+			lines = append(lines, "  "+h.kit.st.due.of("! "+l))
 		}
 	}
 	if len(lines) > 1 {
@@ -21,7 +21,7 @@ func (h *home) View(w, height int) string {
 	lines = append(lines, h.heed.lines(h.at, w, max(height/5, 3))...)
 	last := []string{""}
 	for _, l := range wrap(h.welcomeLine(), w-4) {
-		last = append(last, "  "+h.st.faint.of(l))
+		last = append(last, "  "+h.kit.st.faint.of(l))
 	}
 	room := max(height-len(lines)-len(last), 0)
 	lines = append(lines, block(h.content(w, room), w, room)...)
@@ -29,12 +29,12 @@ func (h *home) View(w, height int) string {
 }
 
 func (h *home) content(w, height int) []string {
-	switch h.Actor.Role {
+	switch h.kit.Actor.Role {
 	case policy.Sales, policy.Manager:
 		return h.customerHome(w, height)
 	case policy.Privacy:
-		if h.Actor.Reason.IsZero() {
-			return indent(wrap(h.t.PrivacyHome, w-6), w)
+		if h.kit.Actor.Reason.IsZero() {
+			return indent(wrap(h.kit.t.PrivacyHome, w-6), w)
 		}
 		return h.customerHome(w, height)
 	case policy.Admin:
@@ -64,29 +64,29 @@ func (h *home) adminHome(w int) []string {
 			}
 		}
 	}
-	lines := []string{h.st.accent.of(h.t.HomeAccess), ""}
+	lines := []string{h.kit.st.accent.of(h.kit.t.HomeAccess), ""}
 	row := func(label string, n int, st style) {
-		lines = append(lines, st.of(pad(label, 34)+padLeft(h.num(n), 6)))
+		lines = append(lines, st.of(pad(label, 34)+padLeft(h.kit.num(n), 6)))
 	}
-	row(h.t.PeopleActive, joined, "")
-	row(h.t.PeopleWaiting, waiting, alertIf(waiting, h.st.due))
-	row(h.t.GrantsPending, pending, alertIf(pending, h.st.due))
-	row(h.t.PeopleRevoked, revoked, h.st.faint)
+	row(h.kit.t.PeopleActive, joined, "")
+	row(h.kit.t.PeopleWaiting, waiting, alertIf(waiting, h.kit.st.due))
+	row(h.kit.t.GrantsPending, pending, alertIf(pending, h.kit.st.due))
+	row(h.kit.t.PeopleRevoked, revoked, h.kit.st.faint)
 	lines = append(lines, h.refusedLines()...)
-	return indent(append(append(lines, ""), h.hint(h.t.AdminHint, w)...), w)
+	return indent(append(append(lines, ""), h.kit.hint(h.kit.t.AdminHint, w)...), w)
 }
 
 // refusedLines are the sign-ins that were refused since yesterday.
 func (h *home) refusedLines() []string {
-	lines := []string{"", h.st.accent.of(h.t.HomeRefused), ""}
+	lines := []string{"", h.kit.st.accent.of(h.kit.t.HomeRefused), ""}
 	if len(h.refused) == 0 {
-		return append(lines, h.st.faint.of(h.t.NoRefused))
+		return append(lines, h.kit.st.faint.of(h.kit.t.NoRefused))
 	}
 	for _, r := range h.refused[:min(len(h.refused), 8)] {
-		lines = append(lines, pad(h.near(r.At), 22)+joinNonEmpty(" · ", h.colleague(r.Actor), r.Detail.String()))
+		lines = append(lines, pad(h.kit.near(r.At), 22)+joinNonEmpty(" · ", h.kit.colleague(r.Actor), r.Detail.String()))
 	}
 	if more := len(h.refused) - 8; more > 0 {
-		lines = append(lines, h.st.faint.of(fmt.Sprintf(h.t.AndMore, h.num(more))))
+		lines = append(lines, h.kit.st.faint.of(fmt.Sprintf(h.kit.t.AndMore, h.kit.num(more))))
 	}
 	return lines
 }
@@ -118,27 +118,27 @@ func (h *home) auditorHome(w int) []string {
 		}
 		byOwner[c.Owner][policy.Status(c.Status)] += c.N
 	}
-	head := pad(h.t.Owner, 26)
+	head := pad(h.kit.t.Owner, 26)
 	for _, s := range policy.Statuses {
-		head += padLeft(h.t.status(s), 12)
+		head += padLeft(h.kit.t.status(s), 12)
 	}
-	lines := []string{h.st.accent.of(h.t.HomeCounts), "", h.st.faint.of(head)}
+	lines := []string{h.kit.st.accent.of(h.kit.t.HomeCounts), "", h.kit.st.faint.of(head)}
 	total := map[policy.Status]int64{}
 	for _, o := range owners {
-		lines = append(lines, h.countRow(h.colleague(o), byOwner[o]))
+		lines = append(lines, h.countRow(h.kit.colleague(o), byOwner[o]))
 		for s, n := range byOwner[o] {
 			total[s] += n
 		}
 	}
-	lines = append(lines, h.st.strong.of(h.countRow(h.t.Total, total)), "")
-	return indent(append(lines, h.hint(h.t.AuditorHint, w)...), w)
+	lines = append(lines, h.kit.st.strong.of(h.countRow(h.kit.t.Total, total)), "")
+	return indent(append(lines, h.kit.hint(h.kit.t.AuditorHint, w)...), w)
 }
 
 func (h *home) countRow(name string, counts map[policy.Status]int64) string {
 	var b strings.Builder
 	b.WriteString(pad(name, 26))
 	for _, s := range policy.Statuses {
-		b.WriteString(padLeft(h.num(int(counts[s])), 12))
+		b.WriteString(padLeft(h.kit.num(int(counts[s])), 12))
 	}
 	return b.String()
 }

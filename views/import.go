@@ -19,7 +19,7 @@ const maxPasted = 1 << 20
 // imports is where a file of customers comes in. The server's disk is nobody's:
 // a file comes by a command, or as text pasted here.
 type imports struct {
-	*kit
+	kit    *kit
 	own    []db.Import
 	grid   grid
 	height int
@@ -39,25 +39,25 @@ func newImports(k *kit) *imports {
 	return i
 }
 
-func (i *imports) Title() string { return i.t.ImportTitle }
+func (i *imports) Title() string { return i.kit.t.ImportTitle }
 func (i *imports) Wake() tea.Cmd { return i.Init() }
 func (i *imports) Pastes() bool  { return true }
 
 func (i *imports) Init() tea.Cmd {
-	actor := i.Actor
+	actor := i.kit.Actor
 	return ask(i.kit, &i.load, func(ctx context.Context) ([]db.Import, error) {
-		return i.Ops.ListImports(ctx, actor)
+		return i.kit.Ops.ListImports(ctx, actor)
 	}, func(own []db.Import, err error) tea.Cmd {
 		i.own, i.grid.n = own, len(own)
 		i.grid.changed()
-		return i.fail(err)
+		return i.kit.fail(err)
 	})
 }
 
 func (i *imports) Keys() []binding {
 	return []binding{
-		on(i.t.KeyPasteName, i.t.KeyPaste), on("R", i.t.KeyRevert).unless(i.revertible() != nil, i.t.OffRevert),
-		on("↑↓", i.t.KeyMove), on("esc", i.t.KeyBack),
+		on(i.kit.t.KeyPasteName, i.kit.t.KeyPaste), on("R", i.kit.t.KeyRevert).unless(i.revertible() != nil, i.kit.t.OffRevert),
+		on("↑↓", i.kit.t.KeyMove), on("esc", i.kit.t.KeyBack),
 	}
 }
 
@@ -67,7 +67,7 @@ func (i *imports) Update(msg tea.Msg) tea.Cmd {
 		return i.pasted(msg.Content)
 	case screen.PasteCutMsg:
 		i.read.drop()
-		return notify(noteBad, i.t.PasteTooLong)
+		return notify(noteBad, i.kit.t.PasteTooLong)
 	case tea.KeyPressMsg:
 		if msg.String() == "R" {
 			return i.askRevert()
@@ -84,7 +84,7 @@ func (i *imports) pasted(content string) tea.Cmd {
 	if strings.TrimSpace(content) == "" {
 		return nil
 	}
-	actor := i.Actor
+	actor := i.kit.Actor
 	return ask(i.kit, &i.read, func(ctx context.Context) (*importFile, error) {
 		// A terminal pastes a line's end as a carriage return.
 		plain := strings.ReplaceAll(strings.ReplaceAll(content, "\r\n", "\n"), "\r", "\n")
@@ -92,7 +92,7 @@ func (i *imports) pasted(content string) tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
-		preview, err := i.Ops.PreviewImport(ctx, actor, spool, "")
+		preview, err := i.kit.Ops.PreviewImport(ctx, actor, spool, ops.ContactRows, "")
 		if err != nil {
 			_ = spool.Close()
 			return nil, err
@@ -100,7 +100,7 @@ func (i *imports) pasted(content string) tea.Cmd {
 		return &importFile{spool, preview}, nil
 	}, func(f *importFile, err error) tea.Cmd {
 		if err != nil {
-			return i.fail(err)
+			return i.kit.fail(err)
 		}
 		return open(newImportForm(i.kit, f))
 	})
@@ -117,11 +117,11 @@ func (i *imports) cells(n int) []cell {
 	state := cell{text: ""}
 	switch {
 	case m.RevertedAt != nil:
-		state = cell{i.t.Reverted, i.st.faint}
-	case i.Now().Sub(m.At) < ops.RevertWindow:
-		state = cell{i.t.CanRevert, i.st.accent}
+		state = cell{i.kit.t.Reverted, i.kit.st.faint}
+	case i.kit.Now().Sub(m.At) < ops.RevertWindow:
+		state = cell{i.kit.t.CanRevert, i.kit.st.accent}
 	}
-	return []cell{{text: i.moment(m.At)}, {text: m.Source.String()}, {text: i.num(m.Rows)}, state}
+	return []cell{{text: i.kit.moment(m.At)}, {text: m.Source.String()}, {text: i.kit.num(m.Rows)}, state}
 }
 
 func (i *imports) revertible() *db.Import {
@@ -129,7 +129,7 @@ func (i *imports) revertible() *db.Import {
 		return nil
 	}
 	m := i.own[i.grid.at]
-	if m.RevertedAt != nil || i.Now().Sub(m.At) >= ops.RevertWindow {
+	if m.RevertedAt != nil || i.kit.Now().Sub(m.At) >= ops.RevertWindow {
 		return nil
 	}
 	return &m
@@ -138,41 +138,41 @@ func (i *imports) revertible() *db.Import {
 func (i *imports) askRevert() tea.Cmd {
 	m := i.revertible()
 	if m == nil {
-		return notify(noteWarn, i.t.OffRevert)
+		return notify(noteWarn, i.kit.t.OffRevert)
 	}
-	question := fmt.Sprintf(i.t.RevertAsk, m.Source.String(), i.near(m.At), i.num(m.Rows))
-	return show(newConfirm(i.kit, question, []string{i.t.RevertWhat}, func() tea.Cmd { return i.revert(m.ID) }))
+	question := fmt.Sprintf(i.kit.t.RevertAsk, m.Source.String(), i.kit.near(m.At), i.kit.num(m.Rows))
+	return show(newConfirm(i.kit, question, []string{i.kit.t.RevertWhat}, func() tea.Cmd { return i.revert(m.ID) }))
 }
 
 func (i *imports) revert(id int64) tea.Cmd {
-	actor := i.Actor
+	actor := i.kit.Actor
 	return ask(i.kit, &i.back, func(ctx context.Context) (int, error) {
-		return i.Ops.RevertImport(ctx, actor, id)
+		return i.kit.Ops.RevertImport(ctx, actor, id)
 	}, func(gone int, err error) tea.Cmd {
 		if err != nil {
-			return i.fail(err)
+			return i.kit.fail(err)
 		}
-		return tea.Batch(i.Init(), notify(noteGood, fmt.Sprintf(i.t.RevertDone, i.counted(gone))))
+		return tea.Batch(i.Init(), notify(noteGood, fmt.Sprintf(i.kit.t.RevertDone, i.kit.counted(gone))))
 	})
 }
 
 func (i *imports) View(w, height int) string {
 	lines := []string{""}
-	for _, l := range wrap(i.t.ImportIntro, min(w-4, 96)) {
+	for _, l := range wrap(i.kit.t.ImportIntro, min(w-4, 96)) {
 		lines = append(lines, "  "+l)
 	}
-	lines = append(lines, "", "    "+i.st.accent.of(fmt.Sprintf(i.t.ImportCommand, i.Host)), "")
-	for _, l := range wrap(i.t.ImportPaste, min(w-4, 96)) {
+	lines = append(lines, "", "    "+i.kit.st.accent.of(fmt.Sprintf(i.kit.t.ImportCommand, i.kit.Host)), "")
+	for _, l := range wrap(i.kit.t.ImportPaste, min(w-4, 96)) {
 		lines = append(lines, "  "+l)
 	}
 	lines = append(lines, "")
 	if i.read.busy {
-		lines = append(lines, "  "+i.st.faint.of(i.t.Reading))
+		lines = append(lines, "  "+i.kit.st.faint.of(i.kit.t.Reading))
 	}
 	if len(i.own) == 0 {
-		return join(append(lines, "  "+i.st.faint.of(i.t.NoImports)))
+		return join(append(lines, "  "+i.kit.st.faint.of(i.kit.t.NoImports)))
 	}
-	lines = append(lines, "  "+i.st.accent.of(i.t.OwnImports))
+	lines = append(lines, "  "+i.kit.st.accent.of(i.kit.t.OwnImports))
 	i.height = max(height-len(lines), 0)
 	return join(append(lines, i.grid.View(w, i.height)...))
 }

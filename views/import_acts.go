@@ -11,7 +11,7 @@ import (
 
 // ImportActs are those on files of customers.
 type ImportActs interface {
-	PreviewImport(ctx context.Context, actor policy.Actor, file *ops.Spool, corrections string) (ops.Preview, error)
+	PreviewImport(ctx context.Context, actor policy.Actor, file *ops.Spool, rows ops.Rows, corrections string) (ops.Preview, error)
 	RunImport(ctx context.Context, actor policy.Actor, file *ops.Spool, in ops.Import, progress func(done, total int)) (*ops.Report, error)
 	ListImports(context.Context, policy.Actor) ([]db.Import, error)
 	RevertImport(ctx context.Context, actor policy.Actor, id int64) (int, error)

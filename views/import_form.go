@@ -14,7 +14,7 @@ import (
 
 // importForm says on what the rows will stand and what the columns mean.
 type importForm struct {
-	*kit
+	kit *kit
 	form
 	file    *importFile
 	mapping sheet.Mapping
@@ -28,19 +28,19 @@ func newImportForm(k *kit, file *importFile) *importForm {
 }
 
 func (f *importForm) Init() tea.Cmd { return nil }
-func (f *importForm) Title() string { return f.t.ImportColumns }
+func (f *importForm) Title() string { return f.kit.t.ImportColumns }
 func (f *importForm) Typing() bool  { return true }
 func (f *importForm) Leave()        { _ = f.file.spool.Close() }
 
 func (f *importForm) Keys() []binding {
-	keys := []binding{on("ctrl+s", f.t.KeyDryRun), on("tab", f.t.KeyNextField)}
+	keys := []binding{on("ctrl+s", f.kit.t.KeyDryRun), on("tab", f.kit.t.KeyNextField)}
 	switch fd := f.here(); {
 	case fd.press != nil:
-		keys = append(keys, on("enter", f.t.KeyChoose))
+		keys = append(keys, on("enter", f.kit.t.KeyChoose))
 	case len(fd.options) > 0:
-		keys = append(keys, on("← →", f.t.KeyChoose))
+		keys = append(keys, on("← →", f.kit.t.KeyChoose))
 	}
-	return append(keys, on("esc", f.t.KeyCancel))
+	return append(keys, on("esc", f.kit.t.KeyCancel))
 }
 
 func (f *importForm) Update(msg tea.Msg) tea.Cmd { return f.form.Update(msg) }
@@ -48,25 +48,25 @@ func (f *importForm) Update(msg tea.Msg) tea.Cmd { return f.form.Update(msg) }
 func (f *importForm) build() []*field {
 	purposes, bases := []option{{text: "–"}}, []option{{text: "–"}}
 	for _, p := range policy.Purposes {
-		purposes = append(purposes, option{text: f.t.purpose(p)})
+		purposes = append(purposes, option{text: f.kit.t.purpose(p)})
 	}
 	for _, b := range policy.Bases {
-		bases = append(bases, option{text: f.t.basis(b)})
+		bases = append(bases, option{text: f.kit.t.basis(b)})
 	}
 	statuses := make([]option, len(policy.Statuses))
 	for i, s := range policy.Statuses {
-		statuses[i] = option{text: f.t.status(s)}
+		statuses[i] = option{text: f.kit.t.status(s)}
 	}
 	fs := []*field{
-		textField("source", f.t.Source, "").hinted(f.t.SourceHint).under(f.t.ImportStands),
-		choiceField("purpose", f.t.Purpose, purposes, 0), choiceField("basis", f.t.Basis, bases, 0),
-		choiceField("status", f.t.Status, statuses, 0).hinted(f.t.ImportStatusHint),
-		choiceField("again", f.t.ImportTwins, []option{{text: f.t.LeaveOut}, {text: f.t.AddAgain}}, 0),
+		textField("source", f.kit.t.Source, "").hinted(f.kit.t.SourceHint).under(f.kit.t.ImportStands),
+		choiceField("purpose", f.kit.t.Purpose, purposes, 0), choiceField("basis", f.kit.t.Basis, bases, 0),
+		choiceField("status", f.kit.t.Status, statuses, 0).hinted(f.kit.t.ImportStatusHint),
+		choiceField("again", f.kit.t.ImportTwins, []option{{text: f.kit.t.LeaveOut}, {text: f.kit.t.AddAgain}}, 0),
 	}
 	for i := range f.mapping.Columns() {
 		fs = append(fs, f.columnField(i))
 	}
-	fs[5:][0].under(fmt.Sprintf(f.t.ImportFound, f.num(f.file.preview.Rows), text.Clean(f.file.preview.Encoding)))
+	fs[5:][0].under(fmt.Sprintf(f.kit.t.ImportFound, f.kit.num(f.file.preview.Rows), text.Clean(f.file.preview.Encoding)))
 	return fs
 }
 
@@ -75,13 +75,13 @@ func (f *importForm) columnField(i int) *field {
 	name := f.mapping.Columns()[i].Name
 	fd := &field{name: fmt.Sprintf("column.%d", i), label: text.Clean(name)}
 	fd.shows = func() string {
-		meaning := f.t.sheetField(f.mapping.Columns()[i].Field)
+		meaning := f.kit.t.sheetField(f.mapping.Columns()[i].Field)
 		return pad(meaning, 20) + f.sample(i)
 	}
 	fd.press = func() tea.Cmd {
-		options := []option{{text: f.t.sheetField("")}}
-		for _, s := range sheet.Fields() {
-			options = append(options, option{text: f.t.sheetField(s), hint: string(s)})
+		options := []option{{text: f.kit.t.sheetField("")}}
+		for _, s := range f.mapping.Schema().Fields() {
+			options = append(options, option{text: f.kit.t.sheetField(s), hint: string(s)})
 		}
 		return show(newChoose(f.kit, text.Clean(name), options, func(n int) tea.Cmd { return f.mean(i, n) }))
 	}
@@ -91,10 +91,10 @@ func (f *importForm) columnField(i int) *field {
 func (f *importForm) mean(column, n int) tea.Cmd {
 	var meaning sheet.Field
 	if n > 0 {
-		meaning = sheet.Fields()[n-1]
+		meaning = f.mapping.Schema().Fields()[n-1]
 	}
 	f.changed = true
-	return f.fail(f.mapping.Set(column, meaning))
+	return f.kit.fail(f.mapping.Set(column, meaning))
 }
 
 // sample is the first value of a column that isn't empty.

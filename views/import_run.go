@@ -13,7 +13,7 @@ import (
 
 // importRun is a dry run and then the import itself: a bar, and the report.
 type importRun struct {
-	*kit
+	kit     *kit
 	file    *importFile
 	in      ops.Import
 	report  *ops.Report
@@ -27,7 +27,7 @@ func newImportRun(k *kit, file *importFile, in ops.Import) *importRun {
 	return &importRun{kit: k, file: file, in: in}
 }
 
-func (r *importRun) Title() string { return r.t.ImportReport }
+func (r *importRun) Title() string { return r.kit.t.ImportReport }
 func (r *importRun) Init() tea.Cmd { return r.start() }
 func (r *importRun) Leave()        { r.running.drop() }
 
@@ -42,13 +42,13 @@ func (r *importRun) tick() tea.Cmd {
 }
 
 func (r *importRun) start() tea.Cmd {
-	r.started, r.far = r.Now(), &progress{}
-	actor, in, far, spool := r.Actor, r.in, r.far, r.file.spool
+	r.started, r.far = r.kit.Now(), &progress{}
+	actor, in, far, spool := r.kit.Actor, r.in, r.far, r.file.spool
 	return tea.Batch(r.tick(), ask(r.kit, &r.running, func(ctx context.Context) (*ops.Report, error) {
-		return r.Ops.RunImport(ctx, actor, spool, in, far.set)
+		return r.kit.Ops.RunImport(ctx, actor, spool, in, far.set)
 	}, func(report *ops.Report, err error) tea.Cmd {
 		if err != nil {
-			return tea.Batch(closeView(r), r.fail(err))
+			return tea.Batch(closeView(r), r.kit.fail(err))
 		}
 		r.report = report
 		return nil
@@ -58,13 +58,13 @@ func (r *importRun) start() tea.Cmd {
 func (r *importRun) Keys() []binding {
 	switch {
 	case r.running.busy:
-		return []binding{on("esc", r.t.KeyCancelRun)}
+		return []binding{on("esc", r.kit.t.KeyCancelRun)}
 	case r.in.DryRun && r.report != nil:
 		return []binding{
-			on("I", r.t.KeyImportNow).unless(r.report.Created > 0, r.t.OffNothing), on("↑↓", r.t.KeyMove), on("esc", r.t.KeyBack),
+			on("I", r.kit.t.KeyImportNow).unless(r.report.Created > 0, r.kit.t.OffNothing), on("↑↓", r.kit.t.KeyMove), on("esc", r.kit.t.KeyBack),
 		}
 	}
-	return []binding{on("enter", r.t.KeyDone), on("↑↓", r.t.KeyMove)}
+	return []binding{on("enter", r.kit.t.KeyDone), on("↑↓", r.kit.t.KeyMove)}
 }
 
 func (r *importRun) Update(msg tea.Msg) tea.Cmd {
@@ -91,7 +91,7 @@ func (r *importRun) press(key string) tea.Cmd {
 		r.top += 10
 	case "I":
 		if !r.running.busy && r.in.DryRun && r.report != nil && r.report.Created > 0 {
-			return show(newConfirm(r.kit, fmt.Sprintf(r.t.ImportAsk, r.counted(r.report.Created)), []string{r.t.ImportAskHint}, r.forReal))
+			return show(newConfirm(r.kit, fmt.Sprintf(r.kit.t.ImportAsk, r.kit.counted(r.report.Created)), []string{r.kit.t.ImportAskHint}, r.forReal))
 		}
 	case "enter":
 		if !r.in.DryRun && !r.running.busy {
@@ -116,7 +116,7 @@ func (r *importRun) Escape() (tea.Cmd, bool) {
 		return nil, false
 	}
 	r.running.drop()
-	return tea.Batch(closeView(r), notify(noteWarn, r.t.ImportCancelled)), true
+	return tea.Batch(closeView(r), notify(noteWarn, r.kit.t.ImportCancelled)), true
 }
 
 func (r *importRun) View(w, height int) string {
@@ -132,47 +132,47 @@ func (r *importRun) View(w, height int) string {
 
 // bar shows how far the import is.
 func (r *importRun) bar(w int) []string {
-	what := r.t.ImportRunning
+	what := r.kit.t.ImportRunning
 	if r.in.DryRun {
-		what = r.t.DryRunning
+		what = r.kit.t.DryRunning
 	}
-	return r.kit.bar(what, r.t.ImportRate, r.far, r.started, w)
+	return r.kit.bar(what, r.kit.t.ImportRate, r.far, r.started, w)
 }
 
 func (r *importRun) counts() []string {
 	p := r.report
-	title := r.t.ImportDone
+	title := r.kit.t.ImportDone
 	if r.in.DryRun {
-		title = r.t.DryDone
+		title = r.kit.t.DryDone
 	}
-	lines := []string{"", "  " + r.st.strong.of(title), ""}
+	lines := []string{"", "  " + r.kit.st.strong.of(title), ""}
 	row := func(label string, n int, st style) {
 		if n > 0 || st == "" {
-			lines = append(lines, "  "+st.of(pad(label, 34)+padLeft(r.num(n), 9)))
+			lines = append(lines, "  "+st.of(pad(label, 34)+padLeft(r.kit.num(n), 9)))
 		}
 	}
-	row(r.t.ImportRows, p.Rows, "")
-	row(r.t.ImportCreated, p.Created, "")
-	row(r.t.ImportCompanies, p.Companies, "")
-	row(r.t.ImportDuplicates, p.Duplicates, r.st.due)
-	row(r.t.ImportRefused, p.Refused, r.st.danger)
-	row(r.t.ImportWarnings, p.Warnings, r.st.due)
+	row(r.kit.t.ImportRows, p.Rows, "")
+	row(r.kit.t.ImportCreated, p.Created, "")
+	row(r.kit.t.ImportCompanies, p.Companies, "")
+	row(r.kit.t.ImportDuplicates, p.Duplicates, r.kit.st.due)
+	row(r.kit.t.ImportRefused, p.Refused, r.kit.st.danger)
+	row(r.kit.t.ImportWarnings, p.Warnings, r.kit.st.due)
 	if len(p.Unmapped) > 0 {
-		lines = append(lines, "  "+r.st.due.of(r.t.ImportUnmapped+" "+cleanJoin(p.Unmapped)))
+		lines = append(lines, "  "+r.kit.st.due.of(r.kit.t.ImportUnmapped+" "+cleanJoin(p.Unmapped)))
 	}
 	if len(p.Unknown) > 0 {
-		lines = append(lines, "  "+r.st.due.of(r.t.ImportUnknown+" "+cleanJoin(p.Unknown)))
+		lines = append(lines, "  "+r.kit.st.due.of(r.kit.t.ImportUnknown+" "+cleanJoin(p.Unknown)))
 	}
 	return append(lines, "")
 }
 
 // fate is one row and why it is left out, in as many lines as that takes.
 func (r *importRun) fate(f ops.Fate, st style, w int) []string {
-	lines := wrap(text.Clean(r.say(f.Reason)), max(w-38, 20))
+	lines := wrap(text.Clean(r.kit.say(f.Reason)), max(w-38, 20))
 	for i, l := range lines {
 		head := blank(37)
 		if i == 0 {
-			head = "  " + padLeft(r.num(f.Line), 7) + "  " + pad(f.Name.String(), 24) + "  "
+			head = "  " + padLeft(r.kit.num(f.Line), 7) + "  " + pad(f.Name.String(), 24) + "  "
 		}
 		lines[i] = head + st.of(l)
 	}
@@ -185,14 +185,14 @@ func (r *importRun) fates(w int) []string {
 	for _, f := range r.report.Fates {
 		switch f.Outcome {
 		case ops.Refused:
-			bad = append(bad, r.fate(f, r.st.danger, w)...)
+			bad = append(bad, r.fate(f, r.kit.st.danger, w)...)
 		case ops.Duplicate:
-			twins = append(twins, r.fate(f, r.st.due, w)...)
+			twins = append(twins, r.fate(f, r.kit.st.due, w)...)
 		}
 	}
 	all := append(bad, twins...)
 	if len(all) == 0 {
 		return nil
 	}
-	return append([]string{"  " + r.st.faint.of(padLeft(r.t.Row, 7)+"  "+pad(r.t.Name, 24)+"  "+r.t.Why)}, all...)
+	return append([]string{"  " + r.kit.st.faint.of(padLeft(r.kit.t.Row, 7)+"  "+pad(r.kit.t.Name, 24)+"  "+r.kit.t.Why)}, all...)
 }

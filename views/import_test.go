@@ -14,8 +14,8 @@ import (
 )
 
 // Reading a file needs no database, so this part of the fake is the real thing.
-func (f *fakeActs) PreviewImport(ctx context.Context, actor policy.Actor, file *ops.Spool, corrections string) (ops.Preview, error) {
-	return ops.New(nil, slog.New(slog.DiscardHandler)).PreviewImport(ctx, actor, file, corrections)
+func (f *fakeActs) PreviewImport(ctx context.Context, actor policy.Actor, file *ops.Spool, rows ops.Rows, corrections string) (ops.Preview, error) {
+	return ops.New(nil, slog.New(slog.DiscardHandler)).PreviewImport(ctx, actor, file, rows, corrections)
 }
 
 func (f *fakeActs) RunImport(_ context.Context, _ policy.Actor, _ *ops.Spool, in ops.Import, progress func(done, total int)) (*ops.Report, error) {

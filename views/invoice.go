@@ -14,7 +14,7 @@ import (
 
 // invoice is one invoice whole, with what can be done to it.
 type invoice struct {
-	*kit
+	kit    *kit
 	id     int64
 	sight  ops.InvoiceSight
 	known  bool
@@ -31,7 +31,7 @@ func newInvoice(k *kit, id int64) *invoice {
 
 func (v *invoice) Title() string {
 	if v.sight.Number == 0 {
-		return v.t.Invoice.Draft
+		return v.kit.t.Invoice.Draft
 	}
 	return v.sight.Name()
 }
@@ -40,18 +40,18 @@ func (v *invoice) Init() tea.Cmd { return v.load() }
 func (v *invoice) Wake() tea.Cmd { return v.load() }
 func (v *invoice) Leave()        { v.asks.drop() }
 
-func (v *invoice) load() tea.Cmd { return v.look(v.Actor) }
+func (v *invoice) load() tea.Cmd { return v.look(v.kit.Actor) }
 
 // Refresh looks again because a colleague changed something.
-func (v *invoice) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *invoice) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *invoice) look(actor policy.Actor) tea.Cmd {
-	acts, id := v.Ops, v.id
+	acts, id := v.kit.Ops, v.id
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.InvoiceSight, error) {
 		return acts.ViewInvoice(ctx, actor, id)
 	}, func(s ops.InvoiceSight, err error) tea.Cmd {
 		if err != nil {
-			return tea.Batch(closeView(v), v.fail(err))
+			return tea.Batch(closeView(v), v.kit.fail(err))
 		}
 		v.sight, v.known = s, true
 		return nil
@@ -61,30 +61,30 @@ func (v *invoice) look(actor policy.Actor) tea.Cmd {
 // Why a key does nothing now; "" when it does.
 func (v *invoice) offDraft() string {
 	switch {
-	case !v.may(policy.InvoiceWrite):
-		return v.t.OffRole
+	case !v.kit.may(policy.InvoiceWrite):
+		return v.kit.t.OffRole
 	case !v.known || v.sight.Number != 0:
-		return v.t.Invoice.OffIssued
+		return v.kit.t.Invoice.OffIssued
 	}
 	return ""
 }
 
 func (v *invoice) offIssued() string {
 	switch {
-	case !v.may(policy.InvoicePay):
-		return v.t.OffRole
+	case !v.kit.may(policy.InvoicePay):
+		return v.kit.t.OffRole
 	case !v.known || v.sight.Number == 0:
-		return v.t.Invoice.OffDraft
+		return v.kit.t.Invoice.OffDraft
 	}
 	return ""
 }
 
 func (v *invoice) offPrint() string {
 	switch {
-	case !v.may(policy.InvoiceExport):
-		return v.t.OffRole
+	case !v.kit.may(policy.InvoiceExport):
+		return v.kit.t.OffRole
 	case !v.known || v.sight.Number == 0:
-		return v.t.Invoice.OffDraft
+		return v.kit.t.Invoice.OffDraft
 	}
 	return ""
 }
@@ -94,7 +94,7 @@ func (v *invoice) offPay() string {
 	if why := v.offIssued(); why != "" || v.sight.Credits == 0 {
 		return why
 	}
-	return v.t.Invoice.OffCredited
+	return v.kit.t.Invoice.OffCredited
 }
 
 func (v *invoice) offCredit() string {
@@ -102,18 +102,18 @@ func (v *invoice) offCredit() string {
 		return why
 	}
 	if v.sight.Credits != 0 || v.sight.Credited >= v.sight.Totals.Total {
-		return v.t.Invoice.OffCredited
+		return v.kit.t.Invoice.OffCredited
 	}
 	return ""
 }
 
 func (v *invoice) Keys() []binding {
-	t := &v.t.Invoice
+	t := &v.kit.t.Invoice
 	key := func(key, text, why string) binding { return on(key, text).unless(why == "", why) }
 	return []binding{
-		key("e", v.t.KeyEdit, v.offDraft()), key("i", t.KeyIssue, v.offDraft()), key("D", t.KeyDrop, v.offDraft()),
+		key("e", v.kit.t.KeyEdit, v.offDraft()), key("i", t.KeyIssue, v.offDraft()), key("D", t.KeyDrop, v.offDraft()),
 		key("p", t.KeyPay, v.offPay()), key("c", t.KeyCredit, v.offCredit()), key("x", t.KeyPrint, v.offPrint()),
-		on("ctrl+r", v.t.People.Reload),
+		on("ctrl+r", v.kit.t.People.Reload),
 	}
 }
 
@@ -152,9 +152,9 @@ func (v *invoice) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (v *invoice) askIssue() tea.Cmd {
-	t := &v.t.Invoice
-	question := fmt.Sprintf(t.IssueAsk, v.sight.Debtor.String(), v.money(v.sight.Totals.Total))
-	acts, actor, id, version := v.Ops, v.Actor, v.id, v.sight.Version
+	t := &v.kit.t.Invoice
+	question := fmt.Sprintf(t.IssueAsk, v.sight.Debtor.String(), v.kit.money(v.sight.Totals.Total))
+	acts, actor, id, version := v.kit.Ops, v.kit.Actor, v.id, v.sight.Version
 	return show(newConfirm(v.kit, question, []string{t.IssueDetail}, func() tea.Cmd {
 		return perform(v.kit, &v.does, func(ctx context.Context) (db.Invoice, error) {
 			return acts.IssueInvoice(ctx, actor, id, version)
@@ -163,17 +163,17 @@ func (v *invoice) askIssue() tea.Cmd {
 }
 
 func (v *invoice) askDrop() tea.Cmd {
-	acts, actor, id := v.Ops, v.Actor, v.id
-	return show(newConfirm(v.kit, v.t.Invoice.DropAsk, nil, func() tea.Cmd {
+	acts, actor, id := v.kit.Ops, v.kit.Actor, v.id
+	return show(newConfirm(v.kit, v.kit.t.Invoice.DropAsk, nil, func() tea.Cmd {
 		return perform(v.kit, &v.does, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, acts.DropInvoice(ctx, actor, id)
-		}, func(struct{}) string { return v.t.Invoice.Dropped }, func() tea.Cmd { return closeView(v) })
+		}, func(struct{}) string { return v.kit.t.Invoice.Dropped }, func() tea.Cmd { return closeView(v) })
 	}))
 }
 
 // askPayment asks what came in; nothing typed means all that is open.
 func (v *invoice) askPayment() tea.Cmd {
-	t := &v.t.Invoice
+	t := &v.kit.t.Invoice
 	open := v.sight.Facts().Open()
 	check := func(s string) error {
 		if s == "" {
@@ -182,7 +182,7 @@ func (v *invoice) askPayment() tea.Cmd {
 		_, err := policy.ParseCents(s)
 		return err
 	}
-	return show(newPrompt(v.kit, t.PayAsk, fmt.Sprintf(t.PayHint, v.money(open)), check, func(s string) tea.Cmd {
+	return show(newPrompt(v.kit, t.PayAsk, fmt.Sprintf(t.PayHint, v.kit.money(open)), check, func(s string) tea.Cmd {
 		if s != "" {
 			open, _ = policy.ParseCents(s)
 		}
@@ -191,24 +191,24 @@ func (v *invoice) askPayment() tea.Cmd {
 }
 
 func (v *invoice) pay(amount policy.Cents) tea.Cmd {
-	acts, actor, id, request := v.Ops, v.Actor, v.id, v.paying
+	acts, actor, id, request := v.kit.Ops, v.kit.Actor, v.id, v.paying
 	return perform(v.kit, &v.does, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.PayInvoice(ctx, actor, id, db.Payment{Amount: amount, Remark: text.Line{}}, request)
 	}, func(struct{}) string {
 		v.paying = ops.NewRequestKey()
-		return fmt.Sprintf(v.t.Invoice.Paid, v.money(amount), v.money(-amount))
+		return fmt.Sprintf(v.kit.t.Invoice.Paid, v.kit.money(amount), v.kit.money(-amount))
 	}, v.load)
 }
 
 func (v *invoice) askCredit() tea.Cmd {
-	t := &v.t.Invoice
-	acts, actor, id, request := v.Ops, v.Actor, v.id, v.credit
+	t := &v.kit.t.Invoice
+	acts, actor, id, request := v.kit.Ops, v.kit.Actor, v.id, v.credit
 	return show(newConfirm(v.kit, fmt.Sprintf(t.CreditAsk, v.sight.Name()), []string{t.CreditDetail}, func() tea.Cmd {
 		return ask(v.kit, &v.does, func(ctx context.Context) (db.Invoice, error) {
 			return acts.CreditInvoice(ctx, actor, id, request)
 		}, func(made db.Invoice, err error) tea.Cmd {
 			if err != nil {
-				return v.fail(err)
+				return v.kit.fail(err)
 			}
 			return open(newInvoice(v.kit, made.ID))
 		})
@@ -217,13 +217,13 @@ func (v *invoice) askCredit() tea.Cmd {
 
 // tellPrint names the commands: a file can't travel through a screen.
 func (v *invoice) tellPrint() tea.Cmd {
-	host, name := text.Clean(v.Host), v.sight.Name()
+	host, name := text.Clean(v.kit.Host), v.sight.Name()
 	lines := []string{
-		fmt.Sprintf("ssh %s@%s invoices pdf %s > %s.pdf", v.Actor.Login, host, name, name),
-		fmt.Sprintf("ssh %s@%s invoices ubl %s > %s.xml", v.Actor.Login, host, name, name),
+		fmt.Sprintf("ssh %s@%s invoices pdf %s > %s.pdf", v.kit.Actor.Login, host, name, name),
+		fmt.Sprintf("ssh %s@%s invoices ubl %s > %s.xml", v.kit.Actor.Login, host, name, name),
 	}
-	if v.sight.State == policy.InvoiceOverdue && v.may(policy.InvoiceRemind) {
-		lines = append(lines, fmt.Sprintf("ssh %s@%s invoices remind %s > %s.pdf", v.Actor.Login, host, name, v.t.Invoice.ReminderFile))
+	if v.sight.State == policy.InvoiceOverdue && v.kit.may(policy.InvoiceRemind) {
+		lines = append(lines, fmt.Sprintf("ssh %s@%s invoices remind %s > %s.pdf", v.kit.Actor.Login, host, name, v.kit.t.Invoice.ReminderFile))
 	}
-	return show(&telling{v.kit, v.t.Invoice.PrintTell, lines})
+	return show(&telling{v.kit, v.kit.t.Invoice.PrintTell, lines})
 }

@@ -55,12 +55,12 @@ func keepInvoice(s *shortForm, before db.Invoice) {
 	for _, fd := range s.form.fields {
 		d.typed = append(d.typed, fd.value())
 	}
-	s.Drafts.keep(s.Actor.ID, s.kept, draft{title: s.title + ": " + s.form.value("debtor"), at: s.Now(), state: d})
+	s.kit.Drafts.keep(s.kit.Actor.ID, s.kept, draft{title: s.title + ": " + s.form.value("debtor"), at: s.kit.Now(), state: d})
 }
 
 // resumeInvoice goes on with a draft of this form, if there is one.
 func resumeInvoice(s *shortForm) tea.Cmd {
-	kept, ok := s.Drafts.find(s.Actor.ID, s.kept, s.Now())
+	kept, ok := s.kit.Drafts.find(s.kit.Actor.ID, s.kept, s.kit.Now())
 	d, mine := kept.state.(invoiceDraft)
 	if !ok || !mine {
 		return nil
@@ -73,7 +73,7 @@ func resumeInvoice(s *shortForm) tea.Cmd {
 		checkLineField(s.form, s.form.fields[n])
 	}
 	s.form.changed = true
-	return notify(noteGood, fmt.Sprintf(s.t.DraftTaken, s.ago(kept.at)))
+	return notify(noteGood, fmt.Sprintf(s.kit.t.DraftTaken, s.kit.ago(kept.at)))
 }
 
 const lineFields = "lines."
@@ -134,7 +134,7 @@ func filled(s *shortForm, i db.Invoice) (db.Invoice, error) {
 			err = l.Check()
 		}
 		if err != nil {
-			fd.err = s.sentence(err)
+			fd.err = s.kit.sentence(err)
 			return i, err
 		}
 		i.Lines = append(i.Lines, l)
@@ -145,12 +145,12 @@ func filled(s *shortForm, i db.Invoice) (db.Invoice, error) {
 func saveInvoice(s *shortForm, was db.Invoice, request ops.RequestKey) tea.Cmd {
 	i, err := filled(s, was)
 	if err != nil {
-		return s.fail(err)
+		return s.kit.fail(err)
 	}
-	acts, actor := s.Ops, s.Actor
+	acts, actor := s.kit.Ops, s.kit.Actor
 	if was.ID != 0 {
 		return submit(s, func(ctx context.Context) (db.Invoice, error) { return i, acts.UpdateInvoice(ctx, actor, i) },
-			func(db.Invoice) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, s.t.Invoice.Saved)) })
+			func(db.Invoice) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, s.kit.t.Invoice.Saved)) })
 	}
 	return submit(s, func(ctx context.Context) (db.Invoice, error) { return acts.CreateInvoice(ctx, actor, i, request) },
 		func(made db.Invoice) tea.Cmd { return s.instead(newInvoice(s.kit, made.ID)) })
@@ -165,7 +165,7 @@ func newInvoiceAsk(k *kit, customer int64, name string) *shortForm {
 	}
 	request := ops.NewRequestKey()
 	s.form.save = func() tea.Cmd {
-		acts, actor := s.Ops, s.Actor
+		acts, actor := s.kit.Ops, s.kit.Actor
 		about, remark := text.New(s.form.value("subject")), text.NewBlock(s.form.value("remark"))
 		if about.IsZero() {
 			s.form.field("subject").err = t.AskHint

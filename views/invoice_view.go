@@ -10,7 +10,7 @@ import (
 
 func (v *invoice) View(w, height int) string {
 	if !v.known {
-		return "   " + v.st.faint.of(v.t.Loading)
+		return "   " + v.kit.st.faint.of(v.kit.t.Loading)
 	}
 	w = min(w, formWidth+24)
 	lines := append(v.headLines(w), "")
@@ -23,13 +23,13 @@ func (v *invoice) View(w, height int) string {
 
 // headLines say whom it is for, and where it stands.
 func (v *invoice) headLines(w int) []string {
-	t, s := &v.t.Invoice, v.sight
+	t, s := &v.kit.t.Invoice, v.sight
 	title := cmpOr(s.Name(), t.Draft)
 	if s.Credits != 0 {
 		title = t.CreditNote + " " + title
 	}
-	state := v.stateStyle(s.State).of(v.stateWords(s.Invoice, s.State))
-	lines := []string{spread(" "+v.st.strong.of(title), state, w-1)}
+	state := v.kit.stateStyle(s.State).of(v.kit.stateWords(s.Invoice, s.State))
+	lines := []string{spread(" "+v.kit.st.strong.of(title), state, w-1)}
 	say := func(parts ...string) {
 		var full []string
 		for _, p := range parts {
@@ -45,7 +45,7 @@ func (v *invoice) headLines(w int) []string {
 	say(s.Address.Street.String(), strings.TrimSpace(s.Address.Postcode.String()+" "+s.Address.City.String()), s.Address.Country.String(), s.VATNumber.String())
 	say(s.Subject.String(), v.labelled(t.Reference, s.Reference.String()))
 	if s.Number != 0 {
-		say(t.Date+" "+v.date(s.IssuedOn), t.Due+" "+v.date(s.DueOn), fmt.Sprintf(t.KeptThrough, v.date(s.KeptThrough)))
+		say(t.Date+" "+v.kit.date(s.IssuedOn), t.Due+" "+v.kit.date(s.DueOn), fmt.Sprintf(t.KeptThrough, v.kit.date(s.KeptThrough)))
 	}
 	return lines
 }
@@ -60,7 +60,7 @@ func (v *invoice) labelled(label, value string) string {
 var lineWidths = [...]int{8, 13, 8, 8, 13}
 
 func (v *invoice) lineRows(w int) []string {
-	t := &v.t.Invoice
+	t := &v.kit.t.Invoice
 	room := max(w-3-len(lineWidths)-8-13-8-8-13, 8)
 	row := func(cells ...string) string {
 		line := " " + pad(cells[0], room)
@@ -69,16 +69,16 @@ func (v *invoice) lineRows(w int) []string {
 		}
 		return line
 	}
-	lines := []string{v.st.faint.of(row(t.Line, t.Quantity, t.Price, t.Discount, t.VAT, t.Amount))}
+	lines := []string{v.kit.st.faint.of(row(t.Line, t.Quantity, t.Price, t.Discount, t.VAT, t.Amount))}
 	for _, l := range v.sight.Lines {
 		off := ""
 		if l.Discount != 0 {
-			off = v.decimals(policy.Quantity(l.Discount*10)) + "%"
+			off = v.kit.decimals(policy.Quantity(l.Discount*10)) + "%"
 		}
-		lines = append(lines, row(l.Text.String(), v.decimals(l.Quantity), v.money(l.Price), off, v.vat(l.VAT), v.money(l.Net())))
+		lines = append(lines, row(l.Text.String(), v.kit.decimals(l.Quantity), v.kit.money(l.Price), off, v.kit.vat(l.VAT), v.kit.money(l.Net())))
 	}
 	if len(v.sight.Lines) == 0 {
-		lines = append(lines, " "+v.st.due.of(t.NoLines))
+		lines = append(lines, " "+v.kit.st.due.of(t.NoLines))
 	}
 	return lines
 }
@@ -98,20 +98,20 @@ func (k *kit) vat(v policy.VAT) string {
 }
 
 func (v *invoice) sumLines(w int) []string {
-	t, s := &v.t.Invoice, v.sight
+	t, s := &v.kit.t.Invoice, v.sight
 	sum := func(st style, name string, c policy.Cents) string {
-		return st.of(padLeft(name, w-16) + " " + padLeft(v.money(c), 14))
+		return st.of(padLeft(name, w-16) + " " + padLeft(v.kit.money(c), 14))
 	}
 	lines := []string{"", sum("", t.Net, s.Totals.Net)}
 	for _, r := range s.Totals.Rates {
-		lines = append(lines, sum("", t.VAT+" "+v.vat(r.VAT), r.Tax))
+		lines = append(lines, sum("", t.VAT+" "+v.kit.vat(r.VAT), r.Tax))
 	}
-	lines = append(lines, sum(v.st.strong, t.Total, s.Totals.Total))
+	lines = append(lines, sum(v.kit.st.strong, t.Total, s.Totals.Total))
 	if s.Credited != 0 {
 		lines = append(lines, sum("", t.Credited, -s.Credited))
 	}
 	if s.Paid != 0 || s.Credited != 0 {
-		lines = append(lines, sum("", t.PaidWord, -s.Paid), sum(v.st.strong, t.Open, s.Facts().Open()))
+		lines = append(lines, sum("", t.PaidWord, -s.Paid), sum(v.kit.st.strong, t.Open, s.Facts().Open()))
 	}
 	return lines
 }
@@ -120,10 +120,10 @@ func (v *invoice) sumLines(w int) []string {
 func (v *invoice) factLines(w int) []string {
 	var lines []string
 	for _, p := range v.sight.Payments {
-		lines = append(lines, " "+columns([]int{14, 14, max(w-32, 8)}, v.date(p.PaidOn), v.money(p.Amount), p.Remark.String()+"  "+v.colleague(p.Person)))
+		lines = append(lines, " "+columns([]int{14, 14, max(w-32, 8)}, v.kit.date(p.PaidOn), v.kit.money(p.Amount), p.Remark.String()+"  "+v.kit.colleague(p.Person)))
 	}
 	if n := v.sight.Reminders; n > 0 {
-		lines = append(lines, " "+fmt.Sprintf(v.t.Invoice.Reminded, n, v.date(v.sight.RemindedOn)))
+		lines = append(lines, " "+fmt.Sprintf(v.kit.t.Invoice.Reminded, n, v.kit.date(v.sight.RemindedOn)))
 	}
 	for _, l := range wrapBlock(v.sight.Remark.String(), w-2) {
 		lines = append(lines, " "+l)

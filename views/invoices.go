@@ -12,7 +12,7 @@ import (
 
 // invoices lists invoices, drafts first, then the latest.
 type invoices struct {
-	*kit
+	kit *kit
 	finding
 	paging[db.InvoiceCursor]
 	query db.InvoiceQuery
@@ -31,7 +31,7 @@ func newInvoices(k *kit, state policy.InvoiceState, find string) *invoices {
 // invoicesPage fills a large window; a small one scrolls.
 const invoicesPage = 100
 
-func (v *invoices) Title() string { return v.t.Invoice.Title }
+func (v *invoices) Title() string { return v.kit.t.Invoice.Title }
 func (v *invoices) Init() tea.Cmd { return v.load() }
 func (v *invoices) Wake() tea.Cmd { return v.load() }
 func (v *invoices) Leave()        { v.asks.drop() }
@@ -42,19 +42,19 @@ type invoiceAnswer struct {
 	today time.Time
 }
 
-func (v *invoices) load() tea.Cmd { return v.look(v.Actor) }
+func (v *invoices) load() tea.Cmd { return v.look(v.kit.Actor) }
 
 // Refresh looks again because a colleague changed something.
-func (v *invoices) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *invoices) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *invoices) look(actor policy.Actor) tea.Cmd {
-	acts, q := v.Ops, v.query
+	acts, q := v.kit.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (a invoiceAnswer, err error) {
 		a.page, a.today, err = acts.ListInvoices(ctx, actor, q)
 		return a, err
 	}, func(a invoiceAnswer, err error) tea.Cmd {
 		if err != nil {
-			return v.fail(err)
+			return v.kit.fail(err)
 		}
 		v.page, v.today, v.known = a.page, a.today, true
 		v.list.put(v.rows(v.width))
@@ -90,7 +90,7 @@ func (v *invoices) Update(msg tea.Msg) tea.Cmd {
 	case "f":
 		return v.chooseState()
 	case "a":
-		if v.may(policy.InvoiceWrite) {
+		if v.kit.may(policy.InvoiceWrite) {
 			return open(newInvoiceForm(v.kit, db.Invoice{}))
 		}
 	case "n", "right":
@@ -133,20 +133,20 @@ var invoiceStates = []policy.InvoiceState{
 func (v *invoices) chooseState() tea.Cmd {
 	options := make([]option, len(invoiceStates))
 	for i, s := range invoiceStates {
-		options[i] = option{text: v.invoiceState(s)}
+		options[i] = option{text: v.kit.invoiceState(s)}
 	}
-	return show(newChoose(v.kit, v.t.Invoice.State, options, func(i int) tea.Cmd {
+	return show(newChoose(v.kit, v.kit.t.Invoice.State, options, func(i int) tea.Cmd {
 		return v.from(func(q *db.InvoiceQuery) { q.State = invoiceStates[i] })
 	}))
 }
 
 func (v *invoices) Keys() []binding {
-	t := &v.t.Invoice
+	t := &v.kit.t.Invoice
 	return []binding{
-		on("enter", v.t.People.Open), on("/", v.t.People.Find), on("f", t.KeyState),
-		on("a", t.KeyNew).unless(v.may(policy.InvoiceWrite), v.t.OffRole),
-		on("n", v.t.People.KeyOlder).unless(v.page.More, v.t.People.NoOlder),
-		on("p", v.t.People.KeyNewer).unless(len(v.back) > 0, v.t.People.NoNewer),
-		on("ctrl+r", v.t.People.Reload),
+		on("enter", v.kit.t.People.Open), on("/", v.kit.t.People.Find), on("f", t.KeyState),
+		on("a", t.KeyNew).unless(v.kit.may(policy.InvoiceWrite), v.kit.t.OffRole),
+		on("n", v.kit.t.People.KeyOlder).unless(v.page.More, v.kit.t.People.NoOlder),
+		on("p", v.kit.t.People.KeyNewer).unless(len(v.back) > 0, v.kit.t.People.NoNewer),
+		on("ctrl+r", v.kit.t.People.Reload),
 	}
 }

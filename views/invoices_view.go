@@ -10,36 +10,36 @@ import (
 )
 
 func (v *invoices) View(w, height int) string {
-	t := &v.t.Invoice
+	t := &v.kit.t.Invoice
 	v.width = w
 	v.list.put(v.rows(w))
 	lines := []string{
 		v.top(w),
-		"   " + v.st.faint.of(cut(v.columns(w, t.Number, t.Date, t.DueOn, t.Debtor, t.About, padLeft(t.Total, 12), padLeft(t.Open, 12), t.State), w-4)),
+		"   " + v.kit.st.faint.of(cut(v.columns(w, t.Number, t.Date, t.DueOn, t.Debtor, t.About, padLeft(t.Total, 12), padLeft(t.Open, 12), t.State), w-4)),
 	}
 	switch {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.page.Rows) == 0:
-		lines = append(lines, "   "+v.st.faint.of(cut(v.none(), w-4)))
+		lines = append(lines, "   "+v.kit.st.faint.of(cut(v.none(), w-4)))
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }
 
 // none says why the list is empty, and what to do.
 func (v *invoices) none() string {
-	if v.query.State == "" && v.query.Text == "" && v.may(policy.InvoiceWrite) {
-		return v.t.Invoice.NoneYet
+	if v.query.State == "" && v.query.Text == "" && v.kit.may(policy.InvoiceWrite) {
+		return v.kit.t.Invoice.NoneYet
 	}
-	return v.t.Invoice.None
+	return v.kit.t.Invoice.None
 }
 
 func (v *invoices) top(w int) string {
 	shown, _ := v.find.View(30)
 	if v.typing {
-		shown = v.st.here.of(shown)
+		shown = v.kit.st.here.of(shown)
 	}
-	return spread(" / "+shown, v.invoiceState(v.query.State)+" · "+fmt.Sprintf(v.t.People.Page, len(v.back)+1), w-1)
+	return spread(" / "+shown, v.kit.invoiceState(v.query.State)+" · "+fmt.Sprintf(v.kit.t.People.Page, len(v.back)+1), w-1)
 }
 
 func (v *invoices) Cursor() (x, y int, ok bool) {
@@ -63,12 +63,12 @@ func (v *invoices) rows(w int) []rosterRow {
 		state := f.State(v.today)
 		open := ""
 		if f.Open() != 0 && i.Number != 0 {
-			open = v.money(f.Open())
+			open = v.kit.money(f.Open())
 		}
 		rows[n] = rosterRow{
-			id: strconv.FormatInt(i.ID, 10), item: i, st: v.stateStyle(state),
-			text: v.columns(w, cmpOr(i.Name(), v.t.Invoice.Draft), v.date(i.IssuedOn), v.date(i.DueOn), i.Debtor.String(), i.Subject.String(),
-				padLeft(v.money(i.Totals.Total), 12), padLeft(open, 12), v.stateWords(i, state)),
+			id: strconv.FormatInt(i.ID, 10), item: i, st: v.kit.stateStyle(state),
+			text: v.columns(w, cmpOr(i.Name(), v.kit.t.Invoice.Draft), v.kit.date(i.IssuedOn), v.kit.date(i.DueOn), i.Debtor.String(), i.Subject.String(),
+				padLeft(v.kit.money(i.Totals.Total), 12), padLeft(open, 12), v.kit.stateWords(i, state)),
 		}
 	}
 	return rows

@@ -12,7 +12,7 @@ import (
 
 // jobsView is what the clock does by itself, and how that went.
 type jobsView struct {
-	*kit
+	kit   *kit
 	all   []ops.JobStatus
 	known bool
 	list  roster
@@ -28,18 +28,18 @@ func jobEntries(k *kit) []entry {
 	return []entry{{name: "jobs", title: k.t.Jobs.Jobs, act: policy.JobList, run: func(string) tea.Cmd { return goTo(newJobs(k)) }}}
 }
 
-func (j *jobsView) Title() string { return j.t.Jobs.Jobs }
+func (j *jobsView) Title() string { return j.kit.t.Jobs.Jobs }
 func (j *jobsView) Init() tea.Cmd { return j.load() }
 func (j *jobsView) Wake() tea.Cmd { return j.load() }
 func (j *jobsView) Leave()        { j.asks.drop() } // what was begun by hand goes on
 
 func (j *jobsView) load() tea.Cmd {
-	acts, actor := j.Ops, j.Actor
+	acts, actor := j.kit.Ops, j.kit.Actor
 	return ask(j.kit, &j.asks, func(ctx context.Context) ([]ops.JobStatus, error) {
 		return acts.ListJobs(ctx, actor)
 	}, func(all []ops.JobStatus, err error) tea.Cmd {
 		if err != nil {
-			return j.fail(err)
+			return j.kit.fail(err)
 		}
 		j.all, j.known = all, true
 		j.list.put(j.rows(j.width))
@@ -71,23 +71,23 @@ func (j *jobsView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (j *jobsView) Keys() []binding {
-	t := &j.t.Jobs
+	t := &j.kit.t.Jobs
 	_, ok := j.list.item().(ops.JobStatus)
 	return []binding{
-		on("enter", t.KeyHistory).unless(ok, j.t.Loading),
-		on("r", t.KeyRun).unless(j.may(policy.JobRun), t.OnlyAdmin),
-		on("D", t.KeyDry).unless(j.may(policy.JobRun), t.OnlyAdmin),
-		on("ctrl+r", j.t.People.Reload),
+		on("enter", t.KeyHistory).unless(ok, j.kit.t.Loading),
+		on("r", t.KeyRun).unless(j.kit.may(policy.JobRun), t.OnlyAdmin),
+		on("D", t.KeyDry).unless(j.kit.may(policy.JobRun), t.OnlyAdmin),
+		on("ctrl+r", j.kit.t.People.Reload),
 	}
 }
 
 func (j *jobsView) View(w, height int) string {
-	t := &j.t.Jobs
+	t := &j.kit.t.Jobs
 	j.width = w
 	j.list.put(j.rows(w))
-	lines := []string{"   " + j.st.faint.of(cut(j.columns(w, t.Job, t.LastRun, t.Outcome, t.Next), w-4))}
+	lines := []string{"   " + j.kit.st.faint.of(cut(j.columns(w, t.Job, t.LastRun, t.Outcome, t.Next), w-4))}
 	if !j.known {
-		return join(append(lines, "   "+j.st.faint.of(j.t.Loading)))
+		return join(append(lines, "   "+j.kit.st.faint.of(j.kit.t.Loading)))
 	}
 	return join(over(lines, &j.list, j.detail(w), j.kit, w, height))
 }
@@ -99,12 +99,12 @@ func (j *jobsView) columns(w int, name, last, outcome, next string) string {
 func (j *jobsView) rows(w int) []rosterRow {
 	rows := make([]rosterRow, len(j.all))
 	for i, s := range j.all {
-		words, st := j.jobOutcome(s.Last)
+		words, st := j.kit.jobOutcome(s.Last)
 		last := "–"
 		if s.Ran() {
-			last = j.about(s.Last.ClaimedAt)
+			last = j.kit.about(s.Last.ClaimedAt)
 		}
-		rows[i] = rosterRow{id: s.Name, item: s, st: st, text: j.columns(w, j.jobName(s.Name), last, words, j.about(s.Upcoming()))}
+		rows[i] = rosterRow{id: s.Name, item: s, st: st, text: j.columns(w, j.kit.jobName(s.Name), last, words, j.kit.about(s.Upcoming()))}
 	}
 	return rows
 }
@@ -121,12 +121,12 @@ func (j *jobsView) detail(w int) []string {
 	if !ok {
 		return nil
 	}
-	t := &j.t.Jobs
+	t := &j.kit.t.Jobs
 	lines := []string{
-		"", " " + j.st.faint.of(s.Name+" · "+t.Every[s.Every]+" · "+fmt.Sprintf(t.Due, j.near(s.Next))),
+		"", " " + j.kit.st.faint.of(s.Name+" · "+t.Every[s.Every]+" · "+fmt.Sprintf(t.Due, j.kit.near(s.Next))),
 	}
 	if s.Ran() {
-		lines = append(lines, indent(j.jobDetail(s.Last, w-6), w)...)
+		lines = append(lines, indent(j.kit.jobDetail(s.Last, w-6), w)...)
 	}
 	return lines
 }

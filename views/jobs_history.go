@@ -14,7 +14,7 @@ import (
 
 // jobView is the history of one job: its runs that did something.
 type jobView struct {
-	*kit
+	kit    *kit
 	status ops.JobStatus
 	known  bool
 	list   roster
@@ -25,18 +25,18 @@ type jobView struct {
 
 func newJob(k *kit, s ops.JobStatus) *jobView { return &jobView{kit: k, status: s} }
 
-func (j *jobView) Title() string { return j.jobName(j.status.Name) }
+func (j *jobView) Title() string { return j.kit.jobName(j.status.Name) }
 func (j *jobView) Init() tea.Cmd { return j.load() }
 func (j *jobView) Wake() tea.Cmd { return j.load() }
 func (j *jobView) Leave()        { j.asks.drop() }
 
 func (j *jobView) load() tea.Cmd {
-	acts, actor, name := j.Ops, j.Actor, j.status.Name
+	acts, actor, name := j.kit.Ops, j.kit.Actor, j.status.Name
 	return ask(j.kit, &j.asks, func(ctx context.Context) (ops.JobStatus, error) {
 		return acts.GetJob(ctx, actor, name)
 	}, func(s ops.JobStatus, err error) tea.Cmd {
 		if err != nil {
-			return j.fail(err)
+			return j.kit.fail(err)
 		}
 		j.status, j.known = s, true
 		j.list.put(j.rows(j.width))
@@ -61,28 +61,28 @@ func (j *jobView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (j *jobView) Keys() []binding {
-	t := &j.t.Jobs
+	t := &j.kit.t.Jobs
 	return []binding{
-		on("r", t.KeyRun).unless(j.may(policy.JobRun), t.OnlyAdmin),
-		on("D", t.KeyDry).unless(j.may(policy.JobRun), t.OnlyAdmin),
-		on("ctrl+r", j.t.People.Reload),
+		on("r", t.KeyRun).unless(j.kit.may(policy.JobRun), t.OnlyAdmin),
+		on("D", t.KeyDry).unless(j.kit.may(policy.JobRun), t.OnlyAdmin),
+		on("ctrl+r", j.kit.t.People.Reload),
 	}
 }
 
 func (j *jobView) View(w, height int) string {
-	t := &j.t.Jobs
+	t := &j.kit.t.Jobs
 	j.width = w
 	j.list.put(j.rows(w))
-	lines := []string{"   " + j.st.faint.of(cut(j.columns(w, t.Period, t.LastRun, t.Took, t.Node, t.Outcome), w-4))}
+	lines := []string{"   " + j.kit.st.faint.of(cut(j.columns(w, t.Period, t.LastRun, t.Took, t.Node, t.Outcome), w-4))}
 	switch {
 	case !j.known:
-		return join(append(lines, "   "+j.st.faint.of(j.t.Loading)))
+		return join(append(lines, "   "+j.kit.st.faint.of(j.kit.t.Loading)))
 	case len(j.status.Runs) == 0:
 		return join(append(lines, indent(wrap(t.NoRuns, w-6), w)...))
 	}
 	detail := []string{""}
 	if r, ok := j.list.item().(db.JobRun); ok {
-		detail = append(detail, indent(j.jobDetail(r, w-6), w)...)
+		detail = append(detail, indent(j.kit.jobDetail(r, w-6), w)...)
 	}
 	return join(over(lines, &j.list, detail, j.kit, w, height))
 }
@@ -94,10 +94,10 @@ func (j *jobView) columns(w int, period, when, took, node, outcome string) strin
 func (j *jobView) rows(w int) []rosterRow {
 	rows := make([]rosterRow, len(j.status.Runs))
 	for i, r := range j.status.Runs {
-		words, st := j.jobOutcome(r)
+		words, st := j.kit.jobOutcome(r)
 		rows[i] = rosterRow{
 			id: r.Period, item: r, st: st,
-			text: j.columns(w, text.Clean(r.Period), j.about(r.ClaimedAt), took(r), text.Clean(r.Node), words),
+			text: j.columns(w, text.Clean(r.Period), j.kit.about(r.ClaimedAt), took(r), text.Clean(r.Node), words),
 		}
 	}
 	return rows

@@ -50,7 +50,7 @@ func tryJob(k *kit, does *latest, s ops.JobStatus) tea.Cmd {
 
 // rehearsal is what a dry run would have done. Any key closes it.
 type rehearsal struct {
-	*kit
+	kit     *kit
 	name    string
 	outcome ops.JobOutcome
 }
@@ -63,12 +63,12 @@ func (r *rehearsal) Update(msg tea.Msg) (bool, tea.Cmd) {
 func (r *rehearsal) Cursor() (x, y int, ok bool) { return 0, 0, false }
 
 func (r *rehearsal) View(w, height int) []string {
-	t := &r.t.Jobs
-	lines := []string{r.st.strong.of(fmt.Sprintf(t.DryTitle, r.jobName(r.name))), ""}
+	t := &r.kit.t.Jobs
+	lines := []string{r.kit.st.strong.of(fmt.Sprintf(t.DryTitle, r.kit.jobName(r.name))), ""}
 	words := t.DryIdle
 	if len(r.outcome.Counts) > 0 {
-		words = r.jobCounts(r.outcome.Counts)
+		words = r.kit.jobCounts(r.outcome.Counts)
 	}
-	lines = append(append(lines, wrap(words, w)...), "", r.st.faint.of(t.DryNote))
+	lines = append(append(lines, wrap(words, w)...), "", r.kit.st.faint.of(t.DryNote))
 	return lines[:min(len(lines), height)]
 }

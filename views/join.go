@@ -79,7 +79,7 @@ func (j *joinView) started(joining ops.Joining, err error) tea.Cmd {
 		err = j.hold(joining.Secret, joining.URL)
 	}
 	if err != nil {
-		j.step, j.wrong = joinFailed, j.sentence(err)
+		j.step, j.wrong = joinFailed, j.kit.sentence(err)
 		return nil
 	}
 	j.step, j.joining = joinProving, joining
@@ -89,9 +89,9 @@ func (j *joinView) started(joining ops.Joining, err error) tea.Cmd {
 func (j *joinView) Update(msg tea.Msg) (screen.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		j.Width, j.Height = msg.Width, msg.Height
+		j.kit.Width, j.kit.Height = msg.Width, msg.Height
 	case answerMsg:
-		return j, j.answered(msg)
+		return j, j.kit.answered(msg)
 	case tea.PasteMsg:
 		if j.step == joinProving {
 			j.typeDigits(msg.Content)
@@ -113,7 +113,7 @@ func (j *joinView) press(key tea.KeyPressMsg) tea.Cmd {
 			return j.confirm(code)
 		}
 	case joinWriting:
-		if name == "y" || name == j.t.YesKey {
+		if name == "y" || name == j.kit.t.YesKey {
 			j.step, j.codes = joinDone, nil
 		}
 	case joinDone:
@@ -134,7 +134,7 @@ func (j *joinView) confirm(code policy.Sealed) tea.Cmd {
 // confirmed goes on, or keeps the secret on the screen for another try.
 func (j *joinView) confirmed(codes []policy.Sealed, err error) tea.Cmd {
 	if err != nil {
-		j.wrong = j.sentence(err)
+		j.wrong = j.kit.sentence(err)
 		return nil
 	}
 	j.step, j.codes, j.wrong = joinWriting, codes, ""

@@ -140,7 +140,7 @@ func TestJoin_fit(t *testing.T) {
 	} {
 		for _, keys := range [][]string{nil, {"654321", "enter"}, {"123456", "enter"}, {"123456", "enter", "y"}} {
 			j := newJoiner(t, &fakeJoin{}, set).press(keys...)
-			wantFit(t, "join", j.View(), j.Width, j.Height, j.ASCII)
+			wantFit(t, "join", j.View(), j.kit.Width, j.kit.Height, j.kit.ASCII)
 		}
 	}
 }
@@ -151,7 +151,7 @@ func TestJoin_scans(t *testing.T) {
 		j := newJoiner(t, &fakeJoin{}, set)
 		lines := strings.Split(j.View(), "\n")
 		p := paperFor(true, true, true)
-		quiet, ok := j.code.fit(p, j.Width-textBeside-2, j.Height)
+		quiet, ok := j.code.fit(p, j.kit.Width-textBeside-2, j.kit.Height)
 		if !ok {
 			t.Fatal("no room for the code")
 		}

@@ -14,70 +14,70 @@ const textBeside = 30
 
 // View is exactly as high as the window and no wider.
 func (j *joinView) View() string {
-	lines := block(j.lines(), j.Width, j.Height)
+	lines := block(j.lines(), j.kit.Width, j.kit.Height)
 	view := join(lines)
-	if j.ASCII {
+	if j.kit.ASCII {
 		return toASCII(view)
 	}
 	return view
 }
 
 func (j *joinView) lines() []string {
-	t := &j.t.People
+	t := &j.kit.t.People
 	switch j.step {
 	case joinProving:
 		return j.secretLines()
 	case joinWriting:
 		head := j.titled(fmt.Sprintf(t.Inside, j.joining.Name.String()))
-		return append(append(head, recoveryLines(j.kit, j.codes, j.Width)...), "", " "+j.st.strong.of(j.t.YesKey)+" "+t.KeyKept)
+		return append(append(head, recoveryLines(j.kit, j.codes, j.kit.Width)...), "", " "+j.kit.st.strong.of(j.kit.t.YesKey)+" "+t.KeyKept)
 	case joinDone:
 		return j.doneLines()
 	case joinFailed:
-		return append(j.titled(""), append(j.sayBad(j.Width-2), "", " "+t.CantJoin)...)
+		return append(j.titled(""), append(j.sayBad(j.kit.Width-2), "", " "+t.CantJoin)...)
 	}
 	return []string{"", " " + t.Preparing}
 }
 
 func (j *joinView) titled(s string) []string {
-	return []string{"", " " + j.st.strong.of(cut(s, j.Width-2)), ""}
+	return []string{"", " " + j.kit.st.strong.of(cut(s, j.kit.Width-2)), ""}
 }
 
 // secretLines show the secret, and below the welcome the key that the inviter
 // has to hear.
 func (j *joinView) secretLines() []string {
-	t := &j.t.People
-	return j.secretPane.lines(j.Width, j.Height, paneWords{
+	t := &j.kit.t.People
+	return j.secretPane.lines(j.kit.Width, j.kit.Height, paneWords{
 		before: j.welcome, scan: t.Scan, secret: t.Secret, digits: t.TypeCode, goOn: t.KeyGoOn, leaving: t.KeyLeave,
 	})
 }
 
 func (j *joinView) welcome(w int) (lines []string) {
-	t := &j.t.People
+	t := &j.kit.t.People
 	say := func(st style, s string, w int) {
 		for _, l := range wrap(s, w) {
 			lines = append(lines, st.of(l))
 		}
 	}
-	say(j.st.strong, fmt.Sprintf(t.Welcome, j.joining.Name.Cut(60).String()), w)
+	say(j.kit.st.strong, fmt.Sprintf(t.Welcome, j.joining.Name.Cut(60).String()), w)
 	lines = append(lines, "")
 	say("", t.YourKey, w)
-	say(j.st.accent, text.Clean(j.joining.Fingerprint), min(w, fingerprintWidth/2))
+	say(j.kit.st.accent, text.Clean(j.joining.Fingerprint), min(w, fingerprintWidth/2))
 	say("", j.readTo(), w)
 	return append(lines, "")
 }
 
 func (j *joinView) readTo() string {
 	if j.joining.InviterName.IsZero() {
-		return j.t.People.ReadToSomebody
+		return j.kit.t.People.ReadToSomebody
 	}
-	return fmt.Sprintf(j.t.People.ReadTo, j.joining.InviterName.Cut(40).String())
+	return fmt.Sprintf(j.kit.t.People.ReadTo, j.joining.InviterName.Cut(40).String())
 }
 
 func (j *joinView) doneLines() []string {
-	t := &j.t.People
+	t := &j.kit.t.People
 	return []string{
-		"", " " + j.st.strong.of(cut(fmt.Sprintf(t.Inside, j.joining.Name.String()), j.Width-2)), "",
-		" " + t.SignInWith, "", "    " + j.st.accent.of("ssh "+j.joining.Login+"@"+text.Clean(j.Host)), "", " " + t.Bye,
+		"", " " + j.kit.st.strong.of(cut(fmt.Sprintf(t.Inside, j.joining.Name.String()), j.kit.Width-2)), "",
+		" " + t.SignInWith, "", "    " + j.kit.st.accent.of("ssh "+j.joining.Login+"@"+text.Clean(j.kit.Host)), "", " " + t.Bye,
 	}
 }
 

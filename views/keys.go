@@ -18,7 +18,7 @@ import (
 // keysView is everybody's keys: what kind they are, how old, and for how long
 // nobody has used them.
 type keysView struct {
-	*kit
+	kit     *kit
 	all     []ops.StaffKey
 	flagged bool // only those with something to look at
 	known   bool
@@ -30,18 +30,18 @@ type keysView struct {
 
 func newKeys(k *kit) *keysView { return &keysView{kit: k, flagged: true} }
 
-func (v *keysView) Title() string { return v.t.Own.KeysAll }
+func (v *keysView) Title() string { return v.kit.t.Own.KeysAll }
 func (v *keysView) Init() tea.Cmd { return v.load() }
 func (v *keysView) Wake() tea.Cmd { return v.load() }
 func (v *keysView) Leave()        { v.asks.drop() }
 
 func (v *keysView) load() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.asks, func(ctx context.Context) ([]ops.StaffKey, error) {
 		return acts.StaffKeys(ctx, actor)
 	}, func(all []ops.StaffKey, err error) tea.Cmd {
 		if err != nil {
-			return v.fail(err)
+			return v.kit.fail(err)
 		}
 		v.all, v.known = all, true
 		v.list.put(v.rows(v.width))
@@ -68,7 +68,7 @@ func (v *keysView) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case key.String() == "enter":
 		return open(newPerson(v.kit, it.PersonID, it.Login))
-	case !v.may(policy.KeyLift):
+	case !v.kit.may(policy.KeyLift):
 		return nil
 	case key.String() == "L" && it.SuspendedAt != nil:
 		return liftKey(v.kit, &v.does, it.Key, it.Login, v.load)
@@ -79,8 +79,8 @@ func (v *keysView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (v *keysView) remove(it ops.StaffKey) tea.Cmd {
-	t := &v.t.People
-	return v.because(fmt.Sprintf(t.RemoveTitle, it.Login), t.ReasonHint, func(why text.Line) tea.Cmd {
+	t := &v.kit.t.People
+	return v.kit.because(fmt.Sprintf(t.RemoveTitle, it.Login), t.ReasonHint, func(why text.Line) tea.Cmd {
 		return show(newConfirm(v.kit, fmt.Sprintf(t.RemoveAsk, text.Clean(it.Fingerprint)), []string{t.RemoveDetail}, func() tea.Cmd {
 			return removeKey(v.kit, &v.does, it.Key, why, v.load)
 		}))
@@ -88,35 +88,35 @@ func (v *keysView) remove(it ops.StaffKey) tea.Cmd {
 }
 
 func (v *keysView) Keys() []binding {
-	t := &v.t.People
+	t := &v.kit.t.People
 	it, ok := v.list.item().(ops.StaffKey)
-	filter := v.t.Own.KeyOnly
+	filter := v.kit.t.Own.KeyOnly
 	if v.flagged {
-		filter = v.t.Own.KeyEvery
+		filter = v.kit.t.Own.KeyEvery
 	}
 	return []binding{
 		on("f", filter),
 		on("enter", t.Open).unless(ok, t.PickKey),
-		on("L", v.t.Own.KeyLift).unless(ok && it.SuspendedAt != nil, v.t.Own.NotSuspended).unless(v.may(policy.KeyLift), t.OnlyAdmin),
-		on("K", t.KeyRemove).unless(ok, t.PickKey).unless(v.may(policy.KeyLift), t.OnlyAdmin),
+		on("L", v.kit.t.Own.KeyLift).unless(ok && it.SuspendedAt != nil, v.kit.t.Own.NotSuspended).unless(v.kit.may(policy.KeyLift), t.OnlyAdmin),
+		on("K", t.KeyRemove).unless(ok, t.PickKey).unless(v.kit.may(policy.KeyLift), t.OnlyAdmin),
 		on("ctrl+r", t.Reload),
 	}
 }
 
 func (v *keysView) View(w, height int) string {
-	t := &v.t.Own
+	t := &v.kit.t.Own
 	cols := staffKeyColumns(w)
 	v.width = w
 	v.list.put(v.rows(w))
-	head := columns(cols, v.t.People.Login, t.KeyName, v.t.People.Key, t.DaysOld, t.DaysUnused, t.Look, v.t.People.From)
-	lines := []string{"   " + v.st.faint.of(cut(head, w-4))}
+	head := columns(cols, v.kit.t.People.Login, t.KeyName, v.kit.t.People.Key, t.DaysOld, t.DaysUnused, t.Look, v.kit.t.People.From)
+	lines := []string{"   " + v.kit.st.faint.of(cut(head, w-4))}
 	switch {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.list.rows) == 0:
-		lines = append(lines, "", "   "+v.st.faint.of(t.NoFlagged))
+		lines = append(lines, "", "   "+v.kit.st.faint.of(t.NoFlagged))
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }
 
 // staffKeyColumns are: login, name, kind, days old, days unused, flags, and
@@ -137,7 +137,7 @@ func (v *keysView) rows(w int) []rosterRow {
 		}
 		rows = append(rows, rosterRow{
 			id: strconv.Itoa(int(k.ID)), item: k, st: v.flagStyle(k.Flags),
-			text: columns(cols, k.Login, text.Clean(k.Name), kindWord(k.Key), v.num(k.Age), v.num(k.Unused), v.flagWords(k.Flags), text.Clean(k.LastFrom)),
+			text: columns(cols, k.Login, text.Clean(k.Name), kindWord(k.Key), v.kit.num(k.Age), v.kit.num(k.Unused), v.flagWords(k.Flags), text.Clean(k.LastFrom)),
 		})
 	}
 	return rows
@@ -146,7 +146,7 @@ func (v *keysView) rows(w int) []rosterRow {
 func (v *keysView) flagWords(flags []policy.KeyFlag) string {
 	words := make([]string, len(flags))
 	for i, f := range flags {
-		words[i] = v.t.Own.Flags[f]
+		words[i] = v.kit.t.Own.Flags[f]
 	}
 	return strings.Join(words, ", ")
 }
@@ -154,11 +154,11 @@ func (v *keysView) flagWords(flags []policy.KeyFlag) string {
 func (v *keysView) flagStyle(flags []policy.KeyFlag) style {
 	switch {
 	case slices.Contains(flags, policy.KeyWeak):
-		return v.st.danger
+		return v.kit.st.danger
 	case slices.Contains(flags, policy.KeySuspended):
-		return v.st.faint
+		return v.kit.st.faint
 	case len(flags) > 0:
-		return v.st.due
+		return v.kit.st.due
 	}
 	return ""
 }

@@ -56,13 +56,13 @@ func judgeKey(k *kit, fd, name *field) {
 func saveKey(s *shortForm) tea.Cmd {
 	offer, _, err := ops.ParseKey(s.form.field("key").in.value())
 	if err == nil && s.form.value("code") == "" {
-		err = policy.Errorf(policy.Invalid, s.t.People.CodeFirst).On("code")
+		err = policy.Errorf(policy.Invalid, s.kit.t.People.CodeFirst).On("code")
 	}
 	if err != nil {
 		s.form.blame(err)
 		return nil
 	}
-	acts, actor, t := s.Ops, s.Actor, &s.t.Own
+	acts, actor, t := s.kit.Ops, s.kit.Actor, &s.kit.t.Own
 	name, code := text.New(s.form.value("name")), policy.Seal(s.form.value("code"))
 	return submit(s, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.AddKey(ctx, actor, offer, name, code)
@@ -73,7 +73,7 @@ func saveKey(s *shortForm) tea.Cmd {
 
 // renameKey asks for another name of one's own key.
 func (p *profileView) renameKey(key db.Key) tea.Cmd {
-	acts, actor, t := p.Ops, p.Actor, &p.t.Own
+	acts, actor, t := p.kit.Ops, p.kit.Actor, &p.kit.t.Own
 	check := func(name string) error {
 		if name == "" || len(name) > 40 {
 			return policy.Errorf(policy.Invalid, "A key needs a name of at most 40 characters.")

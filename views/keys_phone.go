@@ -18,10 +18,10 @@ type phoneView struct {
 // newPhone asks for the second factor first: a terminal left alone must not be
 // enough to take over the codes.
 func (p *profileView) newPhone() tea.Cmd {
-	t, acts, actor := &p.t.Own, p.Ops, p.Actor
+	t, acts, actor := &p.kit.t.Own, p.kit.Ops, p.kit.Actor
 	return show(newPrompt(p.kit, t.PhoneCode, t.PhoneHint, p.needCode, func(code string) tea.Cmd {
 		if p.does.busy {
-			return notify(noteWarn, p.t.Loading)
+			return notify(noteWarn, p.kit.t.Loading)
 		}
 		return ask(p.kit, &p.does, func(ctx context.Context) (ops.Phone, error) {
 			return acts.StartPhone(ctx, actor, policy.Seal(code))
@@ -35,17 +35,17 @@ func (p *profileView) showPhone(phone ops.Phone, err error) tea.Cmd {
 		err = v.hold(phone.Secret, phone.URL)
 	}
 	if err != nil {
-		return p.fail(err)
+		return p.kit.fail(err)
 	}
 	return open(v)
 }
 
-func (v *phoneView) Title() string { return v.t.Own.PhoneTitle }
+func (v *phoneView) Title() string { return v.kit.t.Own.PhoneTitle }
 func (v *phoneView) Init() tea.Cmd { return nil }
 func (v *phoneView) Typing() bool  { return true }
 
 func (v *phoneView) Keys() []binding {
-	return []binding{on("enter", v.t.People.KeyGoOn), on("esc", v.t.Own.PhoneLeave)}
+	return []binding{on("enter", v.kit.t.People.KeyGoOn), on("esc", v.kit.t.Own.PhoneLeave)}
 }
 
 func (v *phoneView) Update(msg tea.Msg) tea.Cmd {
@@ -61,28 +61,28 @@ func (v *phoneView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (v *phoneView) confirm(code policy.Sealed) tea.Cmd {
-	acts, actor, phone := v.Ops, v.Actor, v.phone
+	acts, actor, phone := v.kit.Ops, v.kit.Actor, v.phone
 	return ask(v.kit, &v.asks, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.ConfirmPhone(ctx, actor, phone, code)
 	}, func(_ struct{}, err error) tea.Cmd {
 		if err != nil {
-			v.wrong = v.sentence(err)
+			v.wrong = v.kit.sentence(err)
 			return nil
 		}
-		return tea.Sequence(closeView(v), notify(noteGood, v.t.Own.PhoneDone))
+		return tea.Sequence(closeView(v), notify(noteGood, v.kit.t.Own.PhoneDone))
 	})
 }
 
 func (v *phoneView) View(w, height int) string {
-	t := &v.t.Own
+	t := &v.kit.t.Own
 	return join(v.lines(w, height, paneWords{
 		before: func(w int) (lines []string) {
 			for _, l := range wrap(t.PhoneStill, w) {
-				lines = append(lines, v.st.faint.of(l))
+				lines = append(lines, v.kit.st.faint.of(l))
 			}
 			return append(lines, "")
 		},
-		scan: t.PhoneScan, secret: t.PhoneSecret, digits: t.PhoneType, goOn: v.t.People.KeyGoOn, leaving: t.PhoneLeave,
+		scan: t.PhoneScan, secret: t.PhoneSecret, digits: t.PhoneType, goOn: v.kit.t.People.KeyGoOn, leaving: t.PhoneLeave,
 	}))
 }
 

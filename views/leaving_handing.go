@@ -13,7 +13,7 @@ import (
 // handing shows how far a hand-over is. Leaving the screen stops nothing: the
 // clock goes on with it.
 type handing struct {
-	*kit
+	kit       *kit
 	departure int32
 	far       *progress
 	started   time.Time
@@ -24,9 +24,9 @@ func newHanding(k *kit, departure int32) *handing {
 	return &handing{kit: k, departure: departure, far: &progress{}}
 }
 
-func (h *handing) Title() string   { return h.t.Leaving.Going }
+func (h *handing) Title() string   { return h.kit.t.Leaving.Going }
 func (h *handing) Leave()          { h.running.drop() }
-func (h *handing) Keys() []binding { return []binding{on("esc", h.t.KeyBack)} }
+func (h *handing) Keys() []binding { return []binding{on("esc", h.kit.t.KeyBack)} }
 
 // handingMsg redraws the bar.
 type handingMsg struct{ view *handing }
@@ -36,15 +36,15 @@ func (h *handing) tick() tea.Cmd {
 }
 
 func (h *handing) Init() tea.Cmd {
-	h.started = h.Now()
-	acts, actor, id, far := h.Ops, h.Actor, h.departure, h.far
+	h.started = h.kit.Now()
+	acts, actor, id, far := h.kit.Ops, h.kit.Actor, h.departure, h.far
 	return tea.Batch(h.tick(), ask(h.kit, &h.running, func(ctx context.Context) (db.Departure, error) {
 		return acts.HandOn(ctx, actor, id, far.set)
 	}, func(d db.Departure, err error) tea.Cmd {
 		if err != nil {
-			return tea.Batch(closeView(h), h.fail(err))
+			return tea.Batch(closeView(h), h.kit.fail(err))
 		}
-		return tea.Sequence(closeView(h), h.toldHanded(d))
+		return tea.Sequence(closeView(h), h.kit.toldHanded(d))
 	}))
 }
 
@@ -63,5 +63,5 @@ func (h *handing) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (h *handing) View(w, _ int) string {
-	return join(h.bar(h.t.Leaving.Going, h.t.Leaving.GoingRate, h.far, h.started, w))
+	return join(h.kit.bar(h.kit.t.Leaving.Going, h.kit.t.Leaving.GoingRate, h.far, h.started, w))
 }

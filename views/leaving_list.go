@@ -12,7 +12,7 @@ import (
 
 // leavers lists who leaves, and of whom something is left to hand over.
 type leavers struct {
-	*kit
+	kit   *kit
 	all   []db.Departure
 	known bool
 	list  roster
@@ -29,18 +29,18 @@ func (k *kit) toLeaving(login string) tea.Cmd {
 	return goTo(newLeavers(k))
 }
 
-func (l *leavers) Title() string { return l.t.Leaving.Title }
+func (l *leavers) Title() string { return l.kit.t.Leaving.Title }
 func (l *leavers) Init() tea.Cmd { return l.load() }
 func (l *leavers) Wake() tea.Cmd { return l.load() }
 func (l *leavers) Leave()        { l.asks.drop() }
 
 func (l *leavers) load() tea.Cmd {
-	acts, actor := l.Ops, l.Actor
+	acts, actor := l.kit.Ops, l.kit.Actor
 	return ask(l.kit, &l.asks, func(ctx context.Context) ([]db.Departure, error) {
 		return acts.Departures(ctx, actor, 0)
 	}, func(all []db.Departure, err error) tea.Cmd {
 		if err != nil {
-			return l.fail(err)
+			return l.kit.fail(err)
 		}
 		l.all, l.known = all, true
 		return nil
@@ -48,7 +48,7 @@ func (l *leavers) load() tea.Cmd {
 }
 
 func (l *leavers) Keys() []binding {
-	return []binding{on("enter", l.t.Leaving.KeyReport), on("ctrl+r", l.t.People.Reload), on("esc", l.t.KeyBack)}
+	return []binding{on("enter", l.kit.t.Leaving.KeyReport), on("ctrl+r", l.kit.t.People.Reload), on("esc", l.kit.t.KeyBack)}
 }
 
 func (l *leavers) Update(msg tea.Msg) tea.Cmd {
@@ -68,26 +68,26 @@ func (l *leavers) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (l *leavers) View(w, height int) string {
-	t := &l.t.Leaving
-	lines := []string{"", "  " + l.st.accent.of(t.Everybody), ""}
+	t := &l.kit.t.Leaving
+	lines := []string{"", "  " + l.kit.st.accent.of(t.Everybody), ""}
 	switch {
 	case !l.known:
-		lines = append(lines, "  "+l.st.faint.of(l.t.Loading))
+		lines = append(lines, "  "+l.kit.st.faint.of(l.kit.t.Loading))
 	case len(l.all) == 0:
 		for _, s := range wrap(t.NoOne, w-4) {
-			lines = append(lines, "  "+l.st.faint.of(s))
+			lines = append(lines, "  "+l.kit.st.faint.of(s))
 		}
 	}
 	rows := make([]rosterRow, len(l.all))
 	for i, d := range l.all {
-		state, st := l.departureState(d)
+		state, st := l.kit.departureState(d)
 		rows[i] = rosterRow{
 			id: strconv.Itoa(int(d.ID)), item: d, st: st,
 			text: columns([]int{18, 200}, d.Login, state+" · "+d.Reason.String()),
 		}
 	}
 	l.list.put(rows)
-	return join(append(lines, l.list.lines(l.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, l.list.lines(l.kit.st, w, max(height-len(lines), 0))...))
 }
 
 // departureState is where a departure stands, in words.

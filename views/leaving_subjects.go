@@ -13,7 +13,7 @@ import (
 
 // subjects is whose data one who leaves saw, for the privacy officer.
 type subjects struct {
-	*kit
+	kit   *kit
 	id    int32
 	login string
 	all   []db.Viewed
@@ -26,7 +26,7 @@ func newSubjects(k *kit, id int32, login string) *subjects {
 	return &subjects{kit: k, id: id, login: login}
 }
 
-func (s *subjects) Title() string { return fmt.Sprintf(s.t.Leaving.SubjectsTitle, s.login) }
+func (s *subjects) Title() string { return fmt.Sprintf(s.kit.t.Leaving.SubjectsTitle, s.login) }
 func (s *subjects) Init() tea.Cmd { return s.more() }
 func (s *subjects) Leave()        { s.asks.drop() }
 
@@ -35,12 +35,12 @@ func (s *subjects) more() tea.Cmd {
 	if s.whole || s.asks.busy {
 		return nil
 	}
-	acts, actor, id, n := s.Ops, s.Actor, s.id, len(s.all)
+	acts, actor, id, n := s.kit.Ops, s.kit.Actor, s.id, len(s.all)
 	return ask(s.kit, &s.asks, func(ctx context.Context) ([]db.Viewed, error) {
 		return acts.LeavingSubjects(ctx, actor, id, policy.ReportDays, n)
 	}, func(page []db.Viewed, err error) tea.Cmd {
 		if err != nil {
-			return s.fail(err)
+			return s.kit.fail(err)
 		}
 		s.all, s.whole = append(s.all, page...), len(page) == 0
 		return nil
@@ -48,7 +48,7 @@ func (s *subjects) more() tea.Cmd {
 }
 
 func (s *subjects) Keys() []binding {
-	return []binding{on("enter", s.t.KeyOpen), on("n", s.t.More).unless(!s.whole, s.t.People.NoOlder), on("esc", s.t.KeyBack)}
+	return []binding{on("enter", s.kit.t.KeyOpen), on("n", s.kit.t.More).unless(!s.whole, s.kit.t.People.NoOlder), on("esc", s.kit.t.KeyBack)}
 }
 
 func (s *subjects) Update(msg tea.Msg) tea.Cmd {
@@ -68,23 +68,23 @@ func (s *subjects) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *subjects) View(w, height int) string {
-	t := &s.t.Leaving
+	t := &s.kit.t.Leaving
 	rows := make([]rosterRow, len(s.all))
 	for i, v := range s.all {
 		name := v.Name.String()
 		if name == "" {
 			name = "#" + strconv.FormatInt(v.ID, 10) + " " + t.GoneCustomer
 		}
-		line := fmt.Sprintf(t.SubjectLine, s.num(int(v.N)), s.ago(v.Last))
+		line := fmt.Sprintf(t.SubjectLine, s.kit.num(int(v.N)), s.kit.ago(v.Last))
 		rows[i] = rosterRow{id: strconv.FormatInt(v.ID, 10), item: v, text: columns([]int{36, 200}, name, line)}
 	}
 	s.list.put(rows)
 	lines := []string{""}
 	switch {
 	case s.asks.busy && len(s.all) == 0:
-		lines = append(lines, "  "+s.st.faint.of(s.t.Loading))
+		lines = append(lines, "  "+s.kit.st.faint.of(s.kit.t.Loading))
 	case len(s.all) == 0:
-		lines = append(lines, "  "+s.st.faint.of(t.NoSubjects))
+		lines = append(lines, "  "+s.kit.st.faint.of(t.NoSubjects))
 	}
-	return join(append(lines, s.list.lines(s.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, s.list.lines(s.kit.st, w, max(height-len(lines), 0))...))
 }

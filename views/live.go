@@ -37,7 +37,7 @@ func (a *app) heard(msg LiveMsg) tea.Cmd {
 		a.missed = true
 		return nil
 	}
-	if a.Actor.Role == policy.Privacy && a.Actor.Reason.IsZero() {
+	if a.kit.Actor.Role == policy.Privacy && a.kit.Actor.Reason.IsZero() {
 		return nil // nothing is shown yet
 	}
 	if r, ok := a.top().(refresher); ok {
@@ -55,7 +55,7 @@ func (a *app) live(msg tea.Msg) tea.Cmd {
 		cmd = a.heard(LiveMsg{Changed: true, Others: a.others})
 	}
 	_, answer := msg.(answerMsg)
-	if a.Show == nil || len(a.stack) == 0 || !answer && a.shown == a.top() {
+	if a.kit.Show == nil || len(a.stack) == 0 || !answer && a.shown == a.top() {
 		return cmd
 	}
 	if a.shown != a.top() {
@@ -66,9 +66,9 @@ func (a *app) live(msg tea.Msg) tea.Cmd {
 	if v, ok := a.top().(shower); ok {
 		s = v.Showing()
 	} else if f, ok := a.top().(onCustomer); ok && f.CustomerID() != 0 {
-		s = a.showingOpen(policy.RecordCustomer, f.CustomerID(), true)
+		s = a.kit.showingOpen(policy.RecordCustomer, f.CustomerID(), true)
 	}
-	a.Show(s)
+	a.kit.Show(s)
 	return cmd
 }
 
@@ -123,14 +123,14 @@ func (a *app) presence(room int) string {
 		return ""
 	}
 	for _, p := range people {
-		names = append(names, a.colleague(p))
+		names = append(names, a.kit.colleague(p))
 	}
-	st, said := a.st.accent, joinNonEmpty(", ", names...)
+	st, said := a.kit.st.accent, joinNonEmpty(", ", names...)
 	if editing {
-		st, said = a.st.due, fmt.Sprintf(a.t.Live.Editing, said)
+		st, said = a.kit.st.due, fmt.Sprintf(a.kit.t.Live.Editing, said)
 	}
 	if width(said)+2 > room {
-		said = a.num(len(people))
+		said = a.kit.num(len(people))
 		return st.of("●" + said)
 	}
 	return st.of("● " + said)

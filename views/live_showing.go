@@ -14,15 +14,15 @@ func (c *customers) Showing() ops.Showing {
 	for i, r := range c.rows {
 		records[i] = db.Record{Kind: policy.RecordCustomer, ID: r.ID}
 	}
-	return c.showingList(policy.RecordCustomer, records...)
+	return c.kit.showingList(policy.RecordCustomer, records...)
 }
 
 func (v *deals) Showing() ops.Showing {
-	return v.showingList(policy.RecordDeal, dealRecords(v.data.Deals.Rows)...)
+	return v.kit.showingList(policy.RecordDeal, dealRecords(v.data.Deals.Rows)...)
 }
 
 func (v *board) Showing() ops.Showing {
-	return v.showingList(policy.RecordDeal, dealRecords(v.data.Deals.Rows)...)
+	return v.kit.showingList(policy.RecordDeal, dealRecords(v.data.Deals.Rows)...)
 }
 
 func dealRecords(all []db.Deal) (records []db.Record) {
@@ -32,14 +32,14 @@ func dealRecords(all []db.Deal) (records []db.Record) {
 	return records
 }
 
-func (v *forecast) Showing() ops.Showing { return v.showingList(policy.RecordDeal) }
+func (v *forecast) Showing() ops.Showing { return v.kit.showingList(policy.RecordDeal) }
 
 func (v *tasks) Showing() ops.Showing {
 	var records []db.Record
 	for _, t := range v.all {
 		records = append(records, db.Record{Kind: policy.RecordTask, ID: t.ID})
 	}
-	return v.showingList(policy.RecordTask, records...)
+	return v.kit.showingList(policy.RecordTask, records...)
 }
 
 func (v *invoices) Showing() ops.Showing {
@@ -47,16 +47,20 @@ func (v *invoices) Showing() ops.Showing {
 	for _, i := range v.page.Rows {
 		records = append(records, db.Record{Kind: policy.RecordInvoice, ID: i.ID})
 	}
-	return v.showingList(policy.RecordInvoice, records...)
+	return v.kit.showingList(policy.RecordInvoice, records...)
 }
 
 // A customer's screen tells of everything that hangs on the customer. That one
 // has it open others hear only once one was let see it.
 func (c *customer) Showing() ops.Showing {
-	return c.showingRecord(policy.RecordCustomer, c.id, c.loaded && c.gone == "")
+	return c.kit.showingRecord(policy.RecordCustomer, c.id, c.loaded && c.gone == "")
 }
-func (v *deal) Showing() ops.Showing    { return v.showingRecord(policy.RecordDeal, v.id, v.known) }
-func (v *invoice) Showing() ops.Showing { return v.showingRecord(policy.RecordInvoice, v.id, v.known) }
+
+func (v *deal) Showing() ops.Showing { return v.kit.showingRecord(policy.RecordDeal, v.id, v.known) }
+
+func (v *invoice) Showing() ops.Showing {
+	return v.kit.showingRecord(policy.RecordInvoice, v.id, v.known)
+}
 
 func (k *kit) showingRecord(kind policy.RecordKind, id int64, seen bool) ops.Showing {
 	if !seen {
@@ -70,5 +74,5 @@ func (s *shortForm) Showing() ops.Showing {
 	if s.about.ID == 0 {
 		return ops.Showing{}
 	}
-	return s.showingOpen(s.about.Kind, s.about.ID, true)
+	return s.kit.showingOpen(s.about.Kind, s.about.ID, true)
 }

@@ -15,7 +15,7 @@ const logPage = 200
 
 // logView is the log, the newest first, as far as one may see it.
 type logView struct {
-	*kit
+	kit       *kit
 	query     db.LogQuery
 	subject   string        // the name of query.Subject, if it was found by name
 	back      []db.LogPlace // where the newer pages began
@@ -33,19 +33,19 @@ func newLog(k *kit, q db.LogQuery) *logView {
 	return &logView{kit: k, query: q}
 }
 
-func (l *logView) Title() string { return l.t.People.Log }
+func (l *logView) Title() string { return l.kit.t.People.Log }
 func (l *logView) Init() tea.Cmd { return l.load() }
 func (l *logView) Leave()        { l.asks.drop(); l.tail.drop() }
 
 func (l *logView) load() tea.Cmd {
-	acts, actor, q := l.Ops, l.Actor, l.query
+	acts, actor, q := l.kit.Ops, l.kit.Actor, l.query
 	l.tail.drop()
 	return ask(l.kit, &l.asks, func(ctx context.Context) (db.LogPage, error) {
 		return acts.ListLog(ctx, actor, q)
 	}, func(page db.LogPage, err error) tea.Cmd {
 		if err != nil {
 			l.following = false
-			return l.fail(err)
+			return l.kit.fail(err)
 		}
 		l.page, l.known = page, true
 		l.list = roster{}
@@ -79,10 +79,10 @@ func (l *logView) Update(msg tea.Msg) tea.Cmd {
 	case "x":
 		return l.tellExport()
 	case "v":
-		if l.may(policy.AuditVerify) {
+		if l.kit.may(policy.AuditVerify) {
 			return open(newVerify(l.kit))
 		}
-		return notify(noteWarn, l.t.People.VerifyNot)
+		return notify(noteWarn, l.kit.t.People.VerifyNot)
 	case "ctrl+r":
 		return l.filter(func(*db.LogQuery) {})
 	}
@@ -109,7 +109,7 @@ func (l *logView) newer() tea.Cmd {
 }
 
 func (l *logView) Keys() []binding {
-	t, a := &l.t.People, &l.t.Audit
+	t, a := &l.kit.t.People, &l.kit.t.Audit
 	_, onRow := l.list.item().(db.LogRow)
 	follow := a.KeyFollow
 	if l.following {
@@ -118,16 +118,16 @@ func (l *logView) Keys() []binding {
 	return []binding{
 		on("enter", t.KeyDetail).unless(onRow, t.NothingLogged),
 		on("F", follow),
-		on("w", t.KeyWho).unless(l.seesOthers(), t.OnlyOwn),
+		on("w", t.KeyWho).unless(l.kit.seesOthers(), t.OnlyOwn),
 		on("s", a.KeySubject),
 		on("t", t.KeyAct),
 		on("f", a.KeyTime),
 		on("r", t.KeyRefused),
-		on("c", a.KeyClear).unless(l.filtered(), l.t.OffNothing),
+		on("c", a.KeyClear).unless(l.filtered(), l.kit.t.OffNothing),
 		on("n", t.KeyOlder).unless(l.page.Next != (db.LogPlace{}), t.NoOlder),
 		on("p", t.KeyNewer).unless(len(l.back) > 0, t.NoNewer),
-		on("x", a.KeyExport).unless(l.may(policy.AuditExport), a.ExportNot),
-		on("v", t.KeyVerify).unless(l.may(policy.AuditVerify), t.VerifyNot),
+		on("x", a.KeyExport).unless(l.kit.may(policy.AuditExport), a.ExportNot),
+		on("v", t.KeyVerify).unless(l.kit.may(policy.AuditVerify), t.VerifyNot),
 		on("ctrl+r", t.Reload),
 	}
 }

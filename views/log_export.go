@@ -36,27 +36,27 @@ func (d *telling) View(w, height int) []string {
 // tellExport says the command that writes what is shown to a file: a terminal
 // can't keep one.
 func (l *logView) tellExport() tea.Cmd {
-	if !l.may(policy.AuditExport) {
-		return notify(noteWarn, l.t.Audit.ExportNot)
+	if !l.kit.may(policy.AuditExport) {
+		return notify(noteWarn, l.kit.t.Audit.ExportNot)
 	}
-	return show(&telling{l.kit, l.t.Audit.ExportTitle, []string{l.exportCommand(), "", l.t.Audit.ExportHint}})
+	return show(&telling{l.kit, l.kit.t.Audit.ExportTitle, []string{l.exportCommand(), "", l.kit.t.Audit.ExportHint}})
 }
 
 // exportCommand has the filters as flags.
 func (l *logView) exportCommand() string {
-	words := []string{"ssh", l.Host, "audit export --csv"}
+	words := []string{"ssh", l.kit.Host, "audit export --csv"}
 	add := func(is bool, format string, args ...any) {
 		if is {
 			words = append(words, fmt.Sprintf(format, args...))
 		}
 	}
 	q := l.query
-	add(q.Person != 0, "--user %s", text.Clean(l.people[q.Person].Login))
+	add(q.Person != 0, "--user %s", text.Clean(l.kit.people[q.Person].Login))
 	add(q.Act != "", "--act %s", text.Clean(string(q.Act)))
 	add(q.Subject != 0, "--subject %d", q.Subject)
 	add(q.RefusedOnly, "--refused")
-	add(!q.Since.IsZero() || !q.Until.IsZero(), "--time %s..%s", l.flagTime(q.Since), l.flagTime(q.Until.Add(-time.Minute)))
-	add(l.Actor.Role != "", "--role %s", text.Clean(string(l.Actor.Role)))
+	add(!q.Since.IsZero() || !q.Until.IsZero(), "--time %s..%s", l.kit.flagTime(q.Since), l.kit.flagTime(q.Until.Add(-time.Minute)))
+	add(l.kit.Actor.Role != "", "--role %s", text.Clean(string(l.kit.Actor.Role)))
 	return strings.Join(words, " ") + " > log.csv"
 }
 

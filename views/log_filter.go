@@ -49,15 +49,15 @@ func (l *logView) filtered() bool {
 }
 
 func (l *logView) chooseWho() tea.Cmd {
-	if !l.seesOthers() {
-		return notify(noteWarn, l.t.People.OnlyOwn)
+	if !l.kit.seesOthers() {
+		return notify(noteWarn, l.kit.t.People.OnlyOwn)
 	}
-	people := l.colleagues()
-	options := []option{{text: l.t.People.Everybody}}
+	people := l.kit.colleagues()
+	options := []option{{text: l.kit.t.People.Everybody}}
 	for _, p := range people {
 		options = append(options, option{text: p.Name.String(), hint: p.Login})
 	}
-	return show(newChoose(l.kit, l.t.People.KeyWho, options, func(i int) tea.Cmd {
+	return show(newChoose(l.kit, l.kit.t.People.KeyWho, options, func(i int) tea.Cmd {
 		return l.filter(func(q *db.LogQuery) {
 			if q.Person = 0; i > 0 {
 				q.Person = people[i-1].ID
@@ -67,11 +67,11 @@ func (l *logView) chooseWho() tea.Cmd {
 }
 
 func (l *logView) chooseAct() tea.Cmd {
-	options := []option{{text: l.t.People.EveryAct}}
+	options := []option{{text: l.kit.t.People.EveryAct}}
 	for _, a := range policy.Acts {
-		options = append(options, option{text: l.actWords(a), hint: string(a)})
+		options = append(options, option{text: l.kit.actWords(a), hint: string(a)})
 	}
-	return show(newChoose(l.kit, l.t.People.KeyAct, options, func(i int) tea.Cmd {
+	return show(newChoose(l.kit, l.kit.t.People.KeyAct, options, func(i int) tea.Cmd {
 		return l.filter(func(q *db.LogQuery) {
 			if q.Act = ""; i > 0 {
 				q.Act = policy.Acts[i-1]
@@ -82,9 +82,9 @@ func (l *logView) chooseAct() tea.Cmd {
 
 // askTime asks for a stretch of time; nothing means all.
 func (l *logView) askTime() tea.Cmd {
-	span := func(s string) (policy.Span, error) { return policy.ParseSpan(s, l.Now().In(l.Zone)) }
+	span := func(s string) (policy.Span, error) { return policy.ParseSpan(s, l.kit.Now().In(l.kit.Zone)) }
 	check := func(s string) error { _, err := span(s); return err }
-	return show(newPrompt(l.kit, l.t.Audit.TimeAsk, l.t.Audit.TimeHint, check, func(s string) tea.Cmd {
+	return show(newPrompt(l.kit, l.kit.t.Audit.TimeAsk, l.kit.t.Audit.TimeHint, check, func(s string) tea.Cmd {
 		return l.filter(func(q *db.LogQuery) {
 			found, _ := span(s) // was checked
 			q.Since, q.Until = found.Since, found.Until
@@ -95,18 +95,18 @@ func (l *logView) askTime() tea.Cmd {
 // askSubject asks for a customer, by number or, of those who may see customers,
 // by name.
 func (l *logView) askSubject() tea.Cmd {
-	hint := l.t.Audit.SubjectHint
-	if !l.may(policy.CustomerList) {
-		hint = l.t.Audit.SubjectNumber
+	hint := l.kit.t.Audit.SubjectHint
+	if !l.kit.may(policy.CustomerList) {
+		hint = l.kit.t.Audit.SubjectNumber
 	}
-	return show(newPrompt(l.kit, l.t.Audit.SubjectAsk, hint, nil, func(s string) tea.Cmd {
+	return show(newPrompt(l.kit, l.kit.t.Audit.SubjectAsk, hint, nil, func(s string) tea.Cmd {
 		if id, err := strconv.ParseInt(strings.TrimPrefix(s, "#"), 10, 64); err == nil && id > 0 || s == "" {
 			return l.about(id, "")
 		}
-		if !l.may(policy.CustomerList) {
-			return notify(noteWarn, l.t.Audit.SubjectNumber)
+		if !l.kit.may(policy.CustomerList) {
+			return notify(noteWarn, l.kit.t.Audit.SubjectNumber)
 		}
-		return l.needReasonFor(func() tea.Cmd { return l.findSubject(s) })
+		return l.kit.needReasonFor(func() tea.Cmd { return l.findSubject(s) })
 	}))
 }
 
@@ -122,15 +122,15 @@ func (k *kit) needReasonFor(then func() tea.Cmd) tea.Cmd {
 const subjectsFound = 20
 
 func (l *logView) findSubject(name string) tea.Cmd {
-	acts, actor := l.Ops, l.Actor
+	acts, actor := l.kit.Ops, l.kit.Actor
 	return ask(l.kit, &l.asks, func(ctx context.Context) (db.Page, error) {
 		return acts.FindCustomers(ctx, actor, db.Query{Text: name, Limit: subjectsFound})
 	}, func(p db.Page, err error) tea.Cmd {
 		switch {
 		case err != nil:
-			return l.fail(err)
+			return l.kit.fail(err)
 		case len(p.Rows) == 0:
-			return notify(noteWarn, l.t.Audit.SubjectNone)
+			return notify(noteWarn, l.kit.t.Audit.SubjectNone)
 		case len(p.Rows) == 1:
 			return l.about(p.Rows[0].ID, p.Rows[0].Name().String())
 		}
@@ -138,7 +138,7 @@ func (l *logView) findSubject(name string) tea.Cmd {
 		for i, r := range p.Rows {
 			options[i] = option{text: r.Name().String(), hint: joinNonEmpty(" · ", "#"+strconv.FormatInt(r.ID, 10), r.Company.String())}
 		}
-		return show(newChoose(l.kit, l.t.Audit.SubjectAsk, options, func(i int) tea.Cmd {
+		return show(newChoose(l.kit, l.kit.t.Audit.SubjectAsk, options, func(i int) tea.Cmd {
 			return l.about(p.Rows[i].ID, p.Rows[i].Name().String())
 		}))
 	})
@@ -151,26 +151,26 @@ func (l *logView) about(id int64, name string) tea.Cmd {
 
 // filterWords say what is shown, so that nobody takes a part for the whole.
 func (l *logView) filterWords() []string {
-	t, a := &l.t.People, &l.t.Audit
+	t, a := &l.kit.t.People, &l.kit.t.Audit
 	words := []string{t.Everybody, t.EveryAct}
-	if !l.seesOthers() {
+	if !l.kit.seesOthers() {
 		words[0] = t.LogMine
 	}
 	if l.query.Person != 0 {
-		words[0] = l.st.due.of(l.colleague(l.query.Person))
+		words[0] = l.kit.st.due.of(l.kit.colleague(l.query.Person))
 	}
 	if l.query.Act != "" {
-		words[1] = l.st.due.of(l.actWords(l.query.Act))
+		words[1] = l.kit.st.due.of(l.kit.actWords(l.query.Act))
 	}
 	if l.query.Subject != 0 {
 		who := joinNonEmpty(" ", "#"+strconv.FormatInt(l.query.Subject, 10), l.subject)
-		words = append(words, l.st.due.of(fmt.Sprintf(a.AboutWho, who)))
+		words = append(words, l.kit.st.due.of(fmt.Sprintf(a.AboutWho, who)))
 	}
-	if span := l.spanWords(l.query.Since, l.query.Until); span != "" {
-		words = append(words, l.st.due.of(span))
+	if span := l.kit.spanWords(l.query.Since, l.query.Until); span != "" {
+		words = append(words, l.kit.st.due.of(span))
 	}
 	if l.query.RefusedOnly {
-		words = append(words, l.st.due.of(t.OnlyRefused))
+		words = append(words, l.kit.st.due.of(t.OnlyRefused))
 	}
 	return words
 }
@@ -214,7 +214,7 @@ func (l *logView) narrowBy(key, value string) bool {
 	q := &l.query
 	switch key {
 	case "who", "wie":
-		for id, p := range l.people {
+		for id, p := range l.kit.people {
 			if p.Login == value {
 				q.Person = id
 				return true
@@ -228,7 +228,7 @@ func (l *logView) narrowBy(key, value string) bool {
 		q.Subject = id
 		return err == nil && id > 0
 	case "time", "tijd":
-		span, err := policy.ParseSpan(value, l.Now().In(l.Zone))
+		span, err := policy.ParseSpan(value, l.kit.Now().In(l.kit.Zone))
 		q.Since, q.Until = span.Since, span.Until
 		return err == nil
 	case "refused", "geweigerd":

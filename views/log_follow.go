@@ -39,7 +39,7 @@ type come struct {
 
 // follow looks after a while, and again.
 func (l *logView) follow() tea.Cmd {
-	acts, actor, q, mark := l.Ops, l.Actor, l.query, l.page.Mark
+	acts, actor, q, mark := l.kit.Ops, l.kit.Actor, l.query, l.page.Mark
 	return ask(l.kit, &l.tail, func(ctx context.Context) (come, error) {
 		if err := rest(ctx, followEvery); err != nil {
 			return come{}, err
@@ -52,7 +52,7 @@ func (l *logView) follow() tea.Cmd {
 			return l.follow()
 		case err != nil:
 			l.following = false
-			return l.fail(err)
+			return l.kit.fail(err)
 		}
 		l.page.Mark = c.mark
 		l.grow(c.rows)

@@ -12,7 +12,7 @@ import (
 
 // verifyView walks the whole log and says whether it is as it was written.
 type verifyView struct {
-	*kit
+	kit    *kit
 	report db.Report
 	known  bool
 	wrong  string
@@ -21,18 +21,18 @@ type verifyView struct {
 
 func newVerify(k *kit) *verifyView { return &verifyView{kit: k} }
 
-func (v *verifyView) Title() string { return v.t.People.Verify }
+func (v *verifyView) Title() string { return v.kit.t.People.Verify }
 func (v *verifyView) Leave()        { v.asks.drop() } // stops the walk
 
 func (v *verifyView) Init() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	v.known, v.wrong = false, ""
 	return ask(v.kit, &v.asks, func(ctx context.Context) (db.Report, error) {
 		return acts.VerifyLog(ctx, actor)
 	}, func(report db.Report, err error) tea.Cmd {
 		v.report, v.known = report, err == nil
 		if err != nil {
-			v.wrong = v.sentence(err)
+			v.wrong = v.kit.sentence(err)
 		}
 		return nil
 	})
@@ -45,7 +45,7 @@ func (v *verifyView) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (v *verifyView) Keys() []binding { return []binding{on("ctrl+r", v.t.People.Reload)} }
+func (v *verifyView) Keys() []binding { return []binding{on("ctrl+r", v.kit.t.People.Reload)} }
 
 func (v *verifyView) View(w, _ int) string {
 	lines := []string{""}
@@ -59,9 +59,9 @@ func (v *verifyView) View(w, _ int) string {
 	}
 	switch {
 	case v.wrong != "":
-		say(v.st.danger, "! "+v.wrong)
+		say(v.kit.st.danger, "! "+v.wrong)
 	case !v.known:
-		say(v.st.faint, v.t.People.Verifying)
+		say(v.kit.st.faint, v.kit.t.People.Verifying)
 	default:
 		v.verdict(say)
 	}
@@ -69,23 +69,23 @@ func (v *verifyView) View(w, _ int) string {
 }
 
 func (v *verifyView) verdict(say func(style, string)) {
-	t, r := &v.t.People, v.report
+	t, r := &v.kit.t.People, v.report
 	switch {
 	case !r.OK():
-		say(v.st.danger, "✗ "+fmt.Sprintf(t.VerifyBad, v.num(int(r.Found))))
+		say(v.kit.st.danger, "✗ "+fmt.Sprintf(t.VerifyBad, v.kit.num(int(r.Found))))
 	case r.Checkpoints == 0:
-		say(v.st.due, t.VerifyEmpty)
+		say(v.kit.st.due, t.VerifyEmpty)
 		return
 	default:
-		say(v.st.good, "✓ "+t.VerifyOK)
+		say(v.kit.st.good, "✓ "+t.VerifyOK)
 	}
 	say("", "")
-	say("", fmt.Sprintf(t.VerifyRows, v.num(int(r.Rows)), v.num(int(r.Checkpoints))))
+	say("", fmt.Sprintf(t.VerifyRows, v.kit.num(int(r.Rows)), v.kit.num(int(r.Checkpoints))))
 	if r.Heads > 0 {
-		say("", fmt.Sprintf(t.VerifyHeads, v.num(int(r.Heads))))
+		say("", fmt.Sprintf(t.VerifyHeads, v.kit.num(int(r.Heads))))
 	}
 	if r.Unsealed > 0 {
-		say("", fmt.Sprintf(t.VerifyNew, v.num(int(r.Unsealed))))
+		say("", fmt.Sprintf(t.VerifyNew, v.kit.num(int(r.Unsealed))))
 	}
 	if !r.OK() {
 		v.faults(say)
@@ -94,7 +94,7 @@ func (v *verifyView) verdict(say func(style, string)) {
 
 // fault says where and what.
 func (v *verifyView) fault(f db.Fault) string {
-	t := &v.t.People
+	t := &v.kit.t.People
 	what := f.What
 	if words, ok := t.Faults[what]; ok {
 		what = words
@@ -109,18 +109,18 @@ func (v *verifyView) fault(f db.Fault) string {
 }
 
 func (v *verifyView) faults(say func(style, string)) {
-	t, r := &v.t.People, v.report
+	t, r := &v.kit.t.People, v.report
 	say("", "")
 	for _, f := range r.Faults {
-		say(v.st.danger, "  "+v.fault(f))
+		say(v.kit.st.danger, "  "+v.fault(f))
 	}
 	if more := int(r.Found) - len(r.Faults); more > 0 {
-		say(v.st.danger, "  "+fmt.Sprintf(t.VerifyMore, v.num(more)))
+		say(v.kit.st.danger, "  "+fmt.Sprintf(t.VerifyMore, v.kit.num(more)))
 	}
 	for _, g := range r.Ranges {
-		say("", fmt.Sprintf(t.VerifyIntact, v.num(int(g.From)), v.num(int(g.To)), v.num(int(g.Rows)),
-			v.num(int(g.FirstRow)), v.num(int(g.LastRow)), v.moment(g.Since), v.moment(g.Until)))
+		say("", fmt.Sprintf(t.VerifyIntact, v.kit.num(int(g.From)), v.kit.num(int(g.To)), v.kit.num(int(g.Rows)),
+			v.kit.num(int(g.FirstRow)), v.kit.num(int(g.LastRow)), v.kit.moment(g.Since), v.kit.moment(g.Until)))
 	}
 	say("", "")
-	say(v.st.strong, t.VerifyTell)
+	say(v.kit.st.strong, t.VerifyTell)
 }

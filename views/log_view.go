@@ -13,29 +13,29 @@ import (
 )
 
 func (l *logView) View(w, height int) string {
-	t := &l.t.People
+	t := &l.kit.t.People
 	l.width = w
 	l.list.put(l.rows(w))
-	lines := append(l.top(w), "   "+l.st.faint.of(cut(l.columns(w, t.When, t.Who, t.As, t.Act, t.Detail), w-4)))
+	lines := append(l.top(w), "   "+l.kit.st.faint.of(cut(l.columns(w, t.When, t.Who, t.As, t.Act, t.Detail), w-4)))
 	switch {
 	case !l.known:
-		lines = append(lines, "   "+l.st.faint.of(l.t.Loading))
+		lines = append(lines, "   "+l.kit.st.faint.of(l.kit.t.Loading))
 	case len(l.page.Rows) == 0:
-		lines = append(lines, "   "+l.st.faint.of(t.NothingLogged))
+		lines = append(lines, "   "+l.kit.st.faint.of(t.NothingLogged))
 	}
-	return join(append(lines, l.list.lines(l.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, l.list.lines(l.kit.st, w, max(height-len(lines), 0))...))
 }
 
 // top says what is shown, in as many lines as that takes, and whether new rows
 // appear by themselves.
 func (l *logView) top(w int) []string {
-	right := fmt.Sprintf(l.t.People.Page, len(l.back)+1)
+	right := fmt.Sprintf(l.kit.t.People.Page, len(l.back)+1)
 	if l.following {
-		right = l.t.Audit.Following
+		right = l.kit.t.Audit.Following
 		if above := l.list.top; above > 0 {
-			right += " ↑" + l.num(above)
+			right += " ↑" + l.kit.num(above)
 		}
-		right = l.st.good.of(right)
+		right = l.kit.st.good.of(right)
 	}
 	lines := packed(l.filterWords(), " · ", w-width(right)-4)
 	for i := range lines {
@@ -74,13 +74,13 @@ func (l *logView) columns(w int, when, who, role, did, rest string) string {
 func (l *logView) rows(w int) []rosterRow {
 	rows := make([]rosterRow, len(l.page.Rows))
 	for i, r := range l.page.Rows {
-		did, st := l.actWords(r.Act), style("")
+		did, st := l.kit.actWords(r.Act), style("")
 		if r.Refused {
-			did, st = l.t.People.Refused+": "+did, l.st.danger
+			did, st = l.kit.t.People.Refused+": "+did, l.kit.st.danger
 		}
 		rows[i] = rosterRow{
 			id: strconv.FormatInt(r.ID, 10), item: r, st: st,
-			text: l.columns(w, l.stamp(r), l.actorOf(r), l.roleOf(r.Role), did, l.gist(r)),
+			text: l.columns(w, l.stamp(r), l.kit.actorOf(r), l.kit.roleOf(r.Role), did, l.gist(r)),
 		}
 	}
 	return rows
@@ -88,9 +88,9 @@ func (l *logView) rows(w int) []rosterRow {
 
 // stamp is short, to the second: order matters in a log.
 func (l *logView) stamp(r db.LogRow) string {
-	at := r.At.In(l.Zone)
-	if sameDay(at, l.Now().In(l.Zone)) {
-		return l.t.Today + " " + at.Format("15:04:05")
+	at := r.At.In(l.kit.Zone)
+	if sameDay(at, l.kit.Now().In(l.kit.Zone)) {
+		return l.kit.t.Today + " " + at.Format("15:04:05")
 	}
 	return at.Format("2006-01-02 15:04")
 }
@@ -145,7 +145,7 @@ func cleanAll(fields []string) string { return text.Clean(strings.Join(fields, "
 
 // logDetail is one row of the log whole.
 type logDetail struct {
-	*kit
+	kit *kit
 	row db.LogRow
 }
 
@@ -157,10 +157,10 @@ func (d *logDetail) Update(msg tea.Msg) (bool, tea.Cmd) {
 func (d *logDetail) Cursor() (x, y int, ok bool) { return 0, 0, false }
 
 func (d *logDetail) View(w, height int) []string {
-	t, r := &d.t.People, d.row
-	did := d.actWords(r.Act)
+	t, r := &d.kit.t.People, d.row
+	did := d.kit.actWords(r.Act)
 	if r.Refused {
-		did = d.st.danger.of(t.Refused + ": " + did)
+		did = d.kit.st.danger.of(t.Refused + ": " + did)
 	}
 	var lines []string
 	add := func(name, value string) {
@@ -169,12 +169,12 @@ func (d *logDetail) View(w, height int) []string {
 		}
 		for i, l := range wrap(value, w-20) {
 			label := [2]string{name, ""}[min(i, 1)]
-			lines = append(lines, d.st.faint.of(pad(label, 18))+"  "+l)
+			lines = append(lines, d.kit.st.faint.of(pad(label, 18))+"  "+l)
 		}
 	}
 	add(t.Number, strconv.FormatInt(r.ID, 10))
-	add(t.When, d.day(r.At)+" "+r.At.In(d.Zone).Format("15:04:05"))
-	add(t.Who, d.actorOf(r)+" · "+d.roleOf(r.Role))
+	add(t.When, d.kit.day(r.At)+" "+r.At.In(d.kit.Zone).Format("15:04:05"))
+	add(t.Who, d.kit.actorOf(r)+" · "+d.kit.roleOf(r.Role))
 	add(t.Act, did+" ("+text.Clean(string(r.Act))+")")
 	if r.Ref != 0 {
 		add(t.About, "#"+strconv.FormatInt(r.Ref, 10))

@@ -13,7 +13,7 @@ import (
 // merge asks, field by field, whose change stays when two people edited one
 // customer: the second sees what the first changed and chooses.
 type merge struct {
-	*kit
+	kit          *kit
 	mine, theirs db.Customer
 	rows         []clash
 	own          []db.Field // that only I changed
@@ -52,12 +52,12 @@ func (m *merge) Init() tea.Cmd {
 	return nil
 }
 
-func (m *merge) Title() string { return m.t.MergeTitle }
+func (m *merge) Title() string { return m.kit.t.MergeTitle }
 func (m *merge) Draft() bool   { return true }
 
 func (m *merge) Keys() []binding {
 	return []binding{
-		on(m.t.SpaceKey, m.t.KeyMineTheirs), on("ctrl+s", m.t.KeySave), on("↑↓", m.t.KeyMove), on("esc", m.t.KeyCancel),
+		on(m.kit.t.SpaceKey, m.kit.t.KeyMineTheirs), on("ctrl+s", m.kit.t.KeySave), on("↑↓", m.kit.t.KeyMove), on("esc", m.kit.t.KeyCancel),
 	}
 }
 
@@ -99,9 +99,9 @@ func (m *merge) save() tea.Cmd {
 	if m.saving.busy {
 		return nil
 	}
-	actor, c, request := m.Actor, m.merged(), m.request
+	actor, c, request := m.kit.Actor, m.merged(), m.request
 	return ask(m.kit, &m.saving, func(ctx context.Context) (db.Customer, error) {
-		return m.Ops.UpdateCustomer(ctx, actor, c, request)
+		return m.kit.Ops.UpdateCustomer(ctx, actor, c, request)
 	}, m.saved)
 }
 
@@ -110,20 +110,20 @@ func (m *merge) saved(c db.Customer, err error) tea.Cmd {
 		return replace(m, newMerge(m.kit, m.theirs, stale))
 	}
 	if err != nil {
-		return m.fail(err)
+		return m.kit.fail(err)
 	}
-	m.remember(m.theirs, c)
-	m.Drafts.forget(m.Actor.ID, fmt.Sprintf("customer.%d.%d", c.Kind, c.ID))
-	return tea.Batch(closeView(m), notify(noteGood, fmt.Sprintf(m.t.Saved, c.Name().String())))
+	m.kit.remember(m.theirs, c)
+	m.kit.Drafts.forget(m.kit.Actor.ID, fmt.Sprintf("customer.%d.%d", c.Kind, c.ID))
+	return tea.Batch(closeView(m), notify(noteGood, fmt.Sprintf(m.kit.t.Saved, c.Name().String())))
 }
 
 func (m *merge) View(w, height int) string {
-	lines := []string{"", " " + m.st.strong.of(cut(m.theirs.Name().String(), w-2))}
-	for _, l := range wrap(m.t.MergeHelp, w-2) {
+	lines := []string{"", " " + m.kit.st.strong.of(cut(m.theirs.Name().String(), w-2))}
+	for _, l := range wrap(m.kit.t.MergeHelp, w-2) {
 		lines = append(lines, " "+l)
 	}
 	col := max((w-24)/2, 10)
-	lines = append(lines, "", m.st.faint.of("   "+pad("", 16)+"     "+pad(m.t.Mine, col)+" "+m.t.Theirs))
+	lines = append(lines, "", m.kit.st.faint.of("   "+pad("", 16)+"     "+pad(m.kit.t.Mine, col)+" "+m.kit.t.Theirs))
 	for i, r := range m.rows {
 		lines = append(lines, m.row(r, i == m.at, col))
 	}
@@ -139,10 +139,10 @@ func (m *merge) row(r clash, here bool, col int) string {
 		mine, theirs = "(•) ", "( ) "
 	}
 	name := r.field.Name
-	line := pad(m.t.fieldName(name), 16) + "  " +
-		pad(mine+cmpOr(m.told(name, r.iSay), m.t.Empty), col) + " " + pad(theirs+cmpOr(m.told(name, r.theyDo), m.t.Empty), col)
+	line := pad(m.kit.t.fieldName(name), 16) + "  " +
+		pad(mine+cmpOr(m.kit.told(name, r.iSay), m.kit.t.Empty), col) + " " + pad(theirs+cmpOr(m.kit.told(name, r.theyDo), m.kit.t.Empty), col)
 	if here {
-		return m.st.sel.of(" ▸ " + line)
+		return m.kit.st.sel.of(" ▸ " + line)
 	}
 	return "   " + line
 }

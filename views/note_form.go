@@ -13,7 +13,7 @@ import (
 
 // noteForm writes a note about a customer, for the team or for oneself.
 type noteForm struct {
-	*kit
+	kit      *kit
 	customer db.Customer
 	text     *editor
 	private  bool
@@ -27,21 +27,21 @@ func newNoteForm(k *kit, c db.Customer) *noteForm {
 	return &noteForm{kit: k, customer: c, text: newEditor(""), request: ops.NewRequestKey()}
 }
 
-func (n *noteForm) Title() string { return n.t.NoteTitle }
+func (n *noteForm) Title() string { return n.kit.t.NoteTitle }
 func (n *noteForm) Typing() bool  { return true }
 func (n *noteForm) Draft() bool   { return !n.text.value().IsZero() }
 func (n *noteForm) key() string   { return fmt.Sprintf("note.%d", n.customer.ID) }
 
 // Init goes on with a draft of this note, if there is one.
 func (n *noteForm) Init() tea.Cmd {
-	d, ok := n.Drafts.find(n.Actor.ID, n.key(), n.Now())
+	d, ok := n.kit.Drafts.find(n.kit.Actor.ID, n.key(), n.kit.Now())
 	if !ok {
 		return nil
 	}
 	if was, isNote := d.state.(noteDraft); isNote {
 		n.text.set(was.text)
 		n.private = was.private
-		return notify(noteGood, fmt.Sprintf(n.t.DraftTaken, n.ago(d.at)))
+		return notify(noteGood, fmt.Sprintf(n.kit.t.DraftTaken, n.kit.ago(d.at)))
 	}
 	return nil
 }
@@ -54,14 +54,14 @@ type noteDraft struct {
 }
 
 func (n *noteForm) keep() {
-	n.Drafts.keep(n.Actor.ID, n.key(), draft{
-		title: n.t.NoteTitle + ": " + n.customer.Name().String(), at: n.Now(),
+	n.kit.Drafts.keep(n.kit.Actor.ID, n.key(), draft{
+		title: n.kit.t.NoteTitle + ": " + n.customer.Name().String(), at: n.kit.Now(),
 		state: noteDraft{n.customer, n.text.value().String(), n.private},
 	})
 }
 
 func (n *noteForm) Keys() []binding {
-	return []binding{on("ctrl+s", n.t.KeySave), on("tab", n.t.KeyVisibility), on("esc", n.t.KeyCancel)}
+	return []binding{on("ctrl+s", n.kit.t.KeySave), on("tab", n.kit.t.KeyVisibility), on("esc", n.kit.t.KeyCancel)}
 }
 
 func (n *noteForm) Update(msg tea.Msg) tea.Cmd {
@@ -84,10 +84,10 @@ func (n *noteForm) Update(msg tea.Msg) tea.Cmd {
 // Escape leaves; what was typed stays as a draft.
 func (n *noteForm) Escape() (tea.Cmd, bool) {
 	if !n.Draft() {
-		n.Drafts.forget(n.Actor.ID, n.key())
+		n.kit.Drafts.forget(n.kit.Actor.ID, n.key())
 		return nil, false
 	}
-	return tea.Batch(closeView(n), notify(noteWarn, n.t.DraftLeft)), true
+	return tea.Batch(closeView(n), notify(noteWarn, n.kit.t.DraftLeft)), true
 }
 
 func (n *noteForm) save() tea.Cmd {
@@ -96,49 +96,49 @@ func (n *noteForm) save() tea.Cmd {
 	}
 	body := n.text.value()
 	if hits := policy.FindBSN(body.String()); len(hits) > 0 && !n.warned {
-		return show(newConfirm(n.kit, n.t.BSNAsk, []string{n.st.faint.of(n.t.BSNWhy)}, func() tea.Cmd {
+		return show(newConfirm(n.kit, n.kit.t.BSNAsk, []string{n.kit.st.faint.of(n.kit.t.BSNWhy)}, func() tea.Cmd {
 			n.warned = true
 			return n.save()
 		}))
 	}
-	actor, id, private, request := n.Actor, n.customer.ID, n.private, n.request
+	actor, id, private, request := n.kit.Actor, n.customer.ID, n.private, n.request
 	return ask(n.kit, &n.saving, func(ctx context.Context) (db.Note, error) {
-		return n.Ops.AddNote(ctx, actor, id, body, private, request)
+		return n.kit.Ops.AddNote(ctx, actor, id, body, private, request)
 	}, n.saved)
 }
 
 func (n *noteForm) saved(_ db.Note, err error) tea.Cmd {
 	if err != nil {
-		return n.fail(err)
+		return n.kit.fail(err)
 	}
 	n.text.set("")
-	n.Drafts.forget(n.Actor.ID, n.key())
-	return tea.Batch(closeView(n), notify(noteGood, n.t.NoteSaved))
+	n.kit.Drafts.forget(n.kit.Actor.ID, n.key())
+	return tea.Batch(closeView(n), notify(noteGood, n.kit.t.NoteSaved))
 }
 
 func (n *noteForm) View(w, height int) string {
-	who := "(•) " + n.t.ForTeam + "   ( ) " + n.t.ForMe
+	who := "(•) " + n.kit.t.ForTeam + "   ( ) " + n.kit.t.ForMe
 	if n.private {
-		who = "( ) " + n.t.ForTeam + "   (•) " + n.t.ForMe
+		who = "( ) " + n.kit.t.ForTeam + "   (•) " + n.kit.t.ForMe
 	}
 	lines := []string{
-		" " + n.st.strong.of(cut(n.customer.Name().String(), w-2)),
-		" " + n.st.faint.of("tab ") + who, "",
+		" " + n.kit.st.strong.of(cut(n.customer.Name().String(), w-2)),
+		" " + n.kit.st.faint.of("tab ") + who, "",
 	}
 	room := min(w-4, formWidth)
 	shown, x, y := n.text.View(room, max(height-5, 1))
 	n.x, n.y = x+2, y+3
 	for _, l := range shown {
-		lines = append(lines, "  "+n.st.here.of(pad(l, room)))
+		lines = append(lines, "  "+n.kit.st.here.of(pad(l, room)))
 	}
-	status := n.t.NoteHint
+	status := n.kit.t.NoteHint
 	if n.saving.busy {
-		status = n.t.FormSaving
+		status = n.kit.t.FormSaving
 	}
 	if hits := policy.FindBSN(n.text.value().String()); len(hits) > 0 {
-		return join(append(lines, "", "  "+n.st.due.of("! "+cut(n.t.BSNWarn, w-6))))
+		return join(append(lines, "", "  "+n.kit.st.due.of("! "+cut(n.kit.t.BSNWarn, w-6))))
 	}
-	return join(append(lines, "", "  "+n.st.faint.of(cut(status, w-4))))
+	return join(append(lines, "", "  "+n.kit.st.faint.of(cut(status, w-4))))
 }
 
 // Cursor stands in the text.

@@ -14,7 +14,7 @@ import (
 
 // peopleView lists the colleagues whose access one may see.
 type peopleView struct {
-	*kit
+	kit    *kit
 	all    []db.Person
 	known  bool // the answer has come
 	list   roster
@@ -28,19 +28,19 @@ func newPeople(k *kit, find string) *peopleView {
 	return &peopleView{kit: k, find: newInput(find)}
 }
 
-func (p *peopleView) Title() string { return p.t.People.People }
+func (p *peopleView) Title() string { return p.kit.t.People.People }
 func (p *peopleView) Typing() bool  { return p.typing }
 func (p *peopleView) Init() tea.Cmd { return p.load() }
 func (p *peopleView) Wake() tea.Cmd { return p.load() }
 func (p *peopleView) Leave()        { p.asks.drop() }
 
 func (p *peopleView) load() tea.Cmd {
-	acts, actor := p.Ops, p.Actor
+	acts, actor := p.kit.Ops, p.kit.Actor
 	return ask(p.kit, &p.asks, func(ctx context.Context) ([]db.Person, error) {
 		return acts.ListPeople(ctx, actor)
 	}, func(all []db.Person, err error) tea.Cmd {
 		if err != nil {
-			return p.fail(err)
+			return p.kit.fail(err)
 		}
 		p.all, p.known = all, true
 		p.refill()
@@ -64,11 +64,11 @@ func (p *peopleView) Update(msg tea.Msg) tea.Cmd {
 			return open(newPerson(p.kit, person.ID, person.Login))
 		}
 	case "i":
-		if p.may(policy.PersonInvite) {
+		if p.kit.may(policy.PersonInvite) {
 			return open(newInvite(p.kit))
 		}
 	case "s":
-		if p.Actor.Role == policy.Admin {
+		if p.kit.Actor.Role == policy.Admin {
 			return open(newSessions(p.kit))
 		}
 	case "ctrl+r":
@@ -105,32 +105,32 @@ func (p *peopleView) Escape() (tea.Cmd, bool) {
 }
 
 func (p *peopleView) Keys() []binding {
-	t := &p.t.People
+	t := &p.kit.t.People
 	return []binding{
 		on("enter", t.Open),
 		on("/", t.Find),
-		on("i", t.KeyInvite).unless(p.may(policy.PersonInvite), t.OnlyAdmin),
-		on("s", t.KeySessions).unless(p.Actor.Role == policy.Admin, t.OnlyAdmin),
+		on("i", t.KeyInvite).unless(p.kit.may(policy.PersonInvite), t.OnlyAdmin),
+		on("s", t.KeySessions).unless(p.kit.Actor.Role == policy.Admin, t.OnlyAdmin),
 		on("ctrl+r", t.Reload),
 	}
 }
 
 func (p *peopleView) View(w, height int) string {
-	t := &p.t.People
+	t := &p.kit.t.People
 	cols := newPeopleColumns(w)
 	p.width = w
 	p.refill()
 	lines := []string{
 		p.top(w),
-		"   " + p.st.faint.of(cut(columns(cols, t.Login, t.Name, t.Team, t.Roles, t.Status, t.LastSeen), w-4)),
+		"   " + p.kit.st.faint.of(cut(columns(cols, t.Login, t.Name, t.Team, t.Roles, t.Status, t.LastSeen), w-4)),
 	}
 	switch {
 	case !p.known:
-		lines = append(lines, "   "+p.st.faint.of(p.t.Loading))
+		lines = append(lines, "   "+p.kit.st.faint.of(p.kit.t.Loading))
 	case len(p.list.rows) == 0:
-		lines = append(lines, "   "+p.st.faint.of(t.NobodyFits))
+		lines = append(lines, "   "+p.kit.st.faint.of(t.NobodyFits))
 	}
-	return join(append(lines, p.list.lines(p.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, p.list.lines(p.kit.st, w, max(height-len(lines), 0))...))
 }
 
 // refill lists who fits what is typed, before the next key can come.
@@ -139,9 +139,9 @@ func (p *peopleView) refill() { p.list.put(p.rows(newPeopleColumns(p.width))) }
 func (p *peopleView) top(w int) string {
 	shown, _ := p.find.View(30)
 	if p.typing {
-		shown = p.st.here.of(shown)
+		shown = p.kit.st.here.of(shown)
 	}
-	return spread(" / "+shown, fmt.Sprintf(p.t.People.Count, len(p.list.rows), len(p.all)), w-1)
+	return spread(" / "+shown, fmt.Sprintf(p.kit.t.People.Count, len(p.list.rows), len(p.all)), w-1)
 }
 
 func (p *peopleView) Cursor() (x, y int, ok bool) {
@@ -161,14 +161,14 @@ func (p *peopleView) rows(cols []int) []rosterRow {
 	want := strings.Fields(seal.Fold(p.find.value()))
 	var rows []rosterRow
 	for _, who := range p.all {
-		roles := p.roles(who)
+		roles := p.kit.roles(who)
 		if !holds(seal.Fold(who.Login+" "+who.Name.String()+" "+who.Team.String()+" "+roles), want) {
 			continue
 		}
-		status, st := p.status(who)
+		status, st := p.kit.status(who)
 		rows = append(rows, rosterRow{
 			id: who.Login, st: st, item: who,
-			text: columns(cols, who.Login, who.Name.String(), who.Team.String(), roles, status, p.lastSeen(who)),
+			text: columns(cols, who.Login, who.Name.String(), who.Team.String(), roles, status, p.kit.lastSeen(who)),
 		})
 	}
 	return rows

@@ -311,7 +311,7 @@ func sit(t *testing.T, acts *fakePeople, change func(*Session), v func(*kit) vie
 		change(s)
 	}
 	st := &stage{tb: t, app: newApp(s)}
-	st.app.people, _ = acts.Colleagues(t.Context(), s.Actor)
+	st.app.kit.people, _ = acts.Colleagues(t.Context(), s.Actor)
 	st.app.stack = []view{&lobby{}}
 	settle(st.app, openMsg{v(st.app.kit)})
 	return st

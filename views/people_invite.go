@@ -41,7 +41,7 @@ func newReturn(k *kit, who db.Person) *shortForm {
 func checkInvited(s *shortForm, f *field) tea.Cmd {
 	if v := f.value(); f.name == "login" && v != "" {
 		if err := policy.CheckLogin(v); err != nil {
-			f.err = s.sentence(err)
+			f.err = s.kit.sentence(err)
 		}
 	}
 	return nil
@@ -53,14 +53,14 @@ func saveInvite(s *shortForm) tea.Cmd {
 		Role: policy.Roles[s.form.field("role").chosen],
 		Team: text.New(s.form.value("team")), Reason: text.New(s.form.value("reason")),
 	}
-	acts, actor := s.Ops, s.Actor
+	acts, actor := s.kit.Ops, s.kit.Actor
 	return submit(s, func(ctx context.Context) (ops.Code, error) { return acts.Invite(ctx, actor, in) },
 		func(code ops.Code) tea.Cmd { return s.instead(newCodeView(s.kit, in.Name, code)) })
 }
 
 // codeView shows an invitation's code, once, with what to tell the colleague.
 type codeView struct {
-	*kit
+	kit  *kit
 	name text.Line
 	code ops.Code
 }
@@ -68,13 +68,13 @@ type codeView struct {
 func newCodeView(k *kit, name text.Line, code ops.Code) *codeView { return &codeView{k, name, code} }
 
 func (c *codeView) Title() string {
-	return fmt.Sprintf(c.t.People.CodeTitle, cut(c.name.String(), 16))
+	return fmt.Sprintf(c.kit.t.People.CodeTitle, cut(c.name.String(), 16))
 }
 func (c *codeView) Init() tea.Cmd { return nil }
 func (c *codeView) Typing() bool  { return true } // q must not lose the code
 
 func (c *codeView) Update(msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyPressMsg); ok && (key.String() == "y" || key.String() == c.t.YesKey) {
+	if key, ok := msg.(tea.KeyPressMsg); ok && (key.String() == "y" || key.String() == c.kit.t.YesKey) {
 		return closeView(c)
 	}
 	return nil
@@ -82,13 +82,13 @@ func (c *codeView) Update(msg tea.Msg) tea.Cmd {
 
 // Escape asks first: the code would be lost.
 func (c *codeView) Escape() (tea.Cmd, bool) {
-	return show(newConfirm(c.kit, c.t.People.CodeLeave, nil, func() tea.Cmd { return closeView(c) })), true
+	return show(newConfirm(c.kit, c.kit.t.People.CodeLeave, nil, func() tea.Cmd { return closeView(c) })), true
 }
 
-func (c *codeView) Keys() []binding { return []binding{on(c.t.YesKey, c.t.People.CodeKey)} }
+func (c *codeView) Keys() []binding { return []binding{on(c.kit.t.YesKey, c.kit.t.People.CodeKey)} }
 
 func (c *codeView) View(w, _ int) string {
-	t := &c.t.People
+	t := &c.kit.t.People
 	lines := []string{""}
 	say := func(st style, s string) {
 		for _, l := range wrap(s, min(w-4, formWidth)) {
@@ -98,14 +98,14 @@ func (c *codeView) View(w, _ int) string {
 	say("", fmt.Sprintf(t.CodeTell, c.name.String()))
 	lines = append(
 		lines, "",
-		"   1  "+t.CodeStep1, "", "        "+c.st.accent.of("ssh join@"+text.Clean(c.Host)), "",
-		"   2  "+t.CodeStep2, "", "        "+c.st.accent.of(c.code.Code.Reveal()), "",
+		"   1  "+t.CodeStep1, "", "        "+c.kit.st.accent.of("ssh join@"+text.Clean(c.kit.Host)), "",
+		"   2  "+t.CodeStep2, "", "        "+c.kit.st.accent.of(c.code.Code.Reveal()), "",
 		"   3  "+t.CodeStep3, "",
 	)
-	say("", fmt.Sprintf(t.CodeValid, c.moment(c.code.Expires)))
-	say(c.st.due, t.CodeOnce)
+	say("", fmt.Sprintf(t.CodeValid, c.kit.moment(c.code.Expires)))
+	say(c.kit.st.due, t.CodeOnce)
 	if c.code.Pending {
-		say(c.st.due, t.CodePending)
+		say(c.kit.st.due, t.CodePending)
 	}
 	say("", t.CodeCheck)
 	return join(lines)

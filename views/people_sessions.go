@@ -14,7 +14,7 @@ import (
 
 // sessionsView says who is on, on all nodes.
 type sessionsView struct {
-	*kit
+	kit   *kit
 	all   []db.Session
 	known bool
 	list  roster
@@ -25,18 +25,18 @@ type sessionsView struct {
 
 func newSessions(k *kit) *sessionsView { return &sessionsView{kit: k} }
 
-func (s *sessionsView) Title() string { return s.t.People.Sessions }
+func (s *sessionsView) Title() string { return s.kit.t.People.Sessions }
 func (s *sessionsView) Init() tea.Cmd { return s.load() }
 func (s *sessionsView) Wake() tea.Cmd { return s.load() }
 func (s *sessionsView) Leave()        { s.asks.drop() }
 
 func (s *sessionsView) load() tea.Cmd {
-	acts, actor := s.Ops, s.Actor
+	acts, actor := s.kit.Ops, s.kit.Actor
 	return ask(s.kit, &s.asks, func(ctx context.Context) ([]db.Session, error) {
 		return acts.ListSessions(ctx, actor, 0)
 	}, func(all []db.Session, err error) tea.Cmd {
 		if err != nil {
-			return s.fail(err)
+			return s.kit.fail(err)
 		}
 		s.all, s.known = all, true
 		s.list.put(s.rows(newSessionColumns(s.width)))
@@ -66,7 +66,7 @@ func (s *sessionsView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *sessionsView) Keys() []binding {
-	t := &s.t.People
+	t := &s.kit.t.People
 	_, ok := s.list.item().(db.Session)
 	return []binding{
 		on("c", t.KeyClose).unless(ok, t.PickSession),
@@ -76,18 +76,18 @@ func (s *sessionsView) Keys() []binding {
 }
 
 func (s *sessionsView) View(w, height int) string {
-	t := &s.t.People
+	t := &s.kit.t.People
 	cols := newSessionColumns(w)
 	s.width = w
 	s.list.put(s.rows(cols))
-	lines := []string{"   " + s.st.faint.of(cut(columns(cols, t.Login, t.SinceWhen, s.t.Own.Idle, s.t.Own.Doing, t.From, t.Key, t.Node), w-4))}
+	lines := []string{"   " + s.kit.st.faint.of(cut(columns(cols, t.Login, t.SinceWhen, s.kit.t.Own.Idle, s.kit.t.Own.Doing, t.From, t.Key, t.Node), w-4))}
 	switch {
 	case !s.known:
-		lines = append(lines, "   "+s.st.faint.of(s.t.Loading))
+		lines = append(lines, "   "+s.kit.st.faint.of(s.kit.t.Loading))
 	case len(s.all) == 0:
-		lines = append(lines, "   "+s.st.faint.of(t.NoSessions))
+		lines = append(lines, "   "+s.kit.st.faint.of(t.NoSessions))
 	}
-	return join(append(lines, s.list.lines(s.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, s.list.lines(s.kit.st, w, max(height-len(lines), 0))...))
 }
 
 // newSessionColumns are: login, since, idle, doing, from, key, and marks with
@@ -102,10 +102,10 @@ func newSessionColumns(w int) []int {
 func (s *sessionsView) rows(cols []int) []rosterRow {
 	rows := make([]rosterRow, len(s.all))
 	for i, it := range s.all {
-		node := strings.TrimPrefix(s.sessionMarks(it)+" · "+text.Clean(it.Node), " · ")
+		node := strings.TrimPrefix(s.kit.sessionMarks(it)+" · "+text.Clean(it.Node), " · ")
 		rows[i] = rosterRow{
 			id: it.ID, item: it,
-			text: columns(cols, it.Login, s.near(it.StartedAt), s.idleFor(it), s.actWords(it.Doing),
+			text: columns(cols, it.Login, s.kit.near(it.StartedAt), s.kit.idleFor(it), s.kit.actWords(it.Doing),
 				text.Clean(it.Address), text.Clean(it.KeyName), node),
 		}
 	}

@@ -88,7 +88,7 @@ func TestPeopleScreens_fit(t *testing.T) {
 		t.Run(term.name, func(t *testing.T) {
 			for _, s := range peopleScreens {
 				st := sit(t, newFakePeople(), term.set, s.view).press(s.keys...)
-				wantFit(t, s.name, st.app.View(), st.app.width, st.app.height, st.app.ASCII)
+				wantFit(t, s.name, st.app.View(), st.app.width, st.app.height, st.app.kit.ASCII)
 			}
 		})
 	}

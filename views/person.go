@@ -62,7 +62,7 @@ func fetchAccess(ctx context.Context, acts Acts, actor policy.Actor, id int32) (
 
 // personView is one colleague's access.
 type personView struct {
-	*kit
+	kit    *kit
 	id     int32
 	login  string
 	access access
@@ -83,12 +83,12 @@ func (p *personView) Wake() tea.Cmd { return p.load() }
 func (p *personView) Leave()        { p.asks.drop() } // what was begun goes on to its end
 
 func (p *personView) load() tea.Cmd {
-	acts, actor, id := p.Ops, p.Actor, p.id
+	acts, actor, id := p.kit.Ops, p.kit.Actor, p.id
 	return ask(p.kit, &p.asks, func(ctx context.Context) (access, error) {
 		return fetchAccess(ctx, acts, actor, id)
 	}, func(a access, err error) tea.Cmd {
 		if err != nil {
-			return p.fail(err)
+			return p.kit.fail(err)
 		}
 		p.access, p.known = a, true
 		p.list.put(p.rows(p.width))
@@ -114,12 +114,12 @@ func (p *personView) Update(msg tea.Msg) tea.Cmd {
 
 func (p *personView) View(w, height int) string {
 	if !p.known {
-		return "   " + p.st.faint.of(p.t.Loading)
+		return "   " + p.kit.st.faint.of(p.kit.t.Loading)
 	}
 	head := p.head(w)
 	p.width = w
 	p.list.put(p.rows(w))
-	return join(append(head, p.list.lines(p.st, w, max(height-len(head), 0))...))
+	return join(append(head, p.list.lines(p.kit.st, w, max(height-len(head), 0))...))
 }
 
 func (p *personView) Keys() []binding {

@@ -20,7 +20,7 @@ type personAction struct {
 
 // actions are what an admin can do here; what can't be done now says why.
 func (p *personView) actions() []personAction {
-	t := &p.t.People
+	t := &p.kit.t.People
 	grant, onGrant := p.list.item().(db.Grant)
 	key, onKey := p.list.item().(db.Key)
 	session, onSession := p.list.item().(db.Session)
@@ -30,33 +30,33 @@ func (p *personView) actions() []personAction {
 		{on("x", t.KeyEnd).unless(onGrant && grant.EndedAt == nil, t.PickGrant), func() tea.Cmd { return p.endGrant(grant) }},
 		{on("A", t.KeyAgree).unless(onGrant && grant.Pending && grant.EndedAt == nil, t.PickPending), func() tea.Cmd { return p.agree(grant) }},
 		{on("K", t.KeyRemove).unless(onKey && key.RemovedAt == nil, t.PickKey), func() tea.Cmd { return p.removeKey(key) }},
-		{on("L", p.t.Own.KeyLift).unless(onKey && key.SuspendedAt != nil, p.t.Own.NotSuspended), func() tea.Cmd { return liftKey(p.kit, &p.does, key, p.login, p.load) }},
+		{on("L", p.kit.t.Own.KeyLift).unless(onKey && key.SuspendedAt != nil, p.kit.t.Own.NotSuspended), func() tea.Cmd { return liftKey(p.kit, &p.does, key, p.login, p.load) }},
 		{on("R", t.KeyReset), p.reset},
 		{on("c", t.KeyClose).unless(onSession, t.PickSession), func() tea.Cmd { return p.closeSession(session) }},
 		{on("C", t.KeyCloseAll).unless(len(p.access.sessions) > 0, t.NoSessions), p.closeAll},
-		{on("D", t.KeyRevoke).unless(p.id != p.Actor.ID, t.NotYourself), func() tea.Cmd { return open(newRevoke(p.kit, p.access)) }},
+		{on("D", t.KeyRevoke).unless(p.id != p.kit.Actor.ID, t.NotYourself), func() tea.Cmd { return open(newRevoke(p.kit, p.access)) }},
 	}
-	all[2].binding = all[2].unless(grant.GrantedBy != p.Actor.ID || !grant.Pending, t.SecondAdmin)
+	all[2].binding = all[2].unless(grant.GrantedBy != p.kit.Actor.ID || !grant.Pending, t.SecondAdmin)
 	for i := range all {
-		all[i].binding = all[i].unless(standing, t.IsRevoked).unless(p.may(policy.PersonGrant), t.OnlyAdmin)
+		all[i].binding = all[i].unless(standing, t.IsRevoked).unless(p.kit.may(policy.PersonGrant), t.OnlyAdmin)
 	}
-	all[0].binding = all[0].unless(p.id != p.Actor.ID, t.NotYourself)
+	all[0].binding = all[0].unless(p.id != p.kit.Actor.ID, t.NotYourself)
 	return append(append(all, p.changes(standing)...), personAction{on("ctrl+r", t.Reload), p.load})
 }
 
 // changes are what an admin can do to a place in the firm.
 func (p *personView) changes(standing bool) []personAction {
-	t, who := &p.t.Leaving, p.access.person
+	t, who := &p.kit.t.Leaving, p.access.person
 	all := []personAction{
-		{on("T", t.KeyTeam).unless(standing, p.t.People.IsRevoked).unless(p.id != p.Actor.ID, p.t.People.NotYourself), func() tea.Cmd { return open(newTeam(p.kit, who)) }},
+		{on("T", t.KeyTeam).unless(standing, p.kit.t.People.IsRevoked).unless(p.id != p.kit.Actor.ID, p.kit.t.People.NotYourself), func() tea.Cmd { return open(newTeam(p.kit, who)) }},
 	}
 	if !standing {
 		all = append(all, personAction{on("i", t.KeyBack), func() tea.Cmd { return open(newReturn(p.kit, who)) }})
 	}
 	for i := range all {
-		all[i].binding = all[i].unless(p.may(policy.PersonTeam), p.t.People.OnlyAdmin)
+		all[i].binding = all[i].unless(p.kit.may(policy.PersonTeam), p.kit.t.People.OnlyAdmin)
 	}
-	return append(all, personAction{on("l", t.KeyReport).unless(p.may(policy.PersonReport), p.t.People.OnlyAdmin), func() tea.Cmd {
+	return append(all, personAction{on("l", t.KeyReport).unless(p.kit.may(policy.PersonReport), p.kit.t.People.OnlyAdmin), func() tea.Cmd {
 		return open(newReport(p.kit, p.id, p.login))
 	}})
 }
@@ -94,16 +94,16 @@ func needed(reason string) error {
 }
 
 func (p *personView) endGrant(g db.Grant) tea.Cmd {
-	t, acts, actor := &p.t.People, p.Ops, p.Actor
-	return p.because(fmt.Sprintf(t.EndTitle, p.t.role(g.Role), p.login), t.ReasonHint, func(why text.Line) tea.Cmd {
+	t, acts, actor := &p.kit.t.People, p.kit.Ops, p.kit.Actor
+	return p.kit.because(fmt.Sprintf(t.EndTitle, p.kit.t.role(g.Role), p.login), t.ReasonHint, func(why text.Line) tea.Cmd {
 		return p.do(func(ctx context.Context) error { return acts.EndGrant(ctx, actor, g.ID, why) }, t.EndedGrant)
 	})
 }
 
 func (p *personView) agree(g db.Grant) tea.Cmd {
-	t, acts, actor := &p.t.People, p.Ops, p.Actor
-	details := []string{fmt.Sprintf(t.AgreeDetail, p.by(g.GrantedBy), g.Reason.String())}
-	question := fmt.Sprintf(t.AgreeAsk, p.access.person.Name.String(), p.t.role(g.Role))
+	t, acts, actor := &p.kit.t.People, p.kit.Ops, p.kit.Actor
+	details := []string{fmt.Sprintf(t.AgreeDetail, p.kit.by(g.GrantedBy), g.Reason.String())}
+	question := fmt.Sprintf(t.AgreeAsk, p.access.person.Name.String(), p.kit.t.role(g.Role))
 	return show(newConfirm(p.kit, question, details, func() tea.Cmd {
 		return p.do(func(ctx context.Context) error { return acts.AgreeGrant(ctx, actor, g.ID) }, t.Agreed)
 	}))
@@ -111,8 +111,8 @@ func (p *personView) agree(g db.Grant) tea.Cmd {
 
 // removeKey asks why, and then once more: a key never comes back.
 func (p *personView) removeKey(key db.Key) tea.Cmd {
-	t := &p.t.People
-	return p.because(fmt.Sprintf(t.RemoveTitle, p.login), t.ReasonHint, func(why text.Line) tea.Cmd {
+	t := &p.kit.t.People
+	return p.kit.because(fmt.Sprintf(t.RemoveTitle, p.login), t.ReasonHint, func(why text.Line) tea.Cmd {
 		return show(newConfirm(p.kit, fmt.Sprintf(t.RemoveAsk, text.Clean(key.Fingerprint)), []string{t.RemoveDetail}, func() tea.Cmd {
 			return removeKey(p.kit, &p.does, key, why, p.load)
 		}))
@@ -136,13 +136,13 @@ func (p *personView) closeAll() tea.Cmd {
 
 // reset gives the code for a lost phone or key.
 func (p *personView) reset() tea.Cmd {
-	t, acts, actor, who := &p.t.People, p.Ops, p.Actor, p.access.person
-	return p.because(fmt.Sprintf(t.ResetTitle, p.login), t.ResetAsk, func(why text.Line) tea.Cmd {
+	t, acts, actor, who := &p.kit.t.People, p.kit.Ops, p.kit.Actor, p.access.person
+	return p.kit.because(fmt.Sprintf(t.ResetTitle, p.login), t.ResetAsk, func(why text.Line) tea.Cmd {
 		return ask(p.kit, &p.does, func(ctx context.Context) (ops.Code, error) {
 			return acts.Reset(ctx, actor, who.ID, why)
 		}, func(code ops.Code, err error) tea.Cmd {
 			if err != nil {
-				return p.fail(err)
+				return p.kit.fail(err)
 			}
 			return open(newCodeView(p.kit, who.Name, code))
 		})

@@ -12,7 +12,7 @@ import (
 
 // shortForm is a form that is a screen of its own and performs one act.
 type shortForm struct {
-	*kit
+	kit   *kit
 	title string
 	above func(w int) []string // what to know before filling it in; nil for nothing
 	form  *form
@@ -49,9 +49,9 @@ func (s *shortForm) Escape() (tea.Cmd, bool) {
 		return nil, false
 	}
 	if s.kept != "" {
-		return tea.Batch(closeView(s), notify(noteWarn, s.t.DraftLeft)), true
+		return tea.Batch(closeView(s), notify(noteWarn, s.kit.t.DraftLeft)), true
 	}
-	return show(newConfirm(s.kit, s.t.People.LeaveForm, nil, func() tea.Cmd { return closeView(s) })), true
+	return show(newConfirm(s.kit, s.kit.t.People.LeaveForm, nil, func() tea.Cmd { return closeView(s) })), true
 }
 
 func (s *shortForm) Update(msg tea.Msg) tea.Cmd {
@@ -67,19 +67,19 @@ func (s *shortForm) Update(msg tea.Msg) tea.Cmd {
 
 // askDiscard throws away what was typed, the kept draft too.
 func (s *shortForm) askDiscard() tea.Cmd {
-	return show(newConfirm(s.kit, s.t.DiscardAsk, nil, func() tea.Cmd {
+	return show(newConfirm(s.kit, s.kit.t.DiscardAsk, nil, func() tea.Cmd {
 		s.form.changed = false
-		s.Drafts.forget(s.Actor.ID, s.kept)
+		s.kit.Drafts.forget(s.kit.Actor.ID, s.kept)
 		return closeView(s)
 	}))
 }
 
 func (s *shortForm) Keys() []binding {
-	keys := []binding{on("tab", s.t.KeyNextField), on("ctrl+s", s.t.KeySave)}
+	keys := []binding{on("tab", s.kit.t.KeyNextField), on("ctrl+s", s.kit.t.KeySave)}
 	if s.Draft() {
-		keys = append(keys, on("ctrl+x", s.t.KeyDiscard))
+		keys = append(keys, on("ctrl+x", s.kit.t.KeyDiscard))
 	}
-	return append(keys, on("esc", s.t.KeyCancel))
+	return append(keys, on("esc", s.kit.t.KeyCancel))
 }
 
 func (s *shortForm) View(w, height int) string {
@@ -91,9 +91,9 @@ func (s *shortForm) View(w, height int) string {
 	lines = append(lines, s.form.View(w, max(height-s.y-2, 1)), "")
 	switch {
 	case s.does.busy:
-		lines = append(lines, "  "+s.st.faint.of(s.t.FormSaving))
+		lines = append(lines, "  "+s.kit.st.faint.of(s.kit.t.FormSaving))
 	case s.below != "":
-		lines = append(lines, "  "+s.st.danger.of("! "+cut(s.below, w-4)))
+		lines = append(lines, "  "+s.kit.st.danger.of("! "+cut(s.below, w-4)))
 	}
 	return join(lines)
 }
@@ -111,11 +111,11 @@ func submit[T any](s *shortForm, act func(context.Context) (T, error), then func
 	return ask(s.kit, &s.does, act, func(v T, err error) tea.Cmd {
 		if err == nil {
 			s.form.changed = false
-			s.Drafts.forget(s.Actor.ID, s.kept)
+			s.kit.Drafts.forget(s.kit.Actor.ID, s.kept)
 			return then(v)
 		}
 		if !s.form.blame(err) {
-			s.below = s.sentence(err)
+			s.below = s.kit.sentence(err)
 		}
 		return nil
 	})
@@ -131,9 +131,9 @@ func (s *shortForm) until(value string) (*time.Time, error) {
 	if value == "" {
 		return nil, nil
 	}
-	day, err := time.ParseInLocation("2006-01-02", value, s.Zone)
+	day, err := time.ParseInLocation("2006-01-02", value, s.kit.Zone)
 	if err != nil {
-		return nil, policy.Errorf(policy.Invalid, s.t.People.BadDate).On("until")
+		return nil, policy.Errorf(policy.Invalid, s.kit.t.People.BadDate).On("until")
 	}
 	end := day.AddDate(0, 0, 1) // the day itself counts whole
 	return &end, nil

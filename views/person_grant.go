@@ -33,10 +33,10 @@ func saveGrant(s *shortForm, who db.Person) tea.Cmd {
 		s.form.blame(err)
 		return nil
 	}
-	acts, actor := s.Ops, s.Actor
+	acts, actor := s.kit.Ops, s.kit.Actor
 	g := ops.Granting{Person: who.ID, Role: role, Until: until, Reason: text.New(s.form.value("reason"))}
 	return submit(s, func(ctx context.Context) (bool, error) { return acts.Grant(ctx, actor, g) },
-		func(pending bool) tea.Cmd { return tea.Sequence(closeView(s), s.granted(who, role, pending)) })
+		func(pending bool) tea.Cmd { return tea.Sequence(closeView(s), s.kit.granted(who, role, pending)) })
 }
 
 func (k *kit) granted(who db.Person, role policy.Role, pending bool) tea.Cmd {

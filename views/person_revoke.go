@@ -73,13 +73,13 @@ func saveRevoke(s *shortForm, a access) tea.Cmd {
 		s.form.blame(err)
 		return nil
 	}
-	acts, actor, name := s.Ops, s.Actor, a.person.Name.String()
+	acts, actor, name := s.kit.Ops, s.kit.Actor, a.person.Name.String()
 	return submit(s, func(ctx context.Context) (ops.Left, error) { return acts.Leave(ctx, actor, l) },
 		func(left ops.Left) tea.Cmd {
 			if !left.Due.IsZero() {
-				return tea.Sequence(closeView(s), notify(noteGood, fmt.Sprintf(s.t.Leaving.PlannedDone, name, s.moment(left.Due))))
+				return tea.Sequence(closeView(s), notify(noteGood, fmt.Sprintf(s.kit.t.Leaving.PlannedDone, name, s.kit.moment(left.Due))))
 			}
-			done := notify(noteGood, fmt.Sprintf(s.t.People.RevokeDone, name, left.Closed))
+			done := notify(noteGood, fmt.Sprintf(s.kit.t.People.RevokeDone, name, left.Closed))
 			if left.Customers > 0 {
 				return tea.Sequence(done, s.instead(newHanding(s.kit, left.Departure)))
 			}
@@ -93,7 +93,7 @@ func (s *shortForm) leaving(p db.Person) (l ops.Leaving, err error) {
 	if err := needed(l.Reason.String()); err != nil {
 		return l, err
 	}
-	if l.Heir, err = s.byLogin(s.form.value("heir")); err != nil {
+	if l.Heir, err = s.kit.byLogin(s.form.value("heir")); err != nil {
 		return l, onField(err, "heir")
 	}
 	if day := s.form.value("on"); day != "" {
@@ -102,7 +102,7 @@ func (s *shortForm) leaving(p db.Person) (l ops.Leaving, err error) {
 		}
 	}
 	if s.form.value("login") != p.Login {
-		err = policy.Errorf(policy.Invalid, s.t.People.RevokeMistyped, p.Login).On("login")
+		err = policy.Errorf(policy.Invalid, s.kit.t.People.RevokeMistyped, p.Login).On("login")
 	}
 	return l, err
 }

@@ -13,22 +13,22 @@ import (
 
 func (p *personView) head(w int) []string {
 	who := p.access.person
-	status, st := p.status(who)
+	status, st := p.kit.status(who)
 	team := who.Team.String()
 	if team == "" {
 		team = "–"
 	}
-	facts := fmt.Sprintf(p.t.People.Facts, team, p.dayOf(who.JoinedAt), p.lastSeen(who))
+	facts := fmt.Sprintf(p.kit.t.People.Facts, team, p.kit.dayOf(who.JoinedAt), p.kit.lastSeen(who))
 	if who.RevokedAt != nil {
-		status += " " + p.day(*who.RevokedAt)
+		status += " " + p.kit.day(*who.RevokedAt)
 	}
 	lines := []string{
-		" " + spread(p.st.strong.of(cut(who.Name.String(), w/2))+"  "+who.Login, st.of(status), w-2),
-		" " + p.st.faint.of(cut(facts, w-2)),
+		" " + spread(p.kit.st.strong.of(cut(who.Name.String(), w/2))+"  "+who.Login, st.of(status), w-2),
+		" " + p.kit.st.faint.of(cut(facts, w-2)),
 	}
 	for _, d := range p.access.departures {
 		if d.CancelledAt == nil {
-			state, st := p.departureState(d)
+			state, st := p.kit.departureState(d)
 			return append(lines, " "+st.of(cut(state+" · "+d.Reason.String(), w-2)))
 		}
 	}
@@ -37,16 +37,16 @@ func (p *personView) head(w int) []string {
 
 // rows are the parts one below the other, each under its heading.
 func (p *personView) rows(w int) []rosterRow {
-	t, a := &p.t.People, p.access
-	rows := listSection(p.kit, t.Roles, p.grantRows(a.person.Grants, w), t.NoGrants)
+	t, a := &p.kit.t.People, p.access
+	rows := listSection(p.kit, t.Roles, p.kit.grantRows(a.person.Grants, w), t.NoGrants)
 	if a.shows.keys {
-		rows = append(rows, listSection(p.kit, t.Keys, p.keyRows(a.keys, w), t.NoKeys)...)
+		rows = append(rows, listSection(p.kit, t.Keys, p.kit.keyRows(a.keys, w), t.NoKeys)...)
 	}
 	if a.shows.sessions {
-		rows = append(rows, listSection(p.kit, t.Sessions, p.sessionRows(a.sessions), t.NoSessions)...)
+		rows = append(rows, listSection(p.kit, t.Sessions, p.kit.sessionRows(a.sessions), t.NoSessions)...)
 	}
 	if a.shows.invitations {
-		rows = append(rows, listSection(p.kit, t.Invitations, p.invitationRows(a.invitations, w), t.NoInvitations)...)
+		rows = append(rows, listSection(p.kit, t.Invitations, p.kit.invitationRows(a.invitations, w), t.NoInvitations)...)
 	}
 	return rows
 }

@@ -18,7 +18,7 @@ func newTeam(k *kit, who db.Person) *shortForm {
 	reason.hint = k.t.People.ReasonHint
 	s := newShortForm(k, fmt.Sprintf(k.t.Leaving.TeamTitle, who.Login), []*field{team, reason})
 	s.form.save = func() tea.Cmd {
-		acts, actor, to, why := s.Ops, s.Actor, text.New(s.form.value("team")), text.New(s.form.value("reason"))
+		acts, actor, to, why := s.kit.Ops, s.kit.Actor, text.New(s.form.value("team")), text.New(s.form.value("reason"))
 		return submit(s, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, acts.SetTeam(ctx, actor, who.ID, to, why)
 		}, func(struct{}) tea.Cmd {

@@ -51,7 +51,7 @@ func (k *kit) stageText(s db.Stage) string {
 }
 
 func savePipeline(s *shortForm, p db.Pipeline, was map[string]db.Stage) tea.Cmd {
-	if name := s.form.value("name"); name != s.pipelineName(p) || p.Word == "" {
+	if name := s.form.value("name"); name != s.kit.pipelineName(p) || p.Word == "" {
 		p.Name = text.New(name)
 	}
 	p.Stages = nil
@@ -59,16 +59,16 @@ func savePipeline(s *shortForm, p db.Pipeline, was map[string]db.Stage) tea.Cmd 
 		if fd.value() == "" {
 			continue
 		}
-		st, ok := s.parseStage(fd.value(), was[fd.name])
+		st, ok := s.kit.parseStage(fd.value(), was[fd.name])
 		if !ok {
-			fd.err = s.t.Deal.StageBad
+			fd.err = s.kit.t.Deal.StageBad
 			return nil
 		}
 		p.Stages = append(p.Stages, st)
 	}
-	acts, actor := s.Ops, s.Actor
+	acts, actor := s.kit.Ops, s.kit.Actor
 	return submit(s, func(ctx context.Context) (int32, error) { return acts.SavePipeline(ctx, actor, p) },
-		func(int32) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, s.t.Deal.PipelineSaved)) })
+		func(int32) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, s.kit.t.Deal.PipelineSaved)) })
 }
 
 // parseStage reads a line. What a stage means can't change: another meaning

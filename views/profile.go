@@ -14,7 +14,7 @@ import (
 // profileView is the own account: keys, recovery codes, sessions, roles,
 // language and colours. Enter on a line does what the line says.
 type profileView struct {
-	*kit
+	kit    *kit
 	access access
 	left   int // recovery codes
 	known  bool
@@ -29,13 +29,13 @@ type profileDo func() tea.Cmd
 
 func newProfile(k *kit) *profileView { return &profileView{kit: k} }
 
-func (p *profileView) Title() string { return p.t.People.Profile }
+func (p *profileView) Title() string { return p.kit.t.People.Profile }
 func (p *profileView) Init() tea.Cmd { return p.load() }
 func (p *profileView) Wake() tea.Cmd { return p.load() }
 func (p *profileView) Leave()        { p.asks.drop() }
 
 func (p *profileView) load() tea.Cmd {
-	acts, actor := p.Ops, p.Actor
+	acts, actor := p.kit.Ops, p.kit.Actor
 	left := 0
 	return ask(p.kit, &p.asks, func(ctx context.Context) (access, error) {
 		a, err := fetchAccess(ctx, acts, actor, actor.ID)
@@ -46,7 +46,7 @@ func (p *profileView) load() tea.Cmd {
 		return a, err
 	}, func(a access, err error) tea.Cmd {
 		if err != nil {
-			return p.fail(err)
+			return p.kit.fail(err)
 		}
 		p.access, p.left, p.known = a, left, true
 		p.list.put(p.rows(p.width))
@@ -92,15 +92,15 @@ func (p *profileView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *profileView) Keys() []binding {
-	t := &p.t.People
+	t := &p.kit.t.People
 	_, does := p.list.item().(profileDo)
 	key, onKey := p.list.item().(db.Key)
 	_, onSession := p.list.item().(db.Session)
 	return []binding{
 		on("enter", t.KeyPress).unless(does, t.PickAct),
-		on("a", p.t.Own.KeyAdd),
-		on("e", p.t.Own.KeyRename).unless(onKey && key.RemovedAt == nil, t.PickKey),
-		on("p", p.t.Own.PhoneNew),
+		on("a", p.kit.t.Own.KeyAdd),
+		on("e", p.kit.t.Own.KeyRename).unless(onKey && key.RemovedAt == nil, t.PickKey),
+		on("p", p.kit.t.Own.PhoneNew),
 		on("n", t.RecoveryNew),
 		on("K", t.KeyRemove).unless(onKey && key.RemovedAt == nil, t.PickKey),
 		on("c", t.KeyClose).unless(onSession, t.PickSession),
@@ -110,7 +110,7 @@ func (p *profileView) Keys() []binding {
 }
 
 func (p *profileView) removeKey(key db.Key) tea.Cmd {
-	t := &p.t.People
+	t := &p.kit.t.People
 	return show(newConfirm(p.kit, fmt.Sprintf(t.RemoveAsk, text.Clean(key.Fingerprint)), []string{t.RemoveDetail}, func() tea.Cmd {
 		return removeKey(p.kit, &p.does, key, text.New("removed by its owner"), p.load)
 	}))
@@ -119,7 +119,7 @@ func (p *profileView) removeKey(key db.Key) tea.Cmd {
 // others are the own sessions but this one.
 func (p *profileView) others() (all []db.Session) {
 	for _, s := range p.access.sessions {
-		if s.ID != p.Actor.Session {
+		if s.ID != p.kit.Actor.Session {
 			all = append(all, s)
 		}
 	}
@@ -129,7 +129,7 @@ func (p *profileView) others() (all []db.Session) {
 // closeOthers closes them one by one: closing all of a person would end this
 // one as well.
 func (p *profileView) closeOthers() tea.Cmd {
-	others, t, acts, actor := p.others(), &p.t.People, p.Ops, p.Actor
+	others, t, acts, actor := p.others(), &p.kit.t.People, p.kit.Ops, p.kit.Actor
 	if len(others) == 0 {
 		return notify(noteWarn, t.NoOthers)
 	}
@@ -149,16 +149,16 @@ func (p *profileView) closeOthers() tea.Cmd {
 // newCodes wants the second factor first, so that a terminal left alone is not
 // enough.
 func (p *profileView) newCodes() tea.Cmd {
-	t, acts, actor := &p.t.People, p.Ops, p.Actor
+	t, acts, actor := &p.kit.t.People, p.kit.Ops, p.kit.Actor
 	return show(newPrompt(p.kit, t.RecoveryCode, t.RecoveryHint+" "+t.RecoveryNone, p.needCode, func(code string) tea.Cmd {
 		if p.does.busy {
-			return notify(noteWarn, p.t.Loading)
+			return notify(noteWarn, p.kit.t.Loading)
 		}
 		return ask(p.kit, &p.does, func(ctx context.Context) ([]policy.Sealed, error) {
 			return acts.NewRecoveryCodes(ctx, actor, policy.Seal(code))
 		}, func(codes []policy.Sealed, err error) tea.Cmd {
 			if err != nil {
-				return p.fail(err)
+				return p.kit.fail(err)
 			}
 			return open(&codesView{p.kit, codes})
 		})
@@ -167,7 +167,7 @@ func (p *profileView) newCodes() tea.Cmd {
 
 func (p *profileView) needCode(code string) error {
 	if code == "" {
-		return policy.Errorf(policy.Invalid, p.t.People.CodeFirst).On("code")
+		return policy.Errorf(policy.Invalid, p.kit.t.People.CodeFirst).On("code")
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func TestReal(t *testing.T) {
 		if role == policy.Privacy {
 			s.press("request 12", "enter").wants("Bakkerij Broodnodig")
 		}
-		if s.app.note.kind == noteBad || s.app.banner != "" {
+		if s.app.note.kind == noteBad || s.app.kit.banner != "" {
 			t.Errorf("home of %s: %s", role, s.shown())
 		}
 	}

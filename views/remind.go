@@ -13,8 +13,8 @@ import (
 // remind asks each minute what came due since it was asked last. By the
 // database's clock: the moment comes back with the answer.
 func (a *app) remind() tea.Cmd {
-	acts, actor, since := a.Ops, a.Actor, a.remindedAt
-	return ask(a.kit, &a.minutely, func(ctx context.Context) (tasksAnswer, error) {
+	acts, actor, since := a.kit.Ops, a.kit.Actor, a.kit.remindedAt
+	return ask(a.kit, &a.kit.minutely, func(ctx context.Context) (tasksAnswer, error) {
 		all, now, err := acts.Reminders(ctx, actor, since)
 		return tasksAnswer{all, now}, err
 	}, a.cameDue)
@@ -26,8 +26,8 @@ func (a *app) cameDue(answer tasksAnswer, err error) tea.Cmd {
 	if err != nil {
 		return nil // asked again in a minute, from the same moment on
 	}
-	a.remindedAt = answer.now
-	if a.reminders = append(a.reminders, answer.all...); len(answer.all) > 0 && a.note.kind == noteGood {
+	a.kit.remindedAt = answer.now
+	if a.kit.reminders = append(a.kit.reminders, answer.all...); len(answer.all) > 0 && a.note.kind == noteGood {
 		a.note = noteMsg{} // what went well stands there until the next key
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 
 // reviewView is one access review: what stands out, and what is decided.
 type reviewView struct {
-	*kit
+	kit     *kit
 	id      int32
 	name    string
 	sheet   ops.ReviewSheet
@@ -50,18 +50,18 @@ func newReview(k *kit, id int32, name string) *reviewView {
 	return v
 }
 
-func (v *reviewView) Title() string { return fmt.Sprintf(v.t.Access.Review, v.name) }
+func (v *reviewView) Title() string { return fmt.Sprintf(v.kit.t.Access.Review, v.name) }
 func (v *reviewView) Init() tea.Cmd { return v.load() }
 func (v *reviewView) Wake() tea.Cmd { return v.load() }
 func (v *reviewView) Leave()        { v.asks.drop() } // what was begun goes on to its end
 
 func (v *reviewView) load() tea.Cmd {
-	acts, actor, id := v.Ops, v.Actor, v.id
+	acts, actor, id := v.kit.Ops, v.kit.Actor, v.id
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.ReviewSheet, error) {
 		return acts.ShowReview(ctx, actor, id)
 	}, func(s ops.ReviewSheet, err error) tea.Cmd {
 		if err != nil {
-			return v.fail(err)
+			return v.kit.fail(err)
 		}
 		first := !v.known
 		v.sheet, v.known = s, true
@@ -78,7 +78,7 @@ func (v *reviewView) load() tea.Cmd {
 }
 
 func (v *reviewView) isMine(i db.ReviewItem) bool {
-	return i.Reviewer == v.Actor.ID && i.PersonID != v.Actor.ID
+	return i.Reviewer == v.kit.Actor.ID && i.PersonID != v.kit.Actor.ID
 }
 
 // refill shows the chosen part. Those that waited when the screen was opened
@@ -120,7 +120,7 @@ func (v *reviewView) toNext() {
 
 // mayDecide says whether the actor may decide on it now.
 func (v *reviewView) mayDecide(i db.ReviewItem) bool {
-	return policy.MayDecide(v.Actor, i.Case()) == nil && i.Decision != policy.Changed && i.Decision != policy.Revoked
+	return policy.MayDecide(v.kit.Actor, i.Case()) == nil && i.Decision != policy.Changed && i.Decision != policy.Revoked
 }
 
 func (v *reviewView) here() (db.ReviewItem, bool) {
@@ -159,17 +159,17 @@ func (v *reviewView) Update(msg tea.Msg) tea.Cmd {
 
 // actions are what can be done here, and why not.
 func (v *reviewView) actions() []personAction {
-	t := &v.t.Access
+	t := &v.kit.t.Access
 	i, onItem := v.here()
 	some := len(v.targets()) > 0
 	off := t.OffNone
 	switch {
 	case !v.sheet.Review.Open():
 		off = t.OffClosed
-	case !v.may(policy.ReviewDecide):
+	case !v.kit.may(policy.ReviewDecide):
 		off = t.OffAuditor
 	}
-	open1 := v.sheet.Review.Open() && v.may(policy.ReviewDecide)
+	open1 := v.sheet.Review.Open() && v.kit.may(policy.ReviewDecide)
 	return []personAction{
 		{on("y", t.KeyConfirm).unless(some, off), v.confirm},
 		{on("c", t.KeyChange).unless(some, off), v.change},
@@ -180,10 +180,10 @@ func (v *reviewView) actions() []personAction {
 		{on("V", t.KeyMarkAll).unless(open1, off), v.markAll},
 		{on("z", t.KeyUndo).unless(some && i.Decision == policy.Confirmed, off), v.undo1},
 		{on("a", t.KeyAssign).unless(open1 && onItem, off), v.assign},
-		{on("w", t.KeyAway).unless(v.may(policy.ReviewAssign), t.OffAuditor), v.away},
+		{on("w", t.KeyAway).unless(v.kit.may(policy.ReviewAssign), t.OffAuditor), v.away},
 		{on("o", t.KeyOnly), v.toggle},
 		{on("E", t.KeyExport).unless(!v.sheet.Review.Open(), t.Suspends), v.export},
-		{on("ctrl+r", v.t.People.Reload), v.load},
+		{on("ctrl+r", v.kit.t.People.Reload), v.load},
 	}
 }
 
@@ -228,5 +228,5 @@ func (v *reviewView) markAll() tea.Cmd {
 }
 
 func (v *reviewView) export() tea.Cmd {
-	return notify(noteGood, fmt.Sprintf(v.t.Access.ExportHint, v.Host, v.id))
+	return notify(noteGood, fmt.Sprintf(v.kit.t.Access.ExportHint, v.kit.Host, v.id))
 }

@@ -28,9 +28,9 @@ func (v *reviewView) confirm() tea.Cmd {
 	}
 	details := v.preview(items)
 	if unused+more > 0 {
-		details = append(details, v.st.due.of(fmt.Sprintf(v.t.Access.ConfirmFlagged, unused, more)))
+		details = append(details, v.kit.st.due.of(fmt.Sprintf(v.kit.t.Access.ConfirmFlagged, unused, more)))
 	}
-	return show(newConfirm(v.kit, fmt.Sprintf(v.t.Access.ConfirmAsk, v.counted(items)), details, do))
+	return show(newConfirm(v.kit, fmt.Sprintf(v.kit.t.Access.ConfirmAsk, v.counted(items)), details, do))
 }
 
 func (v *reviewView) flagged(items []db.ReviewItem) (unused, more int) {
@@ -55,15 +55,15 @@ func (v *reviewView) preview(items []db.ReviewItem) []string {
 	var counts, lines []string
 	for _, r := range policy.Roles {
 		if byRole[r] > 0 {
-			counts = append(counts, fmt.Sprintf("%s %d", v.t.role(r), byRole[r]))
+			counts = append(counts, fmt.Sprintf("%s %d", v.kit.t.role(r), byRole[r]))
 		}
 	}
-	lines = append(lines, fmt.Sprintf(v.t.Access.OutOf, len(items), strings.Join(counts, ", ")))
+	lines = append(lines, fmt.Sprintf(v.kit.t.Access.OutOf, len(items), strings.Join(counts, ", ")))
 	for _, i := range items[:min(len(items), namesShown)] {
-		lines = append(lines, "· "+v.colleague(i.PersonID)+" — "+v.t.role(i.Role))
+		lines = append(lines, "· "+v.kit.colleague(i.PersonID)+" — "+v.kit.t.role(i.Role))
 	}
 	if rest := len(items) - namesShown; rest > 0 {
-		lines = append(lines, v.st.faint.of(fmt.Sprintf(v.t.AndMore, v.num(rest))))
+		lines = append(lines, v.kit.st.faint.of(fmt.Sprintf(v.kit.t.AndMore, v.kit.num(rest))))
 	}
 	return lines
 }
@@ -71,21 +71,21 @@ func (v *reviewView) preview(items []db.ReviewItem) []string {
 // counted is one by name and role, or several by number.
 func (v *reviewView) counted(items []db.ReviewItem) string {
 	if len(items) == 1 {
-		return v.colleague(items[0].PersonID) + " — " + v.t.role(items[0].Role)
+		return v.kit.colleague(items[0].PersonID) + " — " + v.kit.t.role(items[0].Role)
 	}
-	return v.num(len(items))
+	return v.kit.num(len(items))
 }
 
 func (v *reviewView) revoke() tea.Cmd {
-	t, items := &v.t.Access, v.targets()
-	return v.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
+	t, items := &v.kit.t.Access, v.targets()
+	return v.kit.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
 		return v.askEffect(t.RevokeAsk, items, "", ops.ReviewDecision{ReviewAnswer: db.ReviewAnswer{Decision: policy.Revoked, Reason: why}})
 	})
 }
 
 // askEffect warns of what takes effect at once.
 func (v *reviewView) askEffect(question string, items []db.ReviewItem, note string, d ops.ReviewDecision) tea.Cmd {
-	details := append(v.preview(items), v.st.due.of(v.t.Access.Effect))
+	details := append(v.preview(items), v.kit.st.due.of(v.kit.t.Access.Effect))
 	if note != "" {
 		details = append(details, note)
 	}
@@ -94,12 +94,12 @@ func (v *reviewView) askEffect(question string, items []db.ReviewItem, note stri
 
 // change asks for an earlier end or another role, and why.
 func (v *reviewView) change() tea.Cmd {
-	t, items := &v.t.Access, v.targets()
+	t, items := &v.kit.t.Access, v.targets()
 	options := []option{{text: t.EarlierEnd}}
 	var roles []policy.Role
 	for _, r := range policy.Roles {
 		if r != policy.Admin && r != policy.Privacy {
-			options, roles = append(options, option{text: v.t.role(r)}), append(roles, r)
+			options, roles = append(options, option{text: v.kit.t.role(r)}), append(roles, r)
 		}
 	}
 	return show(newChoose(v.kit, t.ChangeHow, options, func(n int) tea.Cmd {
@@ -121,8 +121,8 @@ func isDay(s string) error {
 }
 
 func (v *reviewView) changeTo(items []db.ReviewItem, d ops.ReviewDecision, note string) tea.Cmd {
-	t := &v.t.Access
-	return v.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
+	t := &v.kit.t.Access
+	return v.kit.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
 		d.Decision, d.Reason = policy.Changed, why
 		return v.askEffect(t.ChangeAsk, items, note, d)
 	})
@@ -137,7 +137,7 @@ type tally struct {
 // decide does the same on each, as it was read: what somebody else decided
 // meanwhile is left alone, and said.
 func (v *reviewView) decide(items []db.ReviewItem, d ops.ReviewDecision) tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	clear(v.marks)
 	return perform(v.kit, &v.does, func(ctx context.Context) (t tally, err error) {
 		for _, i := range items {
@@ -160,21 +160,21 @@ func (v *reviewView) decide(items []db.ReviewItem, d ops.ReviewDecision) tea.Cmd
 
 func (v *reviewView) told(t tally) string {
 	if t.first != nil {
-		return fmt.Sprintf(v.t.Access.DoneSome, t.done, v.sentence(t.first))
+		return fmt.Sprintf(v.kit.t.Access.DoneSome, t.done, v.kit.sentence(t.first))
 	}
-	return fmt.Sprintf(v.t.Access.Done, t.done)
+	return fmt.Sprintf(v.kit.t.Access.Done, t.done)
 }
 
 func (v *reviewView) undo1() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	i, _ := v.here()
 	return perform(v.kit, &v.does, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, acts.UndoReview(ctx, actor, i.ReviewID, i.GrantID, i.Version)
-	}, func(struct{}) string { return v.t.Access.Undone }, v.load)
+	}, func(struct{}) string { return v.kit.t.Access.Undone }, v.load)
 }
 
 func (v *reviewView) sign() tea.Cmd {
-	acts, actor, id, t := v.Ops, v.Actor, v.id, &v.t.Access
+	acts, actor, id, t := v.kit.Ops, v.kit.Actor, v.id, &v.kit.t.Access
 	return show(newConfirm(v.kit, t.SignAsk, []string{t.SignDetail}, func() tea.Cmd {
 		return perform(v.kit, &v.does, func(ctx context.Context) (int, error) { return acts.SignReview(ctx, actor, id) },
 			func(n int) string { return fmt.Sprintf(t.SignedNote, n) }, v.load)
@@ -183,16 +183,16 @@ func (v *reviewView) sign() tea.Cmd {
 
 // reviewers asks which colleague, of those who may review.
 func (v *reviewView) reviewers(question string, but int32, then func(policy.Staff) tea.Cmd) tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.does, func(ctx context.Context) ([]policy.Staff, error) { return acts.ListReviewers(ctx, actor) },
 		func(all []policy.Staff, err error) tea.Cmd {
 			if err != nil {
-				return v.fail(err)
+				return v.kit.fail(err)
 			}
 			all = slices.DeleteFunc(all, func(s policy.Staff) bool { return s.ID == but })
 			options := make([]option, len(all))
 			for n, s := range all {
-				options[n] = option{text: v.colleague(s.ID), hint: v.rolesOf(s)}
+				options[n] = option{text: v.kit.colleague(s.ID), hint: v.rolesOf(s)}
 			}
 			return show(newChoose(v.kit, question, options, func(n int) tea.Cmd { return then(all[n]) }))
 		})
@@ -201,31 +201,31 @@ func (v *reviewView) reviewers(question string, but int32, then func(policy.Staf
 func (v *reviewView) rolesOf(s policy.Staff) string {
 	words := make([]string, len(s.Roles))
 	for i, r := range s.Roles {
-		words[i] = v.t.role(r)
+		words[i] = v.kit.t.role(r)
 	}
 	return strings.Join(words, ", ")
 }
 
 func (v *reviewView) assign() tea.Cmd {
-	t, acts, actor := &v.t.Access, v.Ops, v.Actor
+	t, acts, actor := &v.kit.t.Access, v.kit.Ops, v.kit.Actor
 	i, _ := v.here()
 	return v.reviewers(t.AssignTo, i.PersonID, func(to policy.Staff) tea.Cmd {
-		return v.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
+		return v.kit.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
 			return perform(v.kit, &v.does, func(ctx context.Context) (struct{}, error) {
 				return struct{}{}, acts.AssignReview(ctx, actor, i.ReviewID, i.GrantID, to.ID, why)
-			}, func(struct{}) string { return fmt.Sprintf(t.AssignedNote, v.colleague(to.ID)) }, v.load)
+			}, func(struct{}) string { return fmt.Sprintf(t.AssignedNote, v.kit.colleague(to.ID)) }, v.load)
 		})
 	})
 }
 
 // away lets a colleague stand in for the actor.
 func (v *reviewView) away() tea.Cmd {
-	t, acts, actor := &v.t.Access, v.Ops, v.Actor
-	return v.reviewers(t.AwayTo, v.Actor.ID, func(to policy.Staff) tea.Cmd {
-		return v.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
+	t, acts, actor := &v.kit.t.Access, v.kit.Ops, v.kit.Actor
+	return v.reviewers(t.AwayTo, v.kit.Actor.ID, func(to policy.Staff) tea.Cmd {
+		return v.kit.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
 			return perform(v.kit, &v.does, func(ctx context.Context) (int, error) {
 				return acts.SetDeputy(ctx, actor, ops.Deputising{Deputy: to.ID, Reason: why})
-			}, func(n int) string { return fmt.Sprintf(t.AwayNote, v.colleague(to.ID), n) }, v.load)
+			}, func(n int) string { return fmt.Sprintf(t.AwayNote, v.kit.colleague(to.ID), n) }, v.load)
 		})
 	})
 }

@@ -16,7 +16,7 @@ import (
 
 // reviewsView lists the access reviews that one has to do with.
 type reviewsView struct {
-	*kit
+	kit   *kit
 	all   []db.Review
 	known bool
 	list  roster
@@ -35,18 +35,18 @@ func reviewEntries(k *kit) []entry {
 	}
 }
 
-func (v *reviewsView) Title() string { return v.t.Access.Reviews }
+func (v *reviewsView) Title() string { return v.kit.t.Access.Reviews }
 func (v *reviewsView) Init() tea.Cmd { return v.load() }
 func (v *reviewsView) Wake() tea.Cmd { return v.load() }
 func (v *reviewsView) Leave()        { v.asks.drop() }
 
 func (v *reviewsView) load() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.asks, func(ctx context.Context) ([]db.Review, error) {
 		return acts.ListReviews(ctx, actor)
 	}, func(all []db.Review, err error) tea.Cmd {
 		if err != nil {
-			return v.fail(err)
+			return v.kit.fail(err)
 		}
 		v.all, v.known = all, true
 		v.list.put(v.rows(v.width))
@@ -62,7 +62,7 @@ func (v *reviewsView) Update(msg tea.Msg) tea.Cmd {
 	switch key.String() {
 	case "enter":
 		if r, ok := v.list.item().(db.Review); ok {
-			return open(newReview(v.kit, r.ID, v.reviewName(r)))
+			return open(newReview(v.kit, r.ID, v.kit.reviewName(r)))
 		}
 	case "n":
 		return v.start()
@@ -75,28 +75,28 @@ func (v *reviewsView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (v *reviewsView) Keys() []binding {
-	t := &v.t.Access
+	t := &v.kit.t.Access
 	_, ok := v.list.item().(db.Review)
 	return []binding{
 		on("enter", t.KeyOpen).unless(ok, t.None),
-		on("n", t.KeyStart).unless(v.may(policy.ReviewStart), t.OffStart),
+		on("n", t.KeyStart).unless(v.kit.may(policy.ReviewStart), t.OffStart),
 		on("m", t.KeyMine),
-		on("ctrl+r", v.t.People.Reload),
+		on("ctrl+r", v.kit.t.People.Reload),
 	}
 }
 
 func (v *reviewsView) View(w, height int) string {
-	t := &v.t.Access
+	t := &v.kit.t.Access
 	v.width = w
 	v.list.put(v.rows(w))
-	lines := []string{"   " + v.st.faint.of(cut(v.columns(w, t.Which, t.Of, t.State, t.Decision, t.Yours), w-4))}
+	lines := []string{"   " + v.kit.st.faint.of(cut(v.columns(w, t.Which, t.Of, t.State, t.Decision, t.Yours), w-4))}
 	switch {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.all) == 0:
-		lines = append(lines, indent(v.hint(t.None, w), w)...)
+		lines = append(lines, indent(v.kit.hint(t.None, w), w)...)
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }
 
 func (v *reviewsView) columns(w int, name, of, state, done, mine string) string {
@@ -110,10 +110,10 @@ func (v *reviewsView) rows(w int) []rosterRow {
 		if r.Mine > 0 {
 			mine = fmt.Sprintf("%d/%d", r.MineDone, r.Mine)
 		}
-		state, st := v.reviewState(r)
+		state, st := v.kit.reviewState(r)
 		rows[i] = rosterRow{
 			id: strconv.Itoa(int(r.ID)), item: r, st: st,
-			text: v.columns(w, v.reviewName(r), v.reviewOf(r), state, fmt.Sprintf(v.t.Access.Progress, r.Done, r.Total), mine),
+			text: v.columns(w, v.kit.reviewName(r), v.kit.reviewOf(r), state, fmt.Sprintf(v.kit.t.Access.Progress, r.Done, r.Total), mine),
 		}
 	}
 	return rows
@@ -159,22 +159,22 @@ func (k *kit) reviewState(r db.Review) (string, style) {
 
 // start asks whom to review, and why.
 func (v *reviewsView) start() tea.Cmd {
-	t := &v.t.Access
-	if !v.may(policy.ReviewStart) {
+	t := &v.kit.t.Access
+	if !v.kit.may(policy.ReviewStart) {
 		return notify(noteWarn, t.OffStart)
 	}
 	var options []option
 	var starts []ops.ReviewStart
 	for _, r := range policy.Roles {
-		options = append(options, option{text: v.t.role(r), hint: t.StartRole})
+		options = append(options, option{text: v.kit.t.role(r), hint: t.StartRole})
 		starts = append(starts, ops.ReviewStart{Role: r})
 	}
-	for _, p := range v.standing() {
-		options = append(options, option{text: v.colleague(p.ID), hint: t.StartPerson})
+	for _, p := range v.kit.standing() {
+		options = append(options, option{text: v.kit.colleague(p.ID), hint: t.StartPerson})
 		starts = append(starts, ops.ReviewStart{Person: p.ID})
 	}
 	return show(newChoose(v.kit, t.StartWhat, options, func(i int) tea.Cmd {
-		return v.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
+		return v.kit.because(t.ReasonAsk, t.ReasonHint, func(why text.Line) tea.Cmd {
 			starts[i].Reason = why
 			return v.begin(starts[i])
 		})
@@ -194,14 +194,14 @@ func (k *kit) standing() []db.Colleague {
 }
 
 func (v *reviewsView) begin(s ops.ReviewStart) tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return perform(v.kit, &v.does, func(ctx context.Context) (int32, error) { return acts.StartReview(ctx, actor, s) },
-		func(int32) string { return v.t.Access.Started }, v.load)
+		func(int32) string { return v.kit.t.Access.Started }, v.load)
 }
 
 // myReviewsView is what was decided about one's own access.
 type myReviewsView struct {
-	*kit
+	kit   *kit
 	own   []ops.OwnReview
 	known bool
 	list  roster
@@ -210,15 +210,15 @@ type myReviewsView struct {
 
 func newMyReviews(k *kit) *myReviewsView { return &myReviewsView{kit: k} }
 
-func (v *myReviewsView) Title() string   { return v.t.Access.Mine }
+func (v *myReviewsView) Title() string   { return v.kit.t.Access.Mine }
 func (v *myReviewsView) Keys() []binding { return nil }
 func (v *myReviewsView) Leave()          { v.asks.drop() }
 
 func (v *myReviewsView) Init() tea.Cmd {
-	acts, actor := v.Ops, v.Actor
+	acts, actor := v.kit.Ops, v.kit.Actor
 	return ask(v.kit, &v.asks, func(ctx context.Context) ([]ops.OwnReview, error) {
 		return acts.OwnReviews(ctx, actor)
-	}, func(own []ops.OwnReview, err error) tea.Cmd { v.own, v.known = own, err == nil; return v.fail(err) })
+	}, func(own []ops.OwnReview, err error) tea.Cmd { v.own, v.known = own, err == nil; return v.kit.fail(err) })
 }
 
 func (v *myReviewsView) Update(msg tea.Msg) tea.Cmd {
@@ -229,28 +229,28 @@ func (v *myReviewsView) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (v *myReviewsView) View(w, height int) string {
-	t := &v.t.Access
+	t := &v.kit.t.Access
 	cols := []int{10, 12, 14, 18, max(w-4-58, 8)}
 	rows := make([]rosterRow, len(v.own))
 	for i, o := range v.own {
 		by := t.ByItself
 		if o.Item.DecidedBy != 0 {
-			by = v.colleague(o.Item.DecidedBy)
+			by = v.kit.colleague(o.Item.DecidedBy)
 		} else if o.Item.Decision == policy.Undecided {
-			by = v.colleague(o.Item.Reviewer)
+			by = v.kit.colleague(o.Item.Reviewer)
 		}
 		rows[i] = rosterRow{
 			id:   fmt.Sprintf("%d/%d", o.Item.ReviewID, o.Item.GrantID),
-			text: columns(cols, v.reviewName(o.Review), v.t.role(o.Item.Role), t.Decisions[o.Item.Decision], by, o.Item.Reason.String()),
+			text: columns(cols, v.kit.reviewName(o.Review), v.kit.t.role(o.Item.Role), t.Decisions[o.Item.Decision], by, o.Item.Reason.String()),
 		}
 	}
 	v.list.put(rows)
-	lines := []string{"   " + v.st.faint.of(cut(columns(cols, t.Which, t.Grant, t.Decision, t.Reviewer, t.Why), w-4))}
+	lines := []string{"   " + v.kit.st.faint.of(cut(columns(cols, t.Which, t.Grant, t.Decision, t.Reviewer, t.Why), w-4))}
 	switch {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.own) == 0:
-		lines = append(lines, indent(v.hint(t.NoneMine, w), w)...)
+		lines = append(lines, indent(v.kit.hint(t.NoneMine, w), w)...)
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }

@@ -81,17 +81,17 @@ func ReviewPage(lang string, r ops.Record) []byte {
 // page renders in the organisation's words; its times are in UTC, wherever it
 // is checked.
 type page struct {
-	*kit
-	r ops.Record
+	kit *kit
+	r   ops.Record
 }
 
 func (p page) data() pageData {
-	t, r := &p.t.Access, p.r.Review
+	t, r := &p.kit.t.Access, p.r.Review
 	d := pageData{
-		Lang: p.Lang, Title: fmt.Sprintf(t.PageTitle, policy.ReviewName(r.Period, int(r.ID))), StepsTitle: t.PageSteps,
+		Lang: p.kit.Lang, Title: fmt.Sprintf(t.PageTitle, policy.ReviewName(r.Period, int(r.ID))), StepsTitle: t.PageSteps,
 		Intro:  fmt.Sprintf(t.PageIntro, p.at(r.OpenedAt), p.at(r.Due), p.at(r.ClosedAt), p.at(r.Since), p.at(r.Until)),
 		Signed: fmt.Sprintf(t.PageSigned, hex.EncodeToString(p.r.Public), p.r.Digest()), Verify: t.PageVerify,
-		Whom:   joinNonEmpty(" · ", r.Person, p.t.role(r.Role), r.Reason.String()),
+		Whom:   joinNonEmpty(" · ", r.Person, p.kit.t.role(r.Role), r.Reason.String()),
 		Record: template.JS(base64.StdEncoding.EncodeToString(p.r.Bytes())), // letters, digits, + / and = alone
 	}
 	for i, h := range []string{t.Who, t.Grant, t.Since, t.Keys, t.LastUsed, t.Viewed, t.Usual, t.Decision, t.Reviewer, t.Why} {
@@ -102,10 +102,10 @@ func (p page) data() pageData {
 	}
 	of := map[int32]string{}
 	for _, i := range p.r.Items {
-		of[i.Grant] = i.Login + " — " + p.t.role(i.Role)
+		of[i.Grant] = i.Login + " — " + p.kit.t.role(i.Role)
 	}
 	for _, s := range p.r.Steps {
-		d.Steps = append(d.Steps, []string{p.at(s.At), p.by(s.By), of[s.Grant], p.stepWords(s.What), s.Detail.String()})
+		d.Steps = append(d.Steps, []string{p.at(s.At), p.by(s.By), of[s.Grant], p.kit.stepWords(s.What), s.Detail.String()})
 	}
 	return d
 }
@@ -114,13 +114,13 @@ func (p page) at(t time.Time) string { return t.UTC().Format("2006-01-02 15:04Z"
 
 func (p page) by(login string) string {
 	if login == "" {
-		return p.t.Access.ByItself
+		return p.kit.t.Access.ByItself
 	}
 	return login
 }
 
 func (p page) row(i ops.RecordItem) []pageCell {
-	t := &p.t.Access
+	t := &p.kit.t.Access
 	used, usual := t.Never, "–"
 	if i.LastUsed != nil {
 		used = p.at(*i.LastUsed)
@@ -139,13 +139,13 @@ func (p page) row(i ops.RecordItem) []pageCell {
 	for _, k := range i.Keys {
 		keys = append(keys, k.Name.String()+" "+k.Kind)
 	}
-	why := joinNonEmpty(" · ", i.Why.String(), p.t.role(i.NewRole))
+	why := joinNonEmpty(" · ", i.Why.String(), p.kit.t.role(i.NewRole))
 	if i.NewUntil != nil {
 		why = joinNonEmpty(" · ", why, t.PageUntil+" "+p.at(*i.NewUntil))
 	}
 	return []pageCell{
 		{Text: i.Name.String() + " (" + i.Login + ")"},
-		{Text: p.t.role(i.Role)},
+		{Text: p.kit.t.role(i.Role)},
 		{Text: p.at(i.Since)},
 		{Text: strings.Join(keys, ", ")},
 		{Text: used},

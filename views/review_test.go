@@ -176,7 +176,7 @@ func TestReview_Fits(t *testing.T) {
 					}
 				}
 			}
-			if wide := size[0] == 200; strings.Contains(st.press("esc").shown(), st.app.t.Access.Reviewer) != wide {
+			if wide := size[0] == 200; strings.Contains(st.press("esc").shown(), st.app.kit.t.Access.Reviewer) != wide {
 				t.Errorf("%s %v: the reviewer is shown, or not:\n%s", lang, size, st.shown())
 			}
 		}

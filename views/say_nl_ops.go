@@ -9,7 +9,6 @@ var dutchOps = map[string]string{
 	"Choose a status: lead, customer or former.":                                                                "Kies een status: prospect, klant of oud-klant.",
 	"Choose between 1 and %d customers.":                                                                        "Kies 1 tot %d klanten.",
 	"Choose nl, en, or none for the terminal's language.":                                                       "Kies nl, en, of niets voor de taal van de terminal.",
-	"Choose the format csv, json or vcard.":                                                                     "Kies als vorm csv, json of vcard.",
 	"Fill in the colleague's name.":                                                                             "Vul de naam van de collega in.",
 	"No phone has this number; look for a missing digit, or put + and the country's code in front.":             "Geen telefoon heeft dit nummer; zoek een ontbrekend cijfer, of zet + en de landcode ervoor.",
 	"Nobody is let in just now, because the database can't be reached: try again in a minute.":                  "Er wordt nu niemand binnengelaten, omdat de database niet bereikbaar is: probeer het over een minuut weer.",

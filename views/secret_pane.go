@@ -9,7 +9,7 @@ import (
 // secretPane shows a secret to a phone, as a QR code and to type, and takes the
 // code that proves that it arrived.
 type secretPane struct {
-	*kit
+	kit    *kit
 	secret policy.Sealed
 	code   matrix
 	digits string
@@ -43,8 +43,8 @@ func (s *secretPane) press(name, typed string) (code policy.Sealed, ready bool) 
 		s.digits = s.digits[:len(s.digits)-1]
 	case name == "enter":
 		return s.take()
-	case name == "i" && s.NoColor:
-		s.Dark = !s.Dark
+	case name == "i" && s.kit.NoColor:
+		s.kit.Dark = !s.kit.Dark
 	default:
 		s.typeDigits(typed)
 	}
@@ -53,7 +53,7 @@ func (s *secretPane) press(name, typed string) (code policy.Sealed, ready bool) 
 
 func (s *secretPane) take() (code policy.Sealed, ready bool) {
 	if len(s.digits) < codeDigits {
-		s.wrong = s.t.People.CodeNeeded
+		s.wrong = s.kit.t.People.CodeNeeded
 		return code, false
 	}
 	code = policy.Seal(s.digits)
@@ -80,14 +80,14 @@ func (s *secretPane) typeDigits(typed string) {
 // lines puts the code at the left and the words at the right; without room for
 // the code, the words alone and why.
 func (s *secretPane) lines(width, height int, say paneWords) []string {
-	p := paperFor(!s.NoColor, !s.ASCII, s.Dark)
+	p := paperFor(!s.kit.NoColor, !s.kit.ASCII, s.kit.Dark)
 	quiet, ok := s.code.fit(p, width-textBeside-2, height)
 	if !ok {
 		w, h := s.code.size(p, quietLeast)
 		s.cursorX = 1
 		words := append(s.words(say, say.secret, max(min(width-2, formWidth), 1)), "")
-		for _, l := range wrap(fmt.Sprintf(s.t.People.NoRoom, w+textBeside+2, h), width-2) {
-			words = append(words, s.st.faint.of(l))
+		for _, l := range wrap(fmt.Sprintf(s.kit.t.People.NoRoom, w+textBeside+2, h), width-2) {
+			words = append(words, s.kit.st.faint.of(l))
 		}
 		return beside(nil, words, 0, " ")
 	}
@@ -105,22 +105,22 @@ func (s *secretPane) words(say paneWords, over string, w int) []string {
 		}
 	}
 	add("", over)
-	add(s.st.accent, grouped(s.secret.Reveal()))
+	add(s.kit.st.accent, grouped(s.secret.Reveal()))
 	lines = append(lines, "")
 	add("", say.digits)
 	s.cursorX, s.cursorY = s.cursorX+3+len(s.digits), len(lines)
-	lines = append(lines, "   "+s.st.here.of(pad(s.digits, codeDigits+1)))
+	lines = append(lines, "   "+s.kit.st.here.of(pad(s.digits, codeDigits+1)))
 	lines = append(lines, s.verdict(w)...)
-	if s.NoColor { // nobody told us which of the terminal's two colours is the light one
-		lines = append(lines, cut(s.st.strong.of("i")+" "+s.t.People.KeySwap, w))
+	if s.kit.NoColor { // nobody told us which of the terminal's two colours is the light one
+		lines = append(lines, cut(s.kit.st.strong.of("i")+" "+s.kit.t.People.KeySwap, w))
 	}
-	return append(lines, "", cut(s.st.strong.of("enter")+" "+say.goOn, w), cut(s.st.strong.of("esc")+" "+say.leaving, w))
+	return append(lines, "", cut(s.kit.st.strong.of("enter")+" "+say.goOn, w), cut(s.kit.st.strong.of("esc")+" "+say.leaving, w))
 }
 
 // verdict is what is wrong with the last code, or that one is being checked.
 func (s *secretPane) verdict(w int) []string {
 	if s.asks.busy {
-		return []string{s.st.faint.of(cut(s.t.People.Checking, w))}
+		return []string{s.kit.st.faint.of(cut(s.kit.t.People.Checking, w))}
 	}
 	return s.sayBad(w)
 }
@@ -130,7 +130,7 @@ func (s *secretPane) sayBad(w int) (lines []string) {
 		return nil
 	}
 	for _, l := range wrap("! "+s.wrong, min(w, formWidth)) {
-		lines = append(lines, s.st.danger.of(l))
+		lines = append(lines, s.kit.st.danger.of(l))
 	}
 	return lines
 }

@@ -37,7 +37,7 @@ func newTaskForm(k *kit, task db.Task) *shortForm {
 			s.form.blame(err)
 			return nil
 		}
-		acts, actor := s.Ops, s.Actor
+		acts, actor := s.kit.Ops, s.kit.Actor
 		return submit(s, func(ctx context.Context) (struct{}, error) { return struct{}{}, acts.UpdateTask(ctx, actor, changed) },
 			func(struct{}) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, t.Saved)) })
 	}
@@ -68,7 +68,7 @@ func (k *kit) checkDue(f *field) {
 
 // task is the task as the form has it.
 func (s *shortForm) task(t db.Task, people []int32) (db.Task, error) {
-	due, err := policy.ParseDue(s.form.value("due"), s.Now().In(s.Zone))
+	due, err := policy.ParseDue(s.form.value("due"), s.kit.Now().In(s.kit.Zone))
 	if err != nil {
 		return t, err
 	}

@@ -14,7 +14,7 @@ import (
 
 // tasks lists what there is to do: today, this week, late, all, or done.
 type tasks struct {
-	*kit
+	kit   *kit
 	query db.TaskQuery
 	all   []db.Task
 	now   time.Time // on the organisation's wall, when the list was made
@@ -29,7 +29,7 @@ func newTasks(k *kit, span policy.TaskSpan) *tasks {
 	return &tasks{kit: k, query: db.TaskQuery{Span: span}}
 }
 
-func (v *tasks) Title() string { return v.t.Task.Title }
+func (v *tasks) Title() string { return v.kit.t.Task.Title }
 func (v *tasks) Init() tea.Cmd { return v.load() }
 func (v *tasks) Wake() tea.Cmd { return v.load() }
 func (v *tasks) Leave()        { v.asks.drop() }
@@ -54,12 +54,12 @@ func fetchTasks(k *kit, actor policy.Actor, l *latest, q db.TaskQuery, then func
 }
 
 func (v *tasks) load() tea.Cmd {
-	v.reminders = nil // one looks at them now
-	return v.look(v.Actor)
+	v.kit.reminders = nil // one looks at them now
+	return v.look(v.kit.Actor)
 }
 
 // Refresh looks again because a colleague changed something.
-func (v *tasks) Refresh() tea.Cmd { return v.look(v.Actor.Looking()) }
+func (v *tasks) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *tasks) look(actor policy.Actor) tea.Cmd {
 	return fetchTasks(v.kit, actor, &v.asks, v.query, func(a tasksAnswer) {
@@ -82,14 +82,14 @@ func (v *tasks) Update(msg tea.Msg) tea.Cmd {
 	case "shift+tab", "[", "left":
 		return v.turn(-1)
 	case "a":
-		return v.quickly("", 0, "")
+		return v.kit.quickly("", 0, "")
 	case "E":
-		if v.Actor.Role == policy.Manager {
+		if v.kit.Actor.Role == policy.Manager {
 			v.query.Everyone = !v.query.Everyone
 			return v.load()
 		}
 	case "z":
-		return v.takeBack()
+		return v.kit.takeBack()
 	case "ctrl+r":
 		return v.load()
 	}
@@ -102,9 +102,9 @@ func (v *tasks) Update(msg tea.Msg) tea.Cmd {
 func (v *tasks) onTask(key string, t db.Task) tea.Cmd {
 	switch key {
 	case "d":
-		return v.doTask(&v.does, t)
+		return v.kit.doTask(&v.does, t)
 	case "enter", "e":
-		return v.openTask(&v.does, t)
+		return v.kit.openTask(&v.does, t)
 	case "o":
 		if t.Customer != 0 {
 			return open(newCustomer(v.kit, t.Customer, t.Name.String()))
@@ -171,14 +171,14 @@ func (k *kit) openTask(l *latest, t db.Task) tea.Cmd {
 }
 
 func (v *tasks) Keys() []binding {
-	t := &v.t.Task
-	may := v.may(policy.TaskDo)
+	t := &v.kit.t.Task
+	may := v.kit.may(policy.TaskDo)
 	keys := []binding{
-		on("d", t.KeyDone).unless(may, v.t.OffRole), on("a", t.KeyAdd).unless(may, v.t.OffRole), on("enter", t.KeyOpen),
+		on("d", t.KeyDone).unless(may, v.kit.t.OffRole), on("a", t.KeyAdd).unless(may, v.kit.t.OffRole), on("enter", t.KeyOpen),
 		on("o", t.KeyCustomer), on("[ ]", t.KeySpan),
 	}
-	if v.Actor.Role == policy.Manager {
+	if v.kit.Actor.Role == policy.Manager {
 		keys = append(keys, on("E", t.KeyEveryone))
 	}
-	return append(keys, on("z", v.t.KeyUndo).unless(v.undo != nil, v.t.OffNoUndo), on("ctrl+r", v.t.People.Reload))
+	return append(keys, on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo), on("ctrl+r", v.kit.t.People.Reload))
 }

@@ -83,7 +83,7 @@ func TestReminder(t *testing.T) {
 	tick(58 * time.Minute) // 14:03 here when it began
 	s.wants("● 15:00 call: Piet: roof").press("/", "jan").wants("● 15:00")
 	tick(59 * time.Minute)
-	if got := len(s.app.reminders); got != 1 {
+	if got := len(s.app.kit.reminders); got != 1 {
 		t.Errorf("told %d times", got)
 	}
 	s.press("esc", ":", "tasks", "enter").wants("today 15:00").wantsNot("●")
@@ -106,7 +106,7 @@ func TestTasks_real(t *testing.T) {
 	s.press("esc", ":", "tasks week", "enter").wants("tomorrow", "Bakkerij Broodnodig")
 	dbtest.Exec(t, `update tasks set due_on = (now() at time zone 'Europe/Amsterdam')::date,
 		due_minute = extract(hour from now() at time zone 'Europe/Amsterdam') * 60 + extract(minute from now() at time zone 'Europe/Amsterdam')`)
-	s.app.remindedAt = s.app.remindedAt.Add(-2 * time.Minute) // the session began before
+	s.app.kit.remindedAt = s.app.kit.remindedAt.Add(-2 * time.Minute) // the session began before
 	s.run(s.app.update(minuteMsg{}))
 	s.wants("●", "call Bakkerij Broodnodig: offer")
 	s.press("]").wantsNot("●").press("[", "d").wants("Done: call Bakkerij Broodnodig: offer.", "Nothing to do here")

@@ -16,32 +16,32 @@ func (v *tasks) View(w, height int) string {
 	lines := []string{v.tabs(w), ""}
 	switch {
 	case !v.known:
-		lines = append(lines, "   "+v.st.faint.of(v.t.Loading))
+		lines = append(lines, "   "+v.kit.st.faint.of(v.kit.t.Loading))
 	case len(v.all) == 0:
-		lines = append(lines, indent(wrap(v.t.Task.None, w-6), w)...)
+		lines = append(lines, indent(wrap(v.kit.t.Task.None, w-6), w)...)
 	}
-	return join(append(lines, v.list.lines(v.st, w, max(height-len(lines), 0))...))
+	return join(append(lines, v.list.lines(v.kit.st, w, max(height-len(lines), 0))...))
 }
 
 func (v *tasks) tabs(w int) string {
 	names := make([]string, len(policy.TaskSpans))
 	for i, s := range policy.TaskSpans {
-		names[i] = " " + v.t.Task.Spans[s] + " "
+		names[i] = " " + v.kit.t.Task.Spans[s] + " "
 		if s == v.query.Span {
-			names[i] = v.st.accent.of("[" + v.t.Task.Spans[s] + "]")
+			names[i] = v.kit.st.accent.of("[" + v.kit.t.Task.Spans[s] + "]")
 		}
 	}
 	whose := ""
 	if v.query.Everyone {
-		whose = v.t.Task.Team
+		whose = v.kit.t.Task.Team
 	}
-	return spread(" "+strings.Join(names, " "), v.st.faint.of(whose), w-2)
+	return spread(" "+strings.Join(names, " "), v.kit.st.faint.of(whose), w-2)
 }
 
 func (v *tasks) rows(w int) []rosterRow {
 	rows := make([]rosterRow, len(v.all))
 	for i, t := range v.all {
-		rows[i] = rosterRow{id: strconv.FormatInt(t.ID, 10), item: t, st: v.taskStyle(t, v.now), text: v.taskLine(t, v.now, w-4, v.query.Everyone)}
+		rows[i] = rosterRow{id: strconv.FormatInt(t.ID, 10), item: t, st: v.kit.taskStyle(t, v.now), text: v.kit.taskLine(t, v.now, w-4, v.query.Everyone)}
 	}
 	return rows
 }

@@ -17,15 +17,16 @@ import (
 )
 
 type cli struct {
-	Demo    demoCommands   `cmd:"" help:"Try it: a sample firm on this machine, with nothing to set up."`
-	Init    initCommand    `cmd:"" help:"Set up a real installation: keyring, host key, schema and the first admin's invitation."`
-	Serve   serveCommand   `cmd:"" help:"Let people in, configured by the environment."`
-	Migrate migrate        `cmd:"" help:"Bring the database's schema up to this program's, as its owner."`
-	Doctor  doctorCommand  `cmd:"" help:"Check an installation, and say what is wrong and how to mend it."`
-	Review  reviewCommands `cmd:"" help:"The signed records of access reviews."`
-	Audit   auditCommands  `cmd:"" help:"The log of who saw and changed what."`
-	Bench   benchCommand   `cmd:"" help:"Measure what the README promises, against a large sample firm."`
-	Version version        `cmd:"" help:"Say which version this is."`
+	Demo    demoCommands    `cmd:"" help:"Try it: a sample firm on this machine, with nothing to set up."`
+	Init    initCommand     `cmd:"" help:"Set up a real installation: keyring, host key, schema and the first admin's invitation."`
+	Serve   serveCommand    `cmd:"" help:"Let people in, configured by the environment."`
+	Migrate migrate         `cmd:"" help:"Bring the database's schema up to this program's, as its owner."`
+	Doctor  doctorCommand   `cmd:"" help:"Check an installation, and say what is wrong and how to mend it."`
+	Review  reviewCommands  `cmd:"" help:"The signed records of access reviews."`
+	Audit   auditCommands   `cmd:"" help:"The log of who saw and changed what."`
+	Archive archiveCommands `cmd:"" help:"Everything of an installation as one encrypted file, out and in again."`
+	Bench   benchCommand    `cmd:"" help:"Measure what the README promises, against a large sample firm."`
+	Version version         `cmd:"" help:"Say which version this is."`
 }
 
 func main() { os.Exit(execute(os.Args[1:], os.Stdout, os.Stderr)) }

@@ -71,8 +71,11 @@ func (k *Keyring) NewKey(subject int64) (DataKey, Wrapped) {
 	if err != nil {
 		panic(err) // raw has the right length
 	}
-	wrapped := k.epochs[k.latest].kek.seal(k.keyAAD(subject, k.latest), raw)
-	return DataKey{inner, subject}, Wrapped{k.latest, wrapped}
+	return DataKey{inner, subject}, k.wrap(subject, raw)
+}
+
+func (k *Keyring) wrap(subject int64, raw []byte) Wrapped {
+	return Wrapped{k.latest, k.epochs[k.latest].kek.seal(k.keyAAD(subject, k.latest), raw)}
 }
 
 // Unwrap opens a subject's data key.

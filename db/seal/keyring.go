@@ -73,8 +73,9 @@ func newFile() file {
 
 // Create writes a new keyring to path and returns it. An existing file is an
 // error: overwriting it would shred every record.
-func Create(path string) (*Keyring, error) {
-	f := newFile()
+func Create(path string) (*Keyring, error) { return newFile().create(path) }
+
+func (f file) create(path string) (*Keyring, error) {
 	data, err := json.MarshalIndent(f, "", " ")
 	if err != nil {
 		return nil, err

@@ -42,12 +42,6 @@ var fields = []Field{
 	Country, Language, Website, KvK, VAT, Status, Owner, Tags, Note, SourceID,
 }
 
-// Fields lists all fields in the order of a form.
-func Fields() []Field { return slices.Clone(fields) }
-
-// Valid says whether f is a field at all.
-func (f Field) Valid() bool { return slices.Contains(fields, f) }
-
 // Many says whether a customer can have several values of f.
 func (f Field) Many() bool { return f == Mail || f == Phone || f == Tags }
 

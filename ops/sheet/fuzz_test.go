@@ -60,17 +60,17 @@ func FuzzOpen(f *testing.F) {
 // recognise holds what must be true of any header.
 func recognise(t *testing.T, header []string, sample [][]string) {
 	t.Helper()
-	m := Recognise(header, sample)
+	m := Contacts.Recognise(header, sample)
 	if len(m.Columns()) != len(header) {
 		t.Fatal("columns are missing")
 	}
-	again := Recognise(header, nil)
+	again := Contacts.Recognise(header, nil)
 	if err := again.Apply(m.String()); err != nil || again.Hash() != m.Hash() {
 		t.Fatalf("%q isn't read back: %v", m, err)
 	}
 	for _, row := range sample {
 		for f, values := range m.Row(row) {
-			if !f.Valid() || f == HouseNumber && m.Has(Street) && len(values) > 1 || len(values) > 1 && !f.Many() {
+			if !Contacts.has(f) || f == HouseNumber && m.Has(Street) && len(values) > 1 || len(values) > 1 && !f.Many() {
 				t.Fatalf("%s is %q", f, values)
 			}
 			for _, s := range values {

@@ -16,7 +16,13 @@ type Column struct {
 
 // Mapping says what the columns of a file mean. Recognise makes one, a person
 // may correct it.
-type Mapping struct{ columns []Column }
+type Mapping struct {
+	columns []Column
+	schema  *Schema
+}
+
+// Schema is what the rows of the file are.
+func (m Mapping) Schema() *Schema { return m.schema }
 
 // Columns lists the columns in the order of the file.
 func (m Mapping) Columns() []Column { return slices.Clone(m.columns) }
@@ -42,24 +48,16 @@ func (m *Mapping) Set(column int, f Field) error {
 	if column < 0 || column >= len(m.columns) {
 		return invalid("There is no column %d in the file.", column+1)
 	}
-	if f != "" && !f.Valid() {
-		return unknownField(string(f))
+	if f != "" && !m.schema.has(f) {
+		return m.unknownField(string(f))
 	}
 	m.columns = slices.Clone(m.columns)
 	m.columns[column].Field = f
 	return nil
 }
 
-func unknownField(name string) error {
-	return invalid("There is no field %q; use one of %s, or - to leave the column out.", name, fieldList())
-}
-
-func fieldList() string {
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = string(f)
-	}
-	return strings.Join(names, ", ")
+func (m Mapping) unknownField(name string) error {
+	return invalid("There is no field %q; use one of %s, or - to leave the column out.", name, m.schema.list())
 }
 
 // String writes the whole mapping as "Column=field,Column=-", which Apply
@@ -82,7 +80,7 @@ func (m Mapping) String() string {
 // Apply corrects the columns named in s, written as String does. It changes
 // all of them or, with an error, none.
 func (m *Mapping) Apply(s string) error {
-	changed := Mapping{columns: slices.Clone(m.columns)}
+	changed := Mapping{slices.Clone(m.columns), m.schema}
 	for strings.TrimSpace(s) != "" {
 		name, rest, ok := strings.Cut(s, "=")
 		if !ok {
@@ -105,7 +103,7 @@ func (m *Mapping) correct(name, field string) error {
 	}
 	switch field {
 	case "":
-		return unknownField("")
+		return m.unknownField("")
 	case "-":
 		field = ""
 	}

@@ -30,7 +30,7 @@ func TestRecognise_Guesses(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []Field
-			for _, c := range Recognise(tt.header, [][]string{tt.row}).Columns() {
+			for _, c := range Contacts.Recognise(tt.header, [][]string{tt.row}).Columns() {
 				got = append(got, c.Field)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -42,7 +42,7 @@ func TestRecognise_Guesses(t *testing.T) {
 
 func TestMapping_Correct(t *testing.T) {
 	header := []string{"Naam", "Werkadres, straat", "a=b", "", "Naam", "Schoenmaat"}
-	m := Recognise(header, nil)
+	m := Contacts.Recognise(header, nil)
 	before := m.String()
 	if want := "Naam=full_name,Werkadres, straat=street,a b=-,(column 4)=-,Naam (column 5)=full_name,Schoenmaat=-"; before != want {
 		t.Errorf("got %s", before)
@@ -60,14 +60,14 @@ func TestMapping_Correct(t *testing.T) {
 	if copied.String() != before || copied.Hash() != hash || m.Hash() == hash {
 		t.Error("a copy changed along, or the hash didn't")
 	}
-	again := Recognise(header, nil)
+	again := Contacts.Recognise(header, nil)
 	if err := again.Apply(m.String()); err != nil || again.Hash() != m.Hash() {
 		t.Errorf("read back: %s, %v", again, err)
 	}
 }
 
 func TestMapping_Refuses(t *testing.T) {
-	m := Recognise([]string{"Naam", "Land"}, nil)
+	m := Contacts.Recognise([]string{"Naam", "Land"}, nil)
 	before := m.String()
 	for _, s := range []string{"Naam=note,Bestaat niet=note", "Naam=-,Land=shoe", "Naam", "Naam=", "Naam=middle"} {
 		if err := m.Apply(s); policy.KindOf(err) != policy.Invalid || m.String() != before {

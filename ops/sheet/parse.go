@@ -87,7 +87,7 @@ func (p *parser) unterminated() error {
 func (p *parser) feed(b []byte) (n int, done bool) {
 	for i, c := range b {
 		if p.size++; p.size == p.limits.Row+1 {
-			p.fail("The row is longer than %d KiB.", p.limits.Row>>10)
+			p.fail(invalid("The row is longer than %d KiB.", p.limits.Row>>10))
 		}
 		if p.state != quoted && c == p.eol {
 			p.line++
@@ -112,7 +112,7 @@ func (p *parser) take(c byte) {
 		p.keep(c)
 	case c == '\r' && p.state == closed: // of CRLF
 	case p.state == closed:
-		p.fail("There is text after the closing quotation mark; write a quotation mark inside a cell twice.")
+		p.fail(invalid("There is text after the closing quotation mark; write a quotation mark inside a cell twice."))
 		p.state = bare
 	default:
 		p.state = bare
@@ -136,10 +136,10 @@ func (p *parser) keep(c byte) {
 	case p.problem != nil:
 		return
 	case c == 0:
-		p.fail("The row has a NUL byte in it; the file is damaged or isn't text.")
+		p.fail(invalid("The row has a NUL byte in it; the file is damaged or isn't text."))
 		return
 	case len(p.field) >= p.limits.Field:
-		p.fail("A cell is longer than %d KiB.", p.limits.Field>>10)
+		p.fail(invalid("A cell is longer than %d KiB.", p.limits.Field>>10))
 		return
 	}
 	p.wide = p.wide || c >= 0x80
@@ -149,7 +149,7 @@ func (p *parser) keep(c byte) {
 func (p *parser) endField() {
 	p.state = fieldStart
 	if p.problem == nil && len(p.cells) >= p.limits.Columns {
-		p.fail("The row has more than %d columns.", p.limits.Columns)
+		p.fail(invalid("The row has more than %d columns.", p.limits.Columns))
 	}
 	if p.problem == nil {
 		p.cells = append(p.cells, string(p.field))
@@ -165,9 +165,9 @@ func (p *parser) endRecord() {
 }
 
 // fail keeps the first reason and lets go of what was read of the row.
-func (p *parser) fail(format string, args ...any) {
+func (p *parser) fail(why *policy.Error) {
 	if p.problem == nil {
-		p.problem = invalid(format, args...)
+		p.problem = why
 	}
 	p.cells, p.field = nil, p.field[:0]
 }

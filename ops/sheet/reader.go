@@ -1,14 +1,10 @@
 package sheet
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 // Row is one row of a file, as wide as the header.
@@ -17,57 +13,84 @@ type Row struct {
 	Cells []string
 }
 
-// Reader yields a CSV file row by row and never holds more than one row.
+// records are the rows of one kind of file, one after the other.
+type records interface {
+	// record gives the cells of the next record that isn't blank, as UTF-8;
+	// io.EOF after the last. A *RowError leaves it usable.
+	record() ([]string, error)
+	start() int // the line where that record began
+	headed(first []string) bool
+	encoding() string
+	separator() rune // 0 where there is none
+}
+
+// Reader yields a file row by row and never holds more than one row of it.
 type Reader struct {
-	r      *bufio.Reader
-	p      *parser
-	text   charset
+	records
 	header []string
 	first  []string // the first row, when the file has no header
 	line   int      // where first stands
-	rows   int      // records read, blank ones too
 	err    error    // what ended the file
 }
 
-// Open recognises encoding, separator and header. Its errors, and those of
-// Next but for *RowError, mean that the file can't be used (further).
+// Open reads CSV: it recognises encoding, separator and header. Its errors, and
+// those of Next but for *RowError, mean that the file can't be used (further).
 func Open(r io.Reader, limits Limits) (*Reader, error) {
-	limits = limits.orDefault()
-	if err := announced(r, limits.Bytes); err != nil {
-		return nil, err
-	}
-	src := &source{r: r, max: limits.Bytes}
-	text, set, err := src.decode()
+	file, err := openCSV(r, limits.orDefault())
 	if err != nil {
 		return nil, err
 	}
-	p, err := dialect(text, limits)
-	if err != nil {
-		return nil, broken(err, 1)
-	}
-	sheet := &Reader{r: text, p: p, text: set}
-	if err := sheet.readHeader(); err != nil {
-		return nil, err
-	}
-	return sheet, nil
+	return newReader(file)
 }
 
-func (r *Reader) readHeader() error {
+// OpenFile is Open for a file of any kind that is known by its content: CSV, a
+// workbook of Excel's (its first visible sheet) or vCards.
+func OpenFile(r io.ReaderAt, size int64, limits Limits) (*Reader, error) {
+	limits = limits.orDefault()
+	head := make([]byte, 64)
+	n, err := r.ReadAt(head, 0)
+	if err != nil && err != io.EOF {
+		return nil, broken(err, 1)
+	}
+	whole := io.NewSectionReader(r, 0, size)
+	switch head := string(head[:n]); {
+	case strings.HasPrefix(head, "PK\x03\x04"):
+		return opened(openWorkbook(r, size, limits))
+	case isVCard(head):
+		return opened(openCards(whole, limits))
+	}
+	return Open(whole, limits)
+}
+
+func opened[T records](file T, err error) (*Reader, error) {
+	if err != nil {
+		return nil, err
+	}
+	return newReader(file)
+}
+
+func isVCard(head string) bool {
+	head = strings.TrimLeft(strings.TrimPrefix(head, mark), "\r\n")
+	return len(head) >= len(beginCard) && strings.EqualFold(head[:len(beginCard)], beginCard)
+}
+
+func newReader(file records) (*Reader, error) {
+	r := &Reader{records: file}
 	cells, err := r.record()
 	if err == io.EOF {
-		return invalid("The file is empty.")
+		return nil, invalid("The file is empty.")
 	}
 	if bad, ok := errors.AsType[*RowError](err); ok {
-		return invalid("The first row can't be read: %s", bad.Reason)
+		return nil, invalid("The first row can't be read: %s", bad.Reason)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.header = cells
-	if !isHeader(cells) {
-		r.first, r.line, r.header = cells, r.p.start, numbered(len(cells))
+	if !r.headed(cells) {
+		r.first, r.line, r.header = cells, r.start(), numbered(len(cells))
 	}
-	return nil
+	return r, nil
 }
 
 func numbered(n int) []string {
@@ -84,10 +107,10 @@ func columnName(i int) string { return "column " + strconv.Itoa(i+1) }
 func (r *Reader) Header() []string { return r.header }
 
 // Encoding is how the file has been read so far.
-func (r *Reader) Encoding() string { return r.text.String() }
+func (r *Reader) Encoding() string { return r.encoding() }
 
-// Separator is the character between two cells.
-func (r *Reader) Separator() rune { return rune(r.p.comma) }
+// Separator is the character between two cells of CSV; 0 for other files.
+func (r *Reader) Separator() rune { return r.separator() }
 
 // Next yields the next row, io.EOF after the last. A *RowError leaves the
 // reader usable; any other error is final.
@@ -112,25 +135,7 @@ func (r *Reader) next() (Row, error) {
 		return Row{}, err
 	}
 	cells, err = r.fit(cells)
-	return Row{Line: r.p.start, Cells: cells}, err
-}
-
-// record reads the next record that isn't blank, as UTF-8.
-func (r *Reader) record() ([]string, error) {
-	for {
-		if err := r.p.next(r.r); err != nil {
-			return nil, err
-		}
-		if r.rows++; r.rows > r.p.limits.Rows+1 { // and the header
-			return nil, invalid("The file has more than %d rows; split it into smaller files.", r.p.limits.Rows)
-		}
-		if r.p.problem != nil {
-			return nil, &RowError{Row: r.p.start, Reason: r.p.problem.Msg}
-		}
-		if !blank(r.p.cells) {
-			return r.decode(r.p.cells)
-		}
-	}
+	return Row{Line: r.start(), Cells: cells}, err
 }
 
 func blank(cells []string) bool {
@@ -140,50 +145,6 @@ func blank(cells []string) bool {
 		}
 	}
 	return true
-}
-
-// decode decides between UTF-8 and Windows-1252 at the first row that isn't
-// ASCII; a file that has shown itself to be UTF-8 stays it.
-func (r *Reader) decode(cells []string) ([]string, error) {
-	if !r.p.wide || r.text == utf16Text {
-		return cells, nil
-	}
-	valid := allValid(cells)
-	if r.text == undecided {
-		r.text = windows1252
-		if valid {
-			r.text = utf8Text
-		}
-	}
-	if r.text == utf8Text && !valid {
-		reason := invalid("The row has bytes that aren't UTF-8, as the rest of the file is.").Msg
-		return nil, &RowError{Row: r.p.start, Reason: reason}
-	}
-	if r.text == windows1252 {
-		return fromWindows(cells)
-	}
-	return cells, nil
-}
-
-func allValid(cells []string) bool {
-	for _, c := range cells {
-		if !utf8.ValidString(c) {
-			return false
-		}
-	}
-	return true
-}
-
-func fromWindows(cells []string) ([]string, error) {
-	decoder := charmap.Windows1252.NewDecoder()
-	for i, c := range cells {
-		s, err := decoder.String(c)
-		if err != nil {
-			return nil, err
-		}
-		cells[i] = s
-	}
-	return cells, nil
 }
 
 // fit makes the row as wide as the header: spreadsheets leave out empty cells
@@ -196,7 +157,7 @@ func (r *Reader) fit(cells []string) ([]string, error) {
 	}
 	if !blank(cells[width:]) {
 		reason := invalid("The row has %d cells, but there are %d columns.", len(cells), width).Msg
-		return nil, &RowError{Row: r.p.start, Cells: cells, Reason: reason}
+		return nil, &RowError{Row: r.start(), Cells: cells, Reason: reason}
 	}
 	return cells[:width], nil
 }

@@ -105,7 +105,7 @@ func TestOpen_RealFiles(t *testing.T) {
 			if sheet.Encoding() != tt.encoding || sheet.Separator() != tt.comma {
 				t.Errorf("read as %s with %q", sheet.Encoding(), sheet.Separator())
 			}
-			m := Recognise(sheet.Header(), [][]string{row.Cells})
+			m := Contacts.Recognise(sheet.Header(), [][]string{row.Cells})
 			if diff := cmp.Diff(tt.want, m.Row(row.Cells)); diff != "" {
 				t.Errorf("values (-want +got):\n%s", diff)
 			}
@@ -255,7 +255,7 @@ func BenchmarkImport(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		m := Recognise(sheet.Header(), nil)
+		m := Contacts.Recognise(sheet.Header(), nil)
 		for {
 			row, err := sheet.Next()
 			if err != nil {

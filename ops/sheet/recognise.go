@@ -16,8 +16,8 @@ const (
 // Recognise guesses what the columns mean, from their names and, where names
 // are not enough, from some rows. What it doesn't know it leaves out: a value
 // in a wrong field is worse than one that a person still has to map.
-func Recognise(header []string, sample [][]string) Mapping {
-	g := guess{sample: sample[:min(len(sample), enough)], groups: make([]string, len(header))}
+func (s *Schema) Recognise(header []string, sample [][]string) Mapping {
+	g := guess{Schema: s, sample: sample[:min(len(sample), enough)], groups: make([]string, len(header))}
 	g.columns = label(header)
 	for i, name := range header {
 		g.byName(i, name)
@@ -27,7 +27,7 @@ func Recognise(header []string, sample [][]string) Mapping {
 		g.byWeakName(i, name)
 		g.byContent(i, name)
 	}
-	return Mapping{columns: g.columns}
+	return Mapping{columns: g.columns, schema: s}
 }
 
 // label gives each column a name that is clean, unique and free of "=", so
@@ -50,6 +50,7 @@ func label(header []string) []Column {
 }
 
 type guess struct {
+	*Schema
 	columns []Column
 	groups  []string // of address columns: which address
 	sample  [][]string
@@ -57,14 +58,14 @@ type guess struct {
 
 func (g *guess) byName(i int, name string) {
 	letters, number := key(name)
-	if f, group := addressPart(letters); f != "" {
+	if f, group := addressPart(letters); f != "" && g.addresses {
 		if number > 1 && strings.HasPrefix(letters, "address") && letters != "addressline" {
 			group = "other" // Google's Address 2
 		}
 		g.columns[i].Field, g.groups[i] = f, group
 		return
 	}
-	f := aliases[letters]
+	f := g.names[letters]
 	if f == middle {
 		f = g.middleName(i)
 	}
@@ -149,7 +150,7 @@ func (g *guess) middleName(i int) Field {
 
 func (g *guess) byWeakName(i int, name string) {
 	letters, _ := key(name)
-	f := weak[letters]
+	f := g.weak[letters]
 	switch {
 	case g.columns[i].Field != "" || f == "" || g.taken(f):
 	case f == HouseNumber && !g.taken(Street):
@@ -169,7 +170,7 @@ func (g *guess) byContent(i int, name string) {
 		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(letters, p) })
 	}
 	switch {
-	case g.columns[i].Field != "":
+	case g.columns[i].Field != "" || !g.contents:
 	case (nameless || has("mail")) && !has("name", "naam", "opt") && g.mostly(i, looksLikeMail):
 		g.columns[i].Field = Mail
 	case (nameless || has("tel", "phone", "mobiel", "gsm", "whatsapp")) && !has("fax") && g.mostly(i, looksLikePhone):

@@ -148,23 +148,26 @@ func zeros(head []byte, first int) bool {
 
 // magic are the beginnings of files that people send by mistake, and what to
 // tell them.
-var magic = []struct{ begin, sentence string }{
-	{"PK\x03\x04", "This is an Excel workbook or zip file; save it as CSV and send that."},
-	{"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV and send that."},
-	{"%PDF", "This is a PDF; export the data as CSV and send that."},
-	{"\x1f\x8b", "This is a compressed file; unpack it and send the CSV file in it."},
-	{"\x89PNG", "This is a picture; export the data as CSV and send that."},
-	{"\xff\xd8\xff", "This is a picture; export the data as CSV and send that."},
-	{"{\\rtf", "This is a text document; save the data as CSV and send that."},
-	{"<", "This is a web page or XML file; open it in a spreadsheet, save it as CSV and send that."},
-	{"BEGIN:VCARD", "This is a vCard file and not CSV; import it as vCard."},
+var magic = []struct {
+	begin   string
+	message policy.Message
+}{
+	{"PK\x03\x04", policy.Message{Key: "This is an Excel workbook or zip file; save it as CSV and send that."}},
+	{"\xd0\xcf\x11\xe0", policy.Message{Key: "This is an old Excel workbook, or one with a password; save it as .xlsx without one and send that."}},
+	{"%PDF", policy.Message{Key: "This is a PDF; export the data as CSV and send that."}},
+	{"\x1f\x8b", policy.Message{Key: "This is a compressed file; unpack it and send the CSV file in it."}},
+	{"\x89PNG", policy.Message{Key: "This is a picture; export the data as CSV and send that."}},
+	{"\xff\xd8\xff", policy.Message{Key: "This is a picture; export the data as CSV and send that."}},
+	{"{\\rtf", policy.Message{Key: "This is a text document; save the data as CSV and send that."}},
+	{"<", policy.Message{Key: "This is a web page or XML file; open it in a spreadsheet, save it as CSV and send that."}},
+	{"BEGIN:VCARD", policy.Message{Key: "This is a vCard file and not CSV; import it as vCard."}},
 }
 
 func refuseBinary(head []byte) error {
 	head = bytes.TrimPrefix(head, []byte(mark))
 	for _, m := range magic {
 		if bytes.HasPrefix(head, []byte(m.begin)) {
-			return &policy.Error{Kind: policy.Invalid, Msg: policy.Message{Key: m.sentence}}
+			return &policy.Error{Kind: policy.Invalid, Msg: m.message}
 		}
 	}
 	return nil

@@ -19,6 +19,7 @@ var properties = map[string]bool{
 	"VERSION": true, "KIND": true, "FN": true, "N": true, "ORG": true, "TITLE": true, "ROLE": true,
 	"EMAIL": true, "TEL": true, "ADR": true, "URL": true, "LANG": true, "CATEGORIES": true, "NOTE": true,
 	"UID": true, xStatus: true, xOwner: true, xKvK: true, xVAT: true,
+	xLanguage: true, sortString: true,
 }
 
 // VCardReader yields the cards of a vCard 3 or 4 file. go-vcard gets to see
@@ -48,11 +49,11 @@ func OpenVCards(r io.Reader, limits Limits) (*VCardReader, error) {
 			return nil, err
 		}
 	}
-	head, err := in.Peek(len("BEGIN:VCARD"))
+	head, err := in.Peek(64)
 	if err != nil && err != io.EOF {
 		return nil, broken(err, 1)
 	}
-	if !strings.EqualFold(string(head), "BEGIN:VCARD") {
+	if !isVCard(string(head)) {
 		return nil, invalid("The file doesn't begin with BEGIN:VCARD, so it isn't a vCard file.")
 	}
 	return &VCardReader{r: in, limits: limits, one: bufio.NewReader(nil)}, nil

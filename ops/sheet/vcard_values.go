@@ -12,6 +12,9 @@ const (
 	xOwner  = "X-BALIE-OWNER"
 	xKvK    = "X-BALIE-KVK"
 	xVAT    = "X-BALIE-VAT"
+
+	xLanguage  = "X-BALIE-LANG" // in version 3
+	sortString = "SORT-STRING"  // in version 3
 )
 
 // plain are the properties that hold one field as they are.
@@ -24,6 +27,7 @@ var plain = []struct {
 	{vcard.FieldEmail, Mail},
 	{vcard.FieldURL, Website},
 	{vcard.FieldLanguage, Language},
+	{xLanguage, Language},
 	{vcard.FieldNote, Note},
 	{vcard.FieldUID, SourceID},
 	{xStatus, Status},
@@ -69,7 +73,11 @@ func (v Values) addName(card vcard.Card) {
 	}
 	if name := card.Get(vcard.FieldName); name != nil {
 		parts := components(name.Value, ';')
-		prefix, family := cutPrefix(component(parts, 0), name.Params.Get(vcard.ParamSortAs))
+		sortAs := name.Params.Get(vcard.ParamSortAs)
+		if sortAs == "" {
+			sortAs = unescape(card.Value(sortString))
+		}
+		prefix, family := cutPrefix(component(parts, 0), sortAs)
 		v.add(Given, component(parts, 1))
 		v.add(Given, component(parts, 2))
 		v.add(Prefix, prefix)

@@ -4,32 +4,40 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/emersion/go-vcard"
 )
 
-// WriteVCards writes a vCard 4 for each customer. go-vcard's own encoder
-// escapes neither semicolons in addresses nor anything in parameters and
-// doesn't fold lines, so the lines are made here.
-func WriteVCards(w io.Writer, rows iter.Seq2[Values, error]) error {
+// The versions of vCard that are read and written: 3 is RFC 2426, which older
+// phones and Outlook want, 4 is RFC 6350.
+const (
+	VCard3 = 3
+	VCard4 = 4
+)
+
+// WriteVCards writes a vCard of that version for each customer. go-vcard's own
+// encoder escapes neither semicolons in addresses nor anything in parameters
+// and doesn't fold lines, so the lines are made here.
+func WriteVCards(w io.Writer, version int, rows iter.Seq2[Values, error]) error {
 	for v, err := range rows {
 		if err != nil {
 			return err
 		}
-		if _, err := w.Write(v.card()); err != nil {
+		if _, err := w.Write(v.card(version)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v Values) card() []byte {
-	var c cardLines
+func (v Values) card(version int) []byte {
+	c := cardLines{old: version == VCard3}
 	c.line("BEGIN", "VCARD")
-	c.line("VERSION", "4.0")
-	if v.One(FullName) == "" && len(v[Given])+len(v[Family]) == 0 && v.One(Company) != "" {
+	c.line("VERSION", strconv.Itoa(version)+".0")
+	if !c.old && v.One(FullName) == "" && len(v[Given])+len(v[Family]) == 0 && v.One(Company) != "" {
 		c.line(vcard.FieldKind, string(vcard.KindOrganization))
 	}
 	c.name(v)
@@ -39,10 +47,10 @@ func (v Values) card() []byte {
 	c.all(vcard.FieldTelephone, v[Phone], escaped)
 	c.address(v)
 	c.all(vcard.FieldURL, v[Website], escaped)
-	c.all(vcard.FieldLanguage, v[Language], escaped)
+	c.all(c.either(xLanguage, vcard.FieldLanguage), v[Language], escaped)
 	c.all(vcard.FieldCategories, v[Tags], escaped) // a line each, so that a tag may have a comma
 	c.all(vcard.FieldNote, v[Note], escaped)
-	c.all(vcard.FieldUID+";VALUE=text", v[SourceID], escaped)
+	c.all(c.either(vcard.FieldUID, vcard.FieldUID+";VALUE=text"), v[SourceID], escaped)
 	c.all(xStatus, v[Status], escaped)
 	c.all(xOwner, v[Owner], escaped)
 	c.all(xKvK, v[KvK], escaped)
@@ -51,7 +59,19 @@ func (v Values) card() []byte {
 	return c.Bytes()
 }
 
-type cardLines struct{ bytes.Buffer }
+type cardLines struct {
+	bytes.Buffer
+	old bool // version 3
+}
+
+// either is the name of a property that has another one in version 3, where
+// what that lacks gets one of our own.
+func (c *cardLines) either(three, four string) string {
+	if c.old {
+		return three
+	}
+	return four
+}
 
 func (c *cardLines) name(v Values) {
 	full := v.One(FullName)
@@ -60,10 +80,18 @@ func (c *cardLines) name(v Values) {
 	}
 	c.line(vcard.FieldFormattedName, escaped(full))
 	family := strings.TrimSpace(v.One(Prefix) + " " + v.One(Family))
-	if family == "" && v.One(Given) == "" {
+	if family == "" && v.One(Given) == "" && !c.old { // version 3 asks for it
 		return
 	}
-	c.line(vcard.FieldName+sortAs(v), structured(family)+";"+structured(v.One(Given))+";;;")
+	name := structured(family) + ";" + structured(v.One(Given)) + ";;;"
+	if !c.old {
+		c.line(vcard.FieldName+sortAs(v), name)
+		return
+	}
+	c.line(vcard.FieldName, name)
+	if v.One(Prefix) != "" && v.One(Family) != "" {
+		c.line(sortString, escaped(v.One(Family)))
+	}
 }
 
 // sortAs says what of "van der Berg" counts for order, which is how the prefix

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -158,17 +159,17 @@ var people = []Values{
 func TestWriteCSV_OwnExport(t *testing.T) {
 	var rows [][]string
 	for _, v := range people {
-		rows = append(rows, v.Cells(Fields()))
+		rows = append(rows, v.Cells(Contacts.Fields()))
 	}
 	var b bytes.Buffer
-	if err := WriteCSV(&b, Names(Fields()), each(rows, nil), CSV{Comma: ';'}); err != nil {
+	if err := WriteCSV(&b, Names(Contacts.Fields()), each(rows, nil), CSV{Comma: ';'}); err != nil {
 		t.Fatal(err)
 	}
 	header, got, bad, err := readAll(t, &b, Limits{})
 	if err != nil || bad != nil {
 		t.Fatal(bad, err)
 	}
-	m := Recognise(header, nil)
+	m := Contacts.Recognise(header, nil)
 	if out := m.Unmapped(); out != nil {
 		t.Errorf("not recognised: %v", out)
 	}
@@ -220,7 +221,7 @@ func TestWrite_BreaksOff(t *testing.T) {
 	if err := WriteCSV(io.Discard, nil, each([][]string{{"a"}}, lost), CSV{}); !errors.Is(err, lost) {
 		t.Errorf("CSV: %v", err)
 	}
-	if err := WriteVCards(io.Discard, each(people, lost)); !errors.Is(err, lost) {
+	if err := WriteVCards(io.Discard, VCard4, each(people, lost)); !errors.Is(err, lost) {
 		t.Errorf("vCard: %v", err)
 	}
 }
@@ -247,8 +248,14 @@ func readCards(t *testing.T, r io.Reader) (all []Values, bad []string) {
 }
 
 func TestVCards_RoundTrip(t *testing.T) {
+	for _, version := range []int{VCard3, VCard4} {
+		t.Run(strconv.Itoa(version), func(t *testing.T) { roundTrip(t, version) })
+	}
+}
+
+func roundTrip(t *testing.T, version int) {
 	var b bytes.Buffer
-	if err := WriteVCards(&b, each(people, nil)); err != nil {
+	if err := WriteVCards(&b, version, each(people, nil)); err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.SplitSeq(b.String(), "\r\n") {
