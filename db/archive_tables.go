@@ -57,6 +57,9 @@ var sealedColumns = map[string]opener{
 	"tasks.body":               {"t.customer_id", "t.series"},
 	"erasures.record":          system("t.subject_id"),
 	"suppressions.lift_reason": system("t.id"),
+	"retention_rules.reason":   system("t.version"),
+	"legal_holds.reason":       subject("t.customer_id"),
+	"legal_holds.end_reason":   subject("t.customer_id"),
 	"activities.body":          subject("t.customer_id"),
 }
 

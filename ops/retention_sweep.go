@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,15 +14,11 @@ import (
 // retentionJobs take out what is over, each night. A run that was cut off goes
 // on with what is left: what was done is no longer there to do.
 func (o *Ops) retentionJobs() []Job {
-	return []Job{{Name: "retention.sweep", Spec: "30 2 * * *", Every: db.Daily, Run: sweepRetention}}
+	return []Job{{Name: "retention.sweep", Spec: "30 2 * * *", Every: db.Daily, Run: o.sweepRetention}}
 }
 
-// Batches are small enough that others hardly wait for one.
-const (
-	archiveBatch = 500
-	eraseBatch   = 250
-	invoiceBatch = 200
-)
+// sweepBatch is how many one transaction takes: others hardly wait for it.
+const sweepBatch = 250
 
 // sweep is one run.
 type sweep struct {
@@ -31,10 +28,11 @@ type sweep struct {
 	now      time.Time
 	org      policy.SettingValue
 	wait     int // days for which one is put away before being erased
+	most     int // in one transaction
 }
 
-func sweepRetention(ctx context.Context, r *Run) error {
-	s := &sweep{Run: r}
+func (o *Ops) sweepRetention(ctx context.Context, r *Run) error {
+	s := &sweep{Run: r, most: cmp.Or(o.SweepBatch, sweepBatch)}
 	if err := r.Batch(ctx, policy.SystemJob, func(tx *db.Tx) error {
 		if err := s.begin(ctx, tx); err != nil {
 			return err
@@ -84,11 +82,11 @@ func (s *sweep) putAwayBy(ctx context.Context, r policy.RetentionRule) error {
 	w := &db.Walk{Rule: r, Before: r.Term.Latest(s.now)}
 	for more := true; more; {
 		err := s.Batch(ctx, policy.RetentionArchive, func(tx *db.Tx) error {
-			ids, err := tx.Next(ctx, w, archiveBatch)
+			ids, err := tx.Next(ctx, w, s.most)
 			if err != nil {
 				return err
 			}
-			more = len(ids) == archiveBatch
+			more = len(ids) == s.most
 			kept, err := tx.ListKept(ctx, ids, s.zone)
 			if err != nil {
 				return err
@@ -117,12 +115,13 @@ func (s *sweep) putAwayBy(ctx context.Context, r policy.RetentionRule) error {
 // erase erases who was put away long enough and is still due; the others come
 // back.
 func (s *sweep) erase(ctx context.Context) error {
-	w := &db.Walk{Before: s.now.AddDate(0, 0, -s.wait)}
+	w := &db.Walk{}
 	for more := true; more; {
 		err := s.Batch(ctx, policy.CustomerErase, func(tx *db.Tx) error {
 			before := *w
-			ids, err := tx.NextArchived(ctx, w, eraseBatch)
-			if more = len(ids) == eraseBatch; err != nil || len(ids) == 0 {
+			w.Before = tx.Now.AddDate(0, 0, -s.wait)
+			ids, err := tx.NextArchived(ctx, w, s.most)
+			if more = len(ids) == s.most; err != nil || len(ids) == 0 {
 				return orElse(err, ErrIdle)
 			}
 			if err := s.eraseBatch(ctx, tx, ids); err != nil {
@@ -195,7 +194,7 @@ func (s *sweep) invoices(ctx context.Context) error {
 	}
 	for more := true; more; {
 		err := s.Batch(ctx, policy.InvoiceExpire, func(tx *db.Tx) error {
-			gone, err := tx.EraseInvoices(ctx, invoicesBefore(r, s.now), invoiceBatch)
+			gone, err := tx.EraseInvoices(ctx, invoicesBefore(r, s.now), s.most)
 			if more = len(gone) > 0; err != nil || !more {
 				return orElse(err, ErrIdle)
 			}
@@ -214,7 +213,7 @@ func (s *sweep) invoices(ctx context.Context) error {
 func (s *sweep) bare(ctx context.Context) error {
 	for more := true; more; {
 		err := s.Batch(ctx, policy.InvoiceExpire, func(tx *db.Tx) error {
-			n, err := tx.BareInvoices(ctx, invoiceBatch)
+			n, err := tx.BareInvoices(ctx, s.most)
 			if more = n > 0; err != nil || !more {
 				return orElse(err, ErrIdle)
 			}

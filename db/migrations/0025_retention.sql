@@ -89,7 +89,7 @@ begin
       and (proposed_by = (select me(%1$L)) and approved_by is null or version = 0 and proposed_by is null and approved_by = (select me(%1$L)) and approved_at = now()))$p$, r);
     execute format($p$create policy answer_%s on retention_rules for update to balie_%1$s
       using ((select me(%1$L)) is not null and approved_by is null and dropped_at is null)
-      with check (approved_by = (select me(%1$L)) and approved_at = now() or dropped_at = now())$p$, r);
+      with check (approved_by = (select me(%1$L)) and approved_by is distinct from proposed_by and approved_at = now() or dropped_at = now() and approved_by is null)$p$, r);
     execute format('grant insert (key, version, status, purpose, basis, start, n, unit, statistics, reason, proposed_by, approved_by, approved_at), update (approved_by, approved_at, dropped_at) on retention_rules to balie_%s', r);
   end loop;
   seen := 'exists (select from customers c where c.id = customer_id)';
