@@ -50,6 +50,7 @@ type Sight struct {
 	Done       []db.Task
 	Deals      []db.Deal // open ones, and those closed lately
 	Pipes      []db.Pipeline
+	Stay       Stay // when it leaves
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -59,6 +60,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 			return err
 		}
 		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
+			return err
+		}
+		if s.Stay, err = leaving(ctx, tx, id); err != nil {
 			return err
 		}
 		if err := s.deeds(ctx, tx); err != nil {

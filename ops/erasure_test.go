@@ -27,7 +27,11 @@ var afterErasure = map[string]bool{
 // plants put a row of the customer into tables to which no act of the test's
 // does; {id} is the customer, {by} a person. A new table that hangs on customers
 // fails the test until it is planted, and so erased.
-var plants = map[string]string{}
+var plants = map[string]string{
+	"legal_holds":      "insert into legal_holds (customer_id, sort, until, reason, person_id) values ({id}, 'keep', current_date + 9, '', {by})",
+	"retention_events": "insert into retention_events (customer_id, event, on_date, person_id) values ({id}, 'contract', current_date, {by})",
+	"archived":         "insert into archived (customer_id, rule) values ({id}, 'lead')",
+}
 
 // erasable is a company and its contact with something in every table.
 func (d desk) erasable(t *testing.T, mail string) (company, contact db.Customer) {

@@ -13,7 +13,6 @@ import (
 type Stay struct {
 	policy.Leaving
 	Archived *time.Time // put away since then
-	Holds    []db.Hold
 }
 
 // leaving is when a customer leaves, in the transaction that opens it.
@@ -30,9 +29,7 @@ func leaving(ctx context.Context, tx *db.Tx, id int64) (s Stay, err error) {
 	if err != nil || len(kept) == 0 {
 		return s, err
 	}
-	s.Leaving, s.Archived = db.Schedule(rules).Leaves(kept[0].Keeping, tx.Now.In(zone)), kept[0].Archived
-	s.Holds, err = tx.ListHolds(ctx, id, false)
-	return s, err
+	return Stay{db.Schedule(rules).Leaves(kept[0].Keeping, tx.Now.In(zone)), kept[0].Archived}, nil
 }
 
 // ListHolds gives what keeps customers whose term may be over, the first to end

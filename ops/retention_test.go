@@ -55,7 +55,7 @@ func newAttic(t *testing.T, d desk) attic {
 		must(t, err)
 		a.ids = append(a.ids, c.ID)
 		a.holdSome(t, r, c.ID, happened)
-		days := r.IntN(1200)
+		days := 300 + r.IntN(1000)
 		if r.IntN(4) == 0 {
 			happened("update bases set purpose = 'recruitment', basis = '%s' where customer_id = %d", []string{"interest", "consent"}[r.IntN(2)], c.ID)
 		}

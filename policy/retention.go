@@ -66,8 +66,8 @@ func (t RetentionTerm) beyondYears(n int) bool {
 	return t.Unit == Years && t.N > n || t.Unit == Months && t.N > 12*n || t.Unit == Weeks && t.N > 52*n
 }
 
-// ParseTerm reads a term as people write it: 2 years, 4 weken, 18 months.
-func ParseTerm(s string) (RetentionTerm, error) {
+// ParseRetentionTerm reads a term as people write it: 2 years, 4 weken, 18 months.
+func ParseRetentionTerm(s string) (RetentionTerm, error) {
 	number, word, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s)), " ")
 	n, err := strconv.Atoi(number)
 	units := map[string]TermUnit{

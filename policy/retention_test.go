@@ -178,14 +178,14 @@ func keeps(k Keeping, now time.Time) string {
 	return ""
 }
 
-func TestParseTerm(t *testing.T) {
+func TestParseRetentionTerm(t *testing.T) {
 	for in, want := range map[string]RetentionTerm{"2 years": {2, Years}, "4 weken": {4, Weeks}, " 18 maanden ": {18, Months}, "1 jaar": {1, Years}} {
-		if got, err := ParseTerm(in); err != nil || got != want {
+		if got, err := ParseRetentionTerm(in); err != nil || got != want {
 			t.Errorf("%q: %v, %v", in, got, err)
 		}
 	}
 	for _, in := range []string{"", "years", "0 years", "-1 year", "2", "2 days", "9999 years"} {
-		if _, err := ParseTerm(in); KindOf(err) != Invalid {
+		if _, err := ParseRetentionTerm(in); KindOf(err) != Invalid {
 			t.Errorf("%q was taken: %v", in, err)
 		}
 	}

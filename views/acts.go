@@ -23,6 +23,7 @@ type Acts interface {
 	TaskActs
 	DealActs
 	ErasureActs
+	RetentionActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

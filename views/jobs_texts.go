@@ -27,7 +27,7 @@ func englishJobs() jobTexts {
 			db.Weekly: "every week", db.Monthly: "every month", db.Quarterly: "every quarter",
 		},
 		Names: map[string]string{
-			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing",
+			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "retention.sweep": "Erase what is over",
 			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
 			"review.open": "Open an access review", "review.remind": "Remind reviewers", "review.close": "Close due reviews",
 		},
@@ -49,13 +49,14 @@ func dutchJobs() jobTexts {
 			db.Weekly: "elke week", db.Monthly: "elke maand", db.Quarterly: "elk kwartaal",
 		},
 		Names: map[string]string{
-			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien",
+			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "retention.sweep": "Wis wat verlopen is",
 			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},
 		Counts: map[string]string{
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
 			"suspended": "geschorst", "grants": "rollen", "kept": "gehouden", "ended": "al beëindigd", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
+			"put away": "weggezet", "erased": "gewist", "brought back": "teruggezet", "invoices erased": "facturen gewist", "invoices bared": "facturen ingekort",
 			"customers": "klanten", "reviews": "controles", "escalated": "doorgegeven", "flagged": "aangemerkt",
 		},
 	}

@@ -14,23 +14,25 @@ import (
 // touches it: commands get copies of what they need.
 type kit struct {
 	*Session
-	t       *Texts
-	st      styles
-	tags    []db.Tag
-	people  map[int32]db.Colleague
-	banner  string // what stands until the database answers again
-	recents []recent
-	undo    *undo
-	repeat  *bulkAct // the last bulk act
-	columns []string // of the list of customers, as chosen
-	lately  latest   // asks of the kit itself
-	drafted latest   // asks whether a draft may be gone on with
+	t      *Texts
+	st     styles
+	tags   []db.Tag
+	people map[int32]db.Colleague
+
+	schedule policy.Schedule // how long what is kept
+	banner   string          // what stands until the database answers again
+	recents  []recent
+	undo     *undo
+	repeat   *bulkAct // the last bulk act
+	columns  []string // of the list of customers, as chosen
+	lately   latest   // asks of the kit itself
+	drafted  latest   // asks whether a draft may be gone on with
 	reminding
 }
 
 func newKit(s *Session) *kit {
 	s.orDefaults()
-	k := &kit{Session: s, people: map[int32]db.Colleague{}}
+	k := &kit{Session: s, people: map[int32]db.Colleague{}, schedule: policy.DefaultSchedule()}
 	k.speak(s.Lang)
 	k.dress()
 	return k
@@ -68,7 +70,18 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnRules())
+}
+
+func (k *kit) learnRules() tea.Cmd {
+	actor := k.Actor
+	if !k.may(policy.CustomerList) {
+		return nil
+	}
+	return func() tea.Msg {
+		rules, err := k.Ops.Retention(k.Ctx, actor)
+		return rulesMsg{rules, err}
+	}
 }
 
 func (k *kit) learnPeople() tea.Cmd {
@@ -99,6 +112,10 @@ type (
 		tags []db.Tag
 		err  error
 	}
+	rulesMsg struct {
+		rules []db.Rule
+		err   error
+	}
 )
 
 // learned keeps the answers; without them screens show numbers and go on.
@@ -111,6 +128,10 @@ func (k *kit) learned(msg tea.Msg) {
 	case tagsMsg:
 		if msg.err == nil {
 			k.tags = msg.tags
+		}
+	case rulesMsg:
+		if msg.err == nil {
+			k.schedule = db.Schedule(msg.rules)
 		}
 	}
 }

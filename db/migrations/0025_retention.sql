@@ -216,3 +216,6 @@ begin
     'from customers c where c.id = any(subjects) and not is_held(c.id, ''{hold}'')
       and (officer is not null or c.archived_at is not null and not c.restricted and not is_held(c.id, ''{keep}'')) order by c.id for update) c;');
 end $$;
+
+-- Sales and managers see until when a customer is kept.
+grant select (kept_through) on invoices to balie_sales, balie_manager;
