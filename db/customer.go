@@ -43,6 +43,9 @@ type Body struct {
 	KvK      text.Line  `json:"k,omitzero"` // Dutch KvK or Belgian enterprise number
 	VAT      text.Line  `json:"v,omitzero"`
 	Source   text.Line  `json:"s,omitzero"` // where the data came from: art. 14(2)(f) GDPR
+	// Elsewhere is the number in the system that it came from, by which deals
+	// and activities of that system find it: "hubspot/contact/51".
+	Elsewhere text.Line `json:"e,omitzero"`
 
 	// Values are those of the organisation's own fields, as far as the actor may
 	// see them.
@@ -298,7 +301,8 @@ func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataK
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}
-	tx.veil(cs, fieldsFrom(fields))
+	tx.known = fieldsFrom(fields)
+	tx.veil(cs, tx.known)
 	for _, g := range grounds {
 		at[g.CustomerID].Grounds = append(at[g.CustomerID].Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
 	}

@@ -13,9 +13,12 @@ type DealQuery struct {
 	Pipeline int32
 	Owner    int32
 	Customer int64
-	Text     string // words of which each begins a word of title, next step or customer
-	Closed   bool   // those won and lost, the latest first; else the open ones
-	Recent   bool   // and, beside the open ones, those closed in the last 30 days
+	Stage    int32     // of open ones, as the next two
+	Expected time.Time // in the month of this day
+	Ageing   bool      // too long in their stage
+	Text     string    // words of which each begins a word of title, next step or customer
+	Closed   bool      // those won and lost, the latest first; else the open ones
+	Recent   bool      // and, beside the open ones, those closed in the last 30 days
 	After    DealCursor
 	Limit    int // of closed ones
 }
@@ -39,7 +42,10 @@ const maxOpenDeals = 5000
 const (
 	dealWhere = ` where ($1 = 0 or d.owner = $1) and ($2 = 0 or d.customer_id = $2)
 		and ($3 = 0 or exists (select from stages s where s.id = d.stage_id and s.pipeline_id = $3))`
-	openDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
+	dealTooLong = `exists (select from stages s where s.id = d.stage_id and s.days > 0 and d.stage_since <= now() - (s.days + 1) * interval '1 day')`
+	openDeals   = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
+		and ($6 = 0 or d.stage_id = $6) and (not $8 or ` + dealTooLong + `)
+		and ($7::date is null or d.expected >= date_trunc('month', $7::date) and d.expected < date_trunc('month', $7::date) + interval '1 month')
 		order by d.stage_since, d.id limit $5`
 	closedDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and d.closed_at is not null
 		and (d.closed_at, d.id) < (coalesce($4, 'infinity'::timestamptz), $5) order by d.closed_at desc, d.id desc limit $6`
@@ -60,7 +66,7 @@ func (tx *Tx) ListDeals(ctx context.Context, q DealQuery) (page DealPage, err er
 }
 
 func (tx *Tx) openDeals(ctx context.Context, q DealQuery) (page DealPage, err error) {
-	all, err := tx.deals(ctx, openDeals, q.Owner, q.Customer, q.Pipeline, q.Recent, maxOpenDeals)
+	all, err := tx.deals(ctx, openDeals, q.Owner, q.Customer, q.Pipeline, q.Recent, maxOpenDeals, q.Stage, orNull(q.Expected), q.Ageing)
 	page.Rows = fitting(all, seal.Words(q.Text))
 	return page, err
 }
@@ -124,8 +130,11 @@ type StageSum struct {
 	Value  policy.Cents
 }
 
-const sumStages = `select d.stage_id as stage, count(*) as number, sum(d.value)::bigint as value from deals d
-	where d.closed_at is null or d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1 order by 1`
+// Two walks, along the index of what is open and that of what was closed.
+const sumStages = `select d.stage_id as stage, count(*) as number, sum(d.value)::bigint as value from deals d where d.closed_at is null group by 1
+	union all select d.stage_id, count(*), sum(d.value)::bigint from deals d
+		where d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1
+	order by 1`
 
 // SumStages adds up the open deals by stage, and those closed this month. It
 // shows nobody's data.
@@ -149,15 +158,15 @@ type Forecast struct {
 
 // Per deal the weighted value is rounded to a cent, half a cent upwards, as
 // policy.StageRules.Weighted has it.
-const selectForecast = `select month, count(*) filter (where is_open) as number,
-		coalesce(sum(value) filter (where is_open), 0)::bigint as full,
-		coalesce(sum(round(value * probability / 100.0)) filter (where is_open), 0)::bigint as weighted,
-		coalesce(sum(value) filter (where not is_open), 0)::bigint as won
-	from (select d.value, s.probability, d.closed_at is null as is_open,
-			date_trunc('month', coalesce((d.closed_at at time zone $1)::date, d.expected))::date as month
+const selectForecast = `select month, sum(number)::bigint as number, sum(value)::bigint as full, sum(weighted)::bigint as weighted, sum(won)::bigint as won
+	from (select date_trunc('month', d.expected)::date as month, count(*) as number, sum(d.value) as value, sum(round(d.value * s.probability / 100.0)) as weighted, 0 as won
 		from deals d join stages s on s.id = d.stage_id
-		where ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3)
-			and (d.closed_at is null or s.meaning = 'won' and d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1)) x
+		where d.closed_at is null and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3) group by 1
+	union all
+		select date_trunc('month', d.closed_at at time zone $1)::date, 0, 0, 0, sum(d.value)
+		from deals d join stages s on s.id = d.stage_id
+		where s.meaning = 'won' and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3)
+			and d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1) x
 	group by month order by month nulls last`
 
 // ForecastDeals adds up by the month in which deals are expected. It shows

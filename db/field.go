@@ -40,6 +40,9 @@ const (
 // ListFields are the fields that the actor may know of: those of people first,
 // by name. What was dropped is none any more.
 func (tx *Tx) ListFields(ctx context.Context) ([]policy.Field, error) {
+	if tx.known != nil {
+		return tx.known, nil
+	}
 	rows, err := collect[fieldRow](ctx, tx, selectFields)
 	return fieldsFrom(rows), err
 }

@@ -40,15 +40,10 @@ const (
 		(select c.id, c.status, c.last_activity from customers c where c.scope = m.id and c.status <> 1 and c.last_activity < $2` + silentOrder + `)) x`
 )
 
-type silentRow struct {
+type silent struct {
 	ID           int64
 	Status       policy.Status
 	LastActivity time.Time
-}
-
-type silent struct {
-	silentRow
-	on time.Time // when it leaves
 }
 
 // ListLeaving gives those whose term by the schedule ends before the horizon or
@@ -63,17 +58,13 @@ func (tx *Tx) ListLeaving(ctx context.Context, s policy.Schedule, horizon time.T
 	if former := s.Before(policy.Former, horizon); former.After(others) {
 		others = former
 	}
-	rows, err := collect[silentRow](ctx, tx, sql, s.Before(policy.Lead, horizon), others, limit)
-	if err != nil || len(rows) == 0 {
+	found, err := collect[silent](ctx, tx, sql, s.Before(policy.Lead, horizon), others, limit)
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	var found []silent
-	for _, r := range rows {
-		if on := s.LeavesOn(r.Status, r.LastActivity); !on.IsZero() && !on.After(horizon) {
-			found = append(found, silent{r, on})
-		}
-	}
-	slices.SortFunc(found, func(a, b silent) int { return cmp.Or(a.on.Compare(b.on), cmp.Compare(a.ID, b.ID)) })
+	on := func(c silent) time.Time { return s.LeavesOn(c.Status, c.LastActivity) }
+	found = slices.DeleteFunc(found, func(c silent) bool { return on(c).IsZero() || on(c).After(horizon) })
+	slices.SortFunc(found, func(a, b silent) int { return cmp.Or(on(a).Compare(on(b)), cmp.Compare(a.ID, b.ID)) })
 	return tx.seenHeads(ctx, found[:min(len(found), limit)])
 }
 

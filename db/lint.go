@@ -95,6 +95,8 @@ var (
 		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
 		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
+		"revert_rows", "past_follow", "past_customers",
+		"bases_gone", "bases_came", "confirm_consent",
 		"erase_customers", "may_rectify", "draft_copies", "rectify_draft",
 		"archive_customers", "unarchive_customers", "erase_invoices", "bare_invoice", "retention_statistics",
 		"note_customers", "note_deals", "note_tasks", "note_invoices", "note_notes", "note_activities",

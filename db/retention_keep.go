@@ -43,7 +43,8 @@ type keptRow struct {
 // selectKept asks once for all that terms depend on, by the indexes on customers.
 const selectKept = `select c.id, c.kind, c.status, c.last_activity, c.restricted, c.archived_at, b.purposes, b.bases, h.hold, h.keep, e.contract, e.procedure,
 	coalesce(i.issued, 0) as issued, i.through, coalesce(i.unpaid, false) as unpaid,
-	exists (select from deals d where d.customer_id = c.id and d.closed_at is null) as open_deal, false as objected
+	exists (select from deals d where d.customer_id = c.id and d.closed_at is null) as open_deal,
+	exists (select from consents o where o.customer_id = c.id and o.kind = 'objected') as objected
 	from customers c
 	left join lateral (select array_agg(b.purpose order by b.purpose) as purposes, array_agg(b.basis order by b.purpose) as bases from bases b where b.customer_id = c.id) b on true
 	left join lateral (select max(h.until) filter (where h.sort = 'hold') as hold, max(h.until) filter (where h.sort = 'keep') as keep

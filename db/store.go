@@ -112,6 +112,7 @@ type Tx struct {
 	store  *Store
 	entry  Entry
 	fields []policy.Field // those to fill in, once read
+	known  []policy.Field // those that were read with a record
 }
 
 // As runs fn in one transaction as actor, under the database role of the role

@@ -50,7 +50,8 @@ type Sight struct {
 	Done       []db.Task
 	Deals      []db.Deal // open ones, and those closed lately
 	Pipes      []db.Pipeline
-	Stay       Stay // when it leaves
+	Stay       Stay           // when it leaves
+	Fields     []policy.Field // the organisation's own
 }
 
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
@@ -66,6 +67,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 			return err
 		}
 		if err := s.deeds(ctx, tx); err != nil {
+			return err
+		}
+		if s.Fields, err = tx.ListFields(ctx); err != nil {
 			return err
 		}
 		if s.Pipes, err = tx.ListPipelines(ctx); err != nil {
@@ -96,6 +100,9 @@ func (o *Ops) CreateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 	}
 	added := &db.New{Customer: c, Request: request}
 	err := o.act(ctx, actor, policy.CustomerCreate, policy.Resource{}, func(tx *db.Tx) error {
+		if err := checkGroundsNow(ctx, tx, nil, c.Grounds); err != nil {
+			return onField(err, "grounds")
+		}
 		err := tx.AddCustomers(ctx, []*db.New{added}, false)
 		tx.About(added.ID)
 		return err
@@ -124,6 +131,13 @@ func (o *Ops) UpdateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 		return c, err
 	}
 	err = o.act(ctx, actor, policy.CustomerUpdate, policy.Resource{}, func(tx *db.Tx) error {
+		before, err := tx.ListStandings(ctx, []int64{c.ID})
+		if err != nil {
+			return err
+		}
+		if err := checkGroundsNow(ctx, tx, before[c.ID].Grounds, c.Grounds); err != nil {
+			return onField(err, "grounds")
+		}
 		after, err = tx.UpdateCustomer(ctx, db.Update{Customer: c, Request: request, Act: policy.CustomerUpdate})
 		return err
 	})

@@ -52,6 +52,7 @@ func (o *Ops) DealBoard(ctx context.Context, actor policy.Actor, q db.DealQuery)
 type DealSight struct {
 	db.Deal
 	Pipelines []db.Pipeline
+	Fields    []policy.Field // the organisation's own
 	History   []db.Past
 	Now       time.Time
 	Today     time.Time
@@ -68,6 +69,9 @@ func (o *Ops) ViewDeal(ctx context.Context, actor policy.Actor, id int64) (s Dea
 			return err
 		}
 		if s.Pipelines, err = tx.ListPipelines(ctx); err != nil {
+			return err
+		}
+		if s.Fields, err = tx.ListFields(ctx); err != nil {
 			return err
 		}
 		s.History, err = tx.DealHistory(ctx, s.Deal)

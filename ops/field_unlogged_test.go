@@ -19,5 +19,7 @@ func init() {
 		_, err := b.SaveField(ctx, b.marit, f, because)
 		return err
 	}
-	elsewhere = append(elsewhere, "FindField")
+	acts["FieldCatalogue"] = func(ctx context.Context, b bench) error { _, err := b.FieldCatalogue(ctx, b.arend); return err }
+	acts["CountFields"] = func(ctx context.Context, b bench) error { return b.CountFields(ctx, b.marit, func(int) {}) }
+	elsewhere = append(elsewhere, "FindField", "DropField")
 }

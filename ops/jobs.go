@@ -12,5 +12,6 @@ func (o *Ops) Jobs() []Job {
 		o.verifyJobs(),
 		o.unusualJobs(),
 		o.retentionJobs(),
+		o.fieldJobs(),
 	)
 }

@@ -52,7 +52,8 @@ const (
 
 	FieldList  Act = "field.list"  // of the organisation's own
 	FieldWrite Act = "field.write" // added, changed, retired
-	FieldUsage Act = "field.usage" // how much each field is used, or to count it now
+	FieldUsage Act = "field.usage" // how much each field is used
+	FieldCount Act = "field.count" // asked for, now
 	FieldDrop  Act = "field.drop"  // with all that stands in it
 	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
 
@@ -65,6 +66,7 @@ const (
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
+	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
 	TaskList       Act = "task.list"
 	TaskWrite      Act = "task.write"  // written or changed
@@ -80,10 +82,19 @@ const (
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
 
-	RequestList   Act = "request.list" // the register of what data subjects asked
-	RequestView   Act = "request.view"
-	RequestRecord Act = "request.record" // one came in
-	RequestHandle Act = "request.handle" // a step towards its answer
+	PurposeList    Act = "purpose.list"
+	PurposeSet     Act = "purpose.set"
+	ConsentList    Act = "consent.list"    // how people stand to a purpose
+	ConsentRecord  Act = "consent.record"  // a yes, a withdrawal, an objection, its evidence
+	ConsentProve   Act = "consent.prove"   // the chain of evidence, or a file of it
+	ConsentConfirm Act = "consent.confirm" // the person used the link of a double opt-in
+	AudienceList   Act = "audience.list"
+	AudienceWrite  Act = "audience.write"
+	AudienceExport Act = "audience.export"
+	RequestList    Act = "request.list" // the register of what data subjects asked
+	RequestView    Act = "request.view"
+	RequestRecord  Act = "request.record" // one came in
+	RequestHandle  Act = "request.handle" // a step towards its answer
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -152,13 +163,14 @@ var Acts = []Act{
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	RetentionList, RetentionSet, RetentionApprove, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd, RetentionFigures, RetentionArchive, InvoiceExpire,
-	FieldList, FieldWrite, FieldUsage, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
+	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }

@@ -71,6 +71,7 @@ var matrix = map[Act]map[Role]reach{
 	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
 	FieldWrite: {Manager: toAll, Privacy: toAll},
 	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldCount: {Manager: toAll, Privacy: toAll},
 	FieldDrop:  {Manager: toAll, Privacy: toAll},
 	FieldSweep: {Clock: toAll},
 
@@ -83,6 +84,7 @@ var matrix = map[Act]map[Role]reach{
 	InvoicePay:    {Finance: toAll},
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
+	InvoiceImport: {Finance: toAll},
 
 	TaskList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	TaskWrite:      {Sales: toOwn, Manager: toTeam},
@@ -98,10 +100,19 @@ var matrix = map[Act]map[Role]reach{
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
 
-	RequestList:   {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
-	RequestView:   {Sales: toSelf, Manager: toSelf, Privacy: toAll},
-	RequestRecord: {Sales: toSelf, Manager: toSelf, Privacy: toAll},
-	RequestHandle: {Privacy: toAll},
+	PurposeList:    everyone(toAll),
+	PurposeSet:     {Privacy: toAll},
+	ConsentList:    {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentRecord:  {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentProve:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentConfirm: {Door: toAll},
+	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
+	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestHandle:  {Privacy: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
@@ -220,6 +231,7 @@ func readsCustomers(act Act) bool {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
 		CustomerErase, CustomerRestrict, ErasurePlan, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd:
 		return true
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"balie/policy/text"
 )
@@ -120,14 +121,14 @@ func FindField(all []Field, id int32) (Field, bool) {
 }
 
 // NamedField gives a field of an entity by either name, or by its number.
-func NamedField(all []Field, entity FieldEntity, name string) (Field, bool) {
+func NamedField(all []Field, entity FieldEntity, name string) (Field, error) {
 	name = strings.TrimSpace(name)
 	for _, f := range all {
 		if f.Entity == entity && name != "" && (strings.EqualFold(f.Name.String(), name) || strings.EqualFold(f.English.String(), name) || strconv.Itoa(int(f.ID)) == name) {
-			return f, true
+			return f, nil
 		}
 	}
-	return Field{}, false
+	return Field{}, Errorf(Absent, "There is no field %q: fields list shows them.", text.Clean(name))
 }
 
 // The bounds of a field.
@@ -232,3 +233,7 @@ func renamed(name string) (old, now string) {
 	}
 	return text.Clean(name), text.Clean(name)
 }
+
+// Over says whether what stands in the field has been kept for long enough,
+// since the last contact with the customer or the last change of the deal.
+func (f Field) Over(since, now time.Time) bool { return since.AddDate(0, f.Months, 0).Before(now) }

@@ -114,9 +114,6 @@ const (
 	RuleInvoice   RuleKey = "invoice"
 )
 
-// recruitment is the purpose on which applicants stand.
-const recruitment Purpose = "recruitment"
-
 // RetentionRule says how long one kind of record is kept, or what stands on one
 // purpose.
 type RetentionRule struct {
@@ -140,8 +137,8 @@ func DefaultSchedule() Schedule {
 		{Key: RuleLead, Status: Lead, Start: FromContact, Term: RetentionTerm{1, Years}, Source: "art. 5(1)(e) GDPR"},
 		{Key: RuleCustomer, Status: Client, Start: FromContact, Term: RetentionTerm{2, Years}, Statistics: true, Source: "art. 5(1)(e) GDPR"},
 		{Key: RuleFormer, Status: Former, Start: FromContact, Term: RetentionTerm{2, Years}, Statistics: true, Source: "art. 5(1)(e) GDPR"},
-		{Key: RuleApplicant, Purpose: recruitment, Start: FromProcedure, Term: RetentionTerm{4, Weeks}, Source: "art. 5(1)(e) GDPR"},
-		{Key: RulePool, Purpose: recruitment, Basis: Consent, Start: FromProcedure, Term: RetentionTerm{1, Years}, Source: "art. 5(1)(e), 6(1)(a) GDPR"},
+		{Key: RuleApplicant, Purpose: Recruitment, Start: FromProcedure, Term: RetentionTerm{4, Weeks}, Source: "art. 5(1)(e) GDPR"},
+		{Key: RulePool, Purpose: Recruitment, Basis: Consent, Start: FromProcedure, Term: RetentionTerm{1, Years}, Source: "art. 5(1)(e), 6(1)(a) GDPR"},
 		{Key: RuleInvoice, Start: FromBookYear, Term: RetentionTerm{7, Years}, Source: "art. 52(4) AWR"},
 	}
 }

@@ -64,7 +64,7 @@ func TestTerm_Latest(t *testing.T) {
 
 func TestSchedule(t *testing.T) {
 	now := day(t, "2026-11-22 13:00")
-	old, applied := day(t, "2024-01-10 09:00"), Ground{recruitment, Interest}
+	old, applied := day(t, "2024-01-10 09:00"), Ground{Recruitment, Interest}
 	delivery := Ground{Delivery, Contract}
 	for name, c := range map[string]struct {
 		k    Keeping
@@ -76,7 +76,7 @@ func TestSchedule(t *testing.T) {
 		"a customer":                     {Keeping{Status: Client, Contact: old, Grounds: []Ground{delivery}}, RuleCustomer, "2026-01-10 09:00", ""},
 		"nothing that it stands on":      {Keeping{Status: Former, Contact: old}, RuleFormer, "2026-01-10 09:00", ""},
 		"an applicant":                   {Keeping{Status: Lead, Contact: old, Procedure: day(t, "2026-09-01 00:00"), Grounds: []Ground{applied}}, RuleApplicant, "2026-09-29 00:00", ""},
-		"an applicant who consented":     {Keeping{Status: Lead, Contact: old, Procedure: day(t, "2026-09-01 00:00"), Grounds: []Ground{{recruitment, Consent}}}, RulePool, "2027-09-01 00:00", ""},
+		"an applicant who consented":     {Keeping{Status: Lead, Contact: old, Procedure: day(t, "2026-09-01 00:00"), Grounds: []Ground{{Recruitment, Consent}}}, RulePool, "2027-09-01 00:00", ""},
 		"an applicant who is waited for": {Keeping{Status: Lead, Contact: old, Grounds: []Ground{applied}}, RuleApplicant, "", ""},
 		"an applicant who is a customer": {Keeping{Status: Client, Contact: now, Procedure: old, Grounds: []Ground{applied, delivery}}, RuleCustomer, "2028-11-22 13:00", ""},
 		"a legal hold":                   {Keeping{Status: Client, Contact: old, Hold: day(t, "2026-11-22 00:00"), Still: true}, RuleCustomer, "2026-01-10 09:00", HeldLegally},
@@ -125,7 +125,7 @@ func TestSchedule_change(t *testing.T) {
 func TestSchedule_property(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 5))
 	s, now := approved(), day(t, "2026-11-22 13:00")
-	grounds := []Ground{{Delivery, Contract}, {recruitment, Interest}, {recruitment, Consent}, {Quotes, Contract}}
+	grounds := []Ground{{Delivery, Contract}, {Recruitment, Interest}, {Recruitment, Consent}, {Quotes, Contract}}
 	some := func() time.Time {
 		if r.IntN(3) == 0 {
 			return time.Time{}
@@ -168,10 +168,10 @@ func keeps(k Keeping, now time.Time) string {
 		return "something holds it"
 	}
 	for _, g := range k.Grounds {
-		if g.Purpose == recruitment && (g.Basis == Consent && !over(k.Procedure, 365) || g.Basis != Consent && !over(k.Procedure, 28)) {
+		if g.Purpose == Recruitment && (g.Basis == Consent && !over(k.Procedure, 365) || g.Basis != Consent && !over(k.Procedure, 28)) {
 			return "the procedure was not over long enough"
 		}
-		if g.Purpose != recruitment && (k.Status == Lead && !over(k.Contact, 365) || k.Status != Lead && !over(k.Contact, 730)) {
+		if g.Purpose != Recruitment && (k.Status == Lead && !over(k.Contact, 365) || k.Status != Lead && !over(k.Contact, 730)) {
 			return "there was contact"
 		}
 	}

@@ -96,7 +96,8 @@ func (s showing) run(c *call) error {
 	if err != nil {
 		return err
 	}
-	return show(c, s.format, sightColumns(owners), sight)
+	columns := append(sightColumns(owners), column[ops.Sight]{"fields", func(s ops.Sight) any { return valuesOf(s.Fields, s.Values) }})
+	return show(c, s.format, columns, sight)
 }
 
 func sightColumns(owners map[int32]db.Colleague) []column[ops.Sight] {

@@ -19,6 +19,9 @@ type dealCommands struct {
 	Move     dealsMove     `cmd:"" help:"Put one into another stage."`
 	Win      dealsWin      `cmd:"" help:"It is won; a lead is a customer then."`
 	Lose     dealsLose     `cmd:"" help:"It is lost."`
+	Import   dealsImport   `cmd:"" help:"Read a file of deals from stdin, as HubSpot, EspoCRM or SuiteCRM export it, or a table; CSV or XLSX."`
+	Revert   importRevert  `cmd:"" help:"Take back an import of your own, within a day."`
+	Export   dealsExport   `cmd:"" help:"Write those that you may see to stdout."`
 	Forecast dealsForecast `cmd:"" help:"What may be sold by month: whole, and weighted by chance."`
 }
 
@@ -92,6 +95,7 @@ func (cmd *dealsShow) Run(c *call) error {
 		}},
 		{"remark", func(d db.Deal) any { return d.Remark }},
 		{"version", func(d db.Deal) any { return d.Version }},
+		{"fields", func(d db.Deal) any { return valuesOf(s.Fields, d.Values) }},
 	}...)
 	return show(c, cmd.format, columns, s.Deal)
 }
@@ -104,6 +108,8 @@ type dealFlags struct {
 	Next     string `help:"The next step."`
 	Remark   string `help:"What else to know."`
 	Parts    string `help:"Contacts by number, and their parts: 12 decides, 15 pays."`
+
+	Set []string `help:"A field of the organisation's own; NAME= empties it." placeholder:"NAME=VALUE" sep:"none"`
 }
 
 func (f dealFlags) fill(d *db.Deal) (err error) {
@@ -132,6 +138,19 @@ func (f dealFlags) fill(d *db.Deal) (err error) {
 	return err
 }
 
+// set fills in fields of the organisation's own.
+func (f dealFlags) set(c *call, actor policy.Actor, d *db.Deal) error {
+	if len(f.Set) == 0 {
+		return nil
+	}
+	fields, err := c.ops.ListFields(c.ctx, actor)
+	if err != nil {
+		return err
+	}
+	d.Values, err = parseValues(fields, policy.OfDeal, d.Values, f.Set)
+	return err
+}
+
 type dealsAdd struct {
 	Customer int64 `arg:"" help:"The number of the customer, from a list."`
 	dealFlags
@@ -143,6 +162,9 @@ func (cmd *dealsAdd) Run(c *call) error {
 	actor := c.as(policy.DealCreate)
 	d := db.Deal{Customer: cmd.Customer}
 	if err := cmd.fill(&d); err != nil {
+		return err
+	}
+	if err := cmd.set(c, actor, &d); err != nil {
 		return err
 	}
 	if cmd.Stage != "" {
@@ -179,6 +201,9 @@ func (cmd *dealsChange) Run(c *call) error {
 		return err
 	}
 	if err := cmd.fill(&s.Deal); err != nil {
+		return err
+	}
+	if err := cmd.set(c, actor, &s.Deal); err != nil {
 		return err
 	}
 	if _, err := c.ops.UpdateDeal(c.ctx, actor, s.Deal, ops.NewRequestKey()); err != nil {

@@ -68,7 +68,6 @@ var dutch = map[string]string{
 	"Nobody has seen these data.":             "Niemand heeft deze gegevens gezien.",
 	"Who has seen the data of %s (number %d)": "Wie de gegevens van %s (nummer %d) heeft gezien",
 	"Drawn up on %s, %s. Each line says when, in which role, what was done, and how often that day.": "Opgemaakt op %s, %s. Elke regel zegt wanneer, in welke rol, wat er gedaan is, en hoe vaak die dag.",
-	"The import is taken back; customers removed: %d.":                                               "De import is teruggedraaid; verwijderde klanten: %d.",
 	"Customers exported: %d.": "Geëxporteerde klanten: %d.",
 	"Issue it to %s, total %s? It can't be changed then. Type yes: ": "Uitreiken aan %s, totaal %s? Daarna kan hij niet meer veranderen. Typ ja: ",
 	"Throw draft %d away for good? Type yes: ":                       "Concept %d voorgoed weggooien? Typ ja: ",
@@ -89,10 +88,11 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
-	"term": "termijn", "counted": "geteld", "agreed_by": "akkoord van", "waits": "wacht", "proposed_by": "voorgesteld door", "leaving": "gaat", "held": "vastgehouden", "leaves_on": "gaat weg op", "because": "omdat", "region": "streek", "count": "aantal",
+	"term": "termijn", "agreed_by": "akkoord van", "waits": "wacht", "proposed_by": "voorgesteld door", "leaving": "gaat", "held": "vastgehouden", "leaves_on": "gaat weg op", "because": "omdat", "region": "streek", "count": "aantal",
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
+	"choices": "keuzes", "purpose": "doel", "basis": "grondslag", "months": "maanden", "seen_by": "gezien door", "filled": "ingevuld", "records": "totaal", "counted": "geteld", "dropped": "geschrapt", "cleared": "geleegd", "values_deleted": "waarden verwijderd",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",
 	"why_closed": "waarom", "parts": "contacten", "month": "maand", "deals": "kansen", "full": "geheel", "weighted": "gewogen", "won": "gewonnen", "pipeline": "pijplijn", "place": "plaats", "meaning": "betekenis", "probability": "kans", "stands_out_after": "valt op na", "version": "versie", "weighted_value": "gewogen waarde",
 	"number": "nummer", "date": "datum", "debtor": "aan", "subject": "betreft", "total": "totaal", "open": "open",

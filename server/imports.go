@@ -1,11 +1,9 @@
 package server
 
 import (
-	"cmp"
 	"time"
 
 	"balie/ops"
-	"balie/ops/sheet"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -15,7 +13,7 @@ type importing struct {
 	format
 	Source  string         `required:"" help:"Where the data comes from, as a fair or another system (art. 14 GDPR)."`
 	Basis   policy.Basis   `required:"" help:"The lawful basis: contract, interest, consent or obligation."`
-	Purpose policy.Purpose `help:"What for: quotes, delivery, relationship, marketing or newsletter." default:"relationship"`
+	Purpose policy.Purpose `help:"What for, as purposes list has it." default:"relationship"`
 	Status  string         `help:"For rows that don't say: lead, customer or former." enum:"lead,customer,former" default:"lead"`
 	Map     string         `help:"Corrections of columns: Column=field,Other=field." placeholder:"MAP"`
 	DryRun  bool           `help:"Only say what would happen."`
@@ -50,32 +48,10 @@ func (cmd *importing) run(c *call, rows ops.Rows) error {
 	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
 		return err // before a file of megabytes is sent in vain
 	}
-	file, err := ops.NewSpool(c.in, cmp.Or(c.ops.Limits.Bytes, sheet.DefaultLimits().Bytes))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	report, err := c.ops.RunImport(c.ctx, actor, file, ops.Import{
+	return runImport(c, actor, ops.Import{
 		Rows: rows, Source: text.New(cmd.Source), Ground: policy.Ground{Purpose: purpose, Basis: basis},
 		Status: status, Mapping: cmd.Map, DryRun: cmd.DryRun, Again: cmd.Again,
-	}, c.progress())
-	if err != nil {
-		return err
-	}
-	if cmd.Rejects {
-		return c.ops.WriteRejects(file, report, c.speech.say, c.out)
-	}
-	return cmd.tell(c, report)
-}
-
-// tell gives the fate of each row in a dry run, and the sums otherwise.
-func (cmd *importing) tell(c *call, report *ops.Report) error {
-	if cmd.DryRun && !cmd.JSON {
-		if err := list(c, cmd.format, fateColumns(c), report.Fates); err != nil || cmd.CSV {
-			return err
-		}
-	}
-	return show(c, cmd.format, importColumns, report)
+	}, cmd.format, cmd.Rejects)
 }
 
 func fateColumns(c *call) []column[ops.Fate] {
@@ -122,10 +98,7 @@ type importRevert struct {
 
 func (cmd *importRevert) Run(c *call) error {
 	gone, err := c.ops.RevertImport(c.ctx, c.as(policy.ImportRevert), cmd.Import)
-	if err != nil {
-		return err
-	}
-	return c.tell("The import is taken back; customers removed: %d.", gone)
+	return c.tookBack(gone, err)
 }
 
 // exporting are the flags of an export of customers.

@@ -25,6 +25,9 @@ type invoiceCommands struct {
 	Remind invoicesRemind `cmd:"" help:"A reminder of an overdue invoice, as PDF on stdout; at most one a day."`
 	PDF    invoicesPDF    `cmd:"" name:"pdf" help:"The invoice to read, on stdout."`
 	UBL    invoicesUBL    `cmd:"" name:"ubl" help:"The invoice for machines: UBL 2.1 after EN 16931, on stdout."`
+	Import invoicesImport `cmd:"" help:"Read old invoices of another system from stdin, CSV or XLSX: history beside the own series."`
+	Past   invoicesPast   `cmd:"" help:"Write these to stdout."`
+	Revert pastRevert     `cmd:"" help:"Take back an import of your own, within a day."`
 	Export invoicesExport `cmd:"" help:"All issued invoices of a year for the bookkeeper, as CSV on stdout."`
 }
 

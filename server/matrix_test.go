@@ -26,6 +26,7 @@ type rights struct {
 var (
 	all         = policy.Roles
 	sellers     = []policy.Role{policy.Sales, policy.Manager}
+	stewards    = []policy.Role{policy.Manager, policy.Privacy}
 	finance     = []policy.Role{policy.Finance}
 	bookkeepers = []policy.Role{policy.Finance, policy.Privacy}
 	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
@@ -49,6 +50,13 @@ var matrix = map[string]rights{
 	"approvals list":    {may: []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}},
 	"approvals agree":   {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
 	"approvals refuse":  {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
+	"fields list":       {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
+	"fields add":        {args: "deal Permit%s --kind yesno --purpose quotes --basis contract --months 12 --seen-by sales", may: stewards},
+	"fields change":     {args: "person No-such --months 12", may: stewards, missing: true},
+	"fields retire":     {args: "person No-such", may: stewards, missing: true},
+	"fields count":      {may: stewards},
+	"fields drop":       {args: "person No-such", may: stewards, missing: true},
+	"fields dropped":    {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
 	"tags list":         {may: nil}, // filled in below: it follows policy
 	"tasks list":        {may: readers},
 	"tasks show":        {args: "999999", may: readers, missing: true},

@@ -22,6 +22,8 @@ type Acts interface {
 	InvoiceActs
 	TaskActs
 	DealActs
+	ConsentActs
+	FieldActs
 	ErasureActs
 	RetentionActs
 }
@@ -45,6 +47,7 @@ type CustomerActs interface {
 	AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request ops.RequestKey) (db.Note, error)
 	CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error)
 	ListLeaving(context.Context, policy.Actor) ([]db.Row, error)
+	WhoToCall(context.Context, policy.Actor) (ops.Calls, error)
 	CustomerCounts(context.Context, policy.Actor) ([]db.Count, error)
 	ListTags(context.Context, policy.Actor) ([]db.Tag, error)
 }

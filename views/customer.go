@@ -85,7 +85,7 @@ func (c *customer) came(s ops.Sight, err error) tea.Cmd {
 		c.gone = c.kit.sentence(err)
 		return c.kit.needReason(err)
 	}
-	c.sight, c.loaded, c.gone = s, true, ""
+	c.sight, c.loaded, c.gone, c.kit.defs = s, true, "", s.Fields
 	c.kit.opened(s.Customer)
 	return nil
 }
@@ -135,7 +135,7 @@ func (c *customer) Update(msg tea.Msg) tea.Cmd {
 		return c.press(msg.String())
 	case changedMsg:
 		return c.reload()
-	case colleaguesMsg, tagsMsg, rulesMsg, dressedMsg:
+	case colleaguesMsg, tagsMsg, rulesMsg, purposesMsg, dressedMsg:
 		c.redraw()
 	}
 	return nil

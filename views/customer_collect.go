@@ -29,6 +29,7 @@ func (f *customerForm) collect() db.Customer {
 	} {
 		line(name, into)
 	}
+	c.Values = f.kit.ownValues(&f.form, c.Values)
 	c.Mails, c.Phones = f.labelled("mail"), f.labelled("phone")
 	c.Status = policy.Statuses[f.field("status").chosen]
 	c.Grounds, c.Tags = f.grounds(), slices.Clone(f.tagged)
@@ -93,6 +94,9 @@ func fieldKind(fd *field) string {
 
 // check looks at one field the way saving will, and shows how it will be kept.
 func (f *customerForm) check(fd *field) {
+	if f.kit.checkOwn(fd) {
+		return
+	}
 	kind := fieldKind(fd)
 	c := f.probe(fd)
 	err := ops.CheckCustomer(&c, f.kit.Country)
@@ -139,7 +143,8 @@ func (f *customerForm) typedField(fd *field) {
 }
 
 func freeText(name string) bool {
-	return slices.Contains([]string{"role", "source", "street", "family", "given"}, name)
+	_, own := policy.ParseFieldKey(name)
+	return own || slices.Contains([]string{"role", "source", "street", "family", "given"}, name)
 }
 
 func (f *customerForm) hasBSN() bool {
@@ -153,7 +158,8 @@ func (f *customerForm) followStatus() {
 		return
 	}
 	g := policy.DefaultGround(policy.ByHand, policy.Statuses[f.field("status").chosen])
-	f.field("purpose").chosen = slices.Index(policy.Purposes, g.Purpose) + 1
+	purpose := f.field("purpose")
+	purpose.chosen = max(slices.IndexFunc(purpose.options, func(o option) bool { return o.hint == string(g.Purpose) }), 0)
 	f.field("grounds").chosen = slices.Index(policy.Bases, g.Basis)
 }
 

@@ -48,6 +48,9 @@ func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) +
 
 // told is a value of the history as a person reads it: codes become words.
 func (k *kit) told(field, value string) string {
+	if own, ok := k.toldOwn(field, value); ok {
+		return own
+	}
 	switch field {
 	case "status":
 		for _, s := range policy.Statuses {
@@ -86,7 +89,7 @@ func (k *kit) toldGrounds(value string) string {
 		if !ok {
 			return value
 		}
-		out = append(out, k.t.purpose(policy.Purpose(purpose))+": "+k.t.basis(policy.Basis(basis)))
+		out = append(out, k.purposeName(policy.Purpose(purpose))+": "+k.t.basis(policy.Basis(basis)))
 	}
 	return strings.Join(out, ", ")
 }

@@ -45,7 +45,7 @@ func (c *customer) timelineLines(w int) []string {
 	}
 	all = append(all, happening{at: s.CreatedAt, what: c.kit.t.CreatedWord, text: created})
 	slices.SortStableFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
-	var lines []string
+	lines := c.ownLines(w)
 	for _, h := range all {
 		lines = append(lines, c.happened(h, w)...)
 	}
@@ -102,12 +102,13 @@ func (c *customer) privacyLines(w int) []string {
 	var lines []string
 	add := func(name, value string) { lines = append(lines, c.kit.label(name, value, w)...) }
 	for _, g := range s.Grounds {
-		add(c.kit.t.purpose(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
+		add(c.kit.purposeName(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
 	}
 	if len(s.Grounds) == 0 {
 		lines = append(lines, "  "+c.kit.st.danger.of("! "+c.kit.t.NoBasisLong))
 	}
 	lines = append(lines, "")
+	lines = append(lines, c.ownPrivacy(w)...)
 	add(c.kit.t.Source, cmpOr(s.Source.String(), c.kit.t.SourceUnknown))
 	add(c.kit.t.KeptSince, c.kit.moment(s.CreatedAt))
 	add(c.kit.t.LastActivity, c.kit.moment(s.LastActivity)+" · "+c.kit.ago(s.LastActivity))
@@ -134,7 +135,7 @@ func (c *customer) historyLines(w int) []string {
 		lines = append(lines, spread("  "+c.kit.st.strong.of(c.kit.moment(p.At))+"  "+c.kit.t.actName(p.Act), c.kit.colleague(p.Person), w-2))
 		for _, ch := range p.Changes {
 			from, to := c.kit.told(ch.Field, ch.From.String()), c.kit.told(ch.Field, ch.To.String())
-			lines = append(lines, c.kit.label("  "+c.kit.t.fieldName(ch.Field), cmpOr(from, c.kit.t.Empty)+" → "+cmpOr(to, c.kit.t.Empty), w)...)
+			lines = append(lines, c.kit.label("  "+c.kit.fieldLabel(ch.Field), cmpOr(from, c.kit.t.Empty)+" → "+cmpOr(to, c.kit.t.Empty), w)...)
 		}
 	}
 	return lines

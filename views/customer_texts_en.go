@@ -14,10 +14,6 @@ func englishCustomers() customerTexts {
 		Bases: map[policy.Basis]string{
 			policy.Contract: "contract", policy.Interest: "legitimate interest", policy.Consent: "consent", policy.Obligation: "legal obligation",
 		},
-		Purposes: map[policy.Purpose]string{
-			policy.Quotes: "quotes", policy.Delivery: "delivery", policy.Relationship: "relationship",
-			policy.Marketing: "marketing", policy.Newsletter: "newsletter",
-		},
 		Sorts: map[db.Sort]string{db.ByName: "name", db.ByActivity: "activity", db.ByOwner: "owner", db.ByStatus: "status"},
 		Fields: map[string]string{
 			"given": "first name", "prefix": "prefix", "family": "name", "mail": "mail", "phone": "phone", "street": "street",

@@ -14,10 +14,6 @@ func dutchCustomers() customerTexts {
 		Bases: map[policy.Basis]string{
 			policy.Contract: "overeenkomst", policy.Interest: "gerechtvaardigd belang", policy.Consent: "toestemming", policy.Obligation: "wettelijke plicht",
 		},
-		Purposes: map[policy.Purpose]string{
-			policy.Quotes: "offertes", policy.Delivery: "levering", policy.Relationship: "klantrelatie",
-			policy.Marketing: "marketing", policy.Newsletter: "nieuwsbrief",
-		},
 		Sorts: map[db.Sort]string{db.ByName: "naam", db.ByActivity: "activiteit", db.ByOwner: "eigenaar", db.ByStatus: "status"},
 		Fields: map[string]string{
 			"given": "voornaam", "prefix": "tussenvoegsel", "family": "naam", "mail": "mail", "phone": "telefoon", "street": "straat",

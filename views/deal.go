@@ -49,7 +49,7 @@ func (v *deal) look(actor policy.Actor) tea.Cmd {
 		if err != nil {
 			return tea.Batch(closeView(v), v.kit.fail(err))
 		}
-		v.sight, v.known = s, true
+		v.sight, v.known, v.kit.defs = s, true, s.Fields
 		return nil
 	})
 }
@@ -157,6 +157,9 @@ func (v *deal) factLines(w int) []string {
 		add(head, joinNonEmpty(" · ", p.Name.String(), p.Part.String()))
 	}
 	add(t.Why, s.Why.String())
+	for _, f := range v.kit.filledFields(s.Fields, s.Values) {
+		add(f.Label(v.kit.Lang), v.kit.fieldValue(f, s.Values[f.ID]))
+	}
 	for i, l := range wrapBlock(s.Remark.String(), max(w-26, 10)) {
 		head := ""
 		if i == 0 {
@@ -177,7 +180,7 @@ func (v *deal) pastLines(w int) []string {
 		lines = append(lines, spread("  "+v.kit.st.strong.of(v.kit.moment(p.At)), v.kit.colleague(p.Person), w-2))
 		for _, ch := range p.Changes {
 			from, to := v.kit.toldDeal(v.sight.Pipelines, ch.Field, ch.From.String()), v.kit.toldDeal(v.sight.Pipelines, ch.Field, ch.To.String())
-			lines = append(lines, v.kit.label("  "+v.kit.t.Deal.Fields[ch.Field], cmpOr(from, v.kit.t.Empty)+" → "+cmpOr(to, v.kit.t.Empty), w)...)
+			lines = append(lines, v.kit.label("  "+cmpOr(v.kit.t.Deal.Fields[ch.Field], v.kit.fieldLabel(ch.Field)), cmpOr(from, v.kit.t.Empty)+" → "+cmpOr(to, v.kit.t.Empty), w)...)
 		}
 	}
 	return lines

@@ -42,6 +42,7 @@ func newDealForm(k *kit, d db.Deal, parts []db.Part) *shortForm {
 	if k.Actor.Role == policy.Manager {
 		s.form.fields = append(s.form.fields, ownerField(k, d.Owner))
 	}
+	s.form.fields = append(s.form.fields, k.ownFields(policy.OfDeal, d.Values)...)
 	for _, p := range parts {
 		addPart(s.form, p)
 	}
@@ -131,6 +132,7 @@ func dealOf(s *shortForm, d db.Deal) (db.Deal, error) {
 			d.Owner = s.kit.Actor.ID
 		}
 	}
+	d.Values = s.kit.ownValues(f, d.Values)
 	d.Parts = nil
 	for _, fd := range f.fields {
 		number, is := strings.CutPrefix(fd.name, partFields)
@@ -178,7 +180,7 @@ func saveDeal(s *shortForm, was *db.Deal, convert bool, request ops.RequestKey) 
 // showTheirs says at each field what somebody else made of it meanwhile; saving
 // again then writes over that, knowingly.
 func showTheirs(s *shortForm, was *db.Deal, stale *db.StaleOf[db.Deal]) {
-	for _, f := range db.DealFields {
+	for _, f := range db.AllDealFields(was, &stale.Mine, &stale.Theirs) {
 		theirs := f.Tell(&stale.Theirs)
 		if fd := s.form.field(f.Name); fd != nil && theirs != f.Tell(was) && theirs != f.Tell(&stale.Mine) {
 			fd.warn = fmt.Sprintf(s.kit.t.Deal.Theirs, s.kit.toldDeal(nil, f.Name, theirs))

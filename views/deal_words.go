@@ -61,6 +61,9 @@ func (k *kit) stay(d db.Deal, s db.Stage) (string, bool) {
 
 // toldDeal is a value of a deal's history as a person reads it.
 func (k *kit) toldDeal(pipes []db.Pipeline, field, value string) string {
+	if own, ok := k.toldOwn(field, value); ok {
+		return own
+	}
 	var id int32
 	switch field {
 	case "owner":

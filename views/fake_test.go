@@ -34,6 +34,7 @@ type fakeActs struct {
 	waiting   []ops.Attention
 	todo      fakeTasks
 	deals     []db.Deal
+	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
 	evil      string // instead of the names of tags, sessions and colleagues
 	book      fakeBook
@@ -139,7 +140,7 @@ func (f *fakeActs) GetCustomer(_ context.Context, _ policy.Actor, id int64) (db.
 func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (ops.Sight, error) {
 	c, err := f.GetCustomer(ctx, actor, id)
 	day := noon.AddDate(0, 0, -9)
-	s := ops.Sight{Customer: c, Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
+	s := ops.Sight{Customer: c, Fields: fakeFields(), Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
 	s.Stay.Leaving = policy.DefaultSchedule().Leaves(policy.Keeping{Status: c.Status, Contact: c.LastActivity, Still: c.Restricted}, noon)
 	f.todo.sight(&s)
 	for _, d := range f.theDeals() {

@@ -15,6 +15,7 @@ type field struct {
 	err     string
 	warn    string
 	good    string        // how it will be kept
+	note    string        // below it while one is there: why it is asked
 	shows   func() string // the value of a field that is neither text nor choice
 }
 

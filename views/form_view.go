@@ -57,6 +57,9 @@ func (f *form) row(fd *field, here bool, w, y int) []string {
 	case here && fd.good != "":
 		add(f.k.st.good, "✓ ", fd.good)
 	}
+	if here && fd.note != "" {
+		add(f.k.st.faint, "", fd.note)
+	}
 	return lines
 }
 

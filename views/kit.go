@@ -8,19 +8,18 @@ import (
 	"balie/policy/text"
 )
 
-// kit is what every screen of one session works with. A screen holds it as a
-// field and does not embed it: the promoted methods of each screen were four
-// fifths of what the compiler made of this package. Only the update loop
+// kit is what every screen of one session works with. Only the update loop
 // touches it: commands get copies of what they need.
 type kit struct {
 	*Session
-	t      *Texts
-	st     styles
-	tags   []db.Tag
-	people map[int32]db.Colleague
-
-	schedule policy.Schedule // how long what is kept
-	banner   string          // what stands until the database answers again
+	t        *Texts
+	st       styles
+	tags     []db.Tag
+	defs     []policy.Field // the organisation's own
+	people   map[int32]db.Colleague
+	schedule policy.Schedule       // how long what is kept
+	purposes []policy.PurposeRules // the organisation's, the retired ones too
+	banner   string                // what stands until the database answers again
 	recents  []recent
 	undo     *undo
 	repeat   *bulkAct // the last bulk act
@@ -32,7 +31,7 @@ type kit struct {
 
 func newKit(s *Session) *kit {
 	s.orDefaults()
-	k := &kit{Session: s, people: map[int32]db.Colleague{}, schedule: policy.DefaultSchedule()}
+	k := &kit{Session: s, people: map[int32]db.Colleague{}, purposes: policy.Purposes, schedule: policy.DefaultSchedule()}
 	k.speak(s.Lang)
 	k.dress()
 	return k
@@ -70,7 +69,7 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnRules())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields(), k.learnPurposes(), k.learnRules())
 }
 
 func (k *kit) learnRules() tea.Cmd {
@@ -108,13 +107,13 @@ type (
 		people map[int32]db.Colleague
 		err    error
 	}
-	tagsMsg struct {
-		tags []db.Tag
-		err  error
-	}
 	rulesMsg struct {
 		rules []db.Rule
 		err   error
+	}
+	tagsMsg struct {
+		tags []db.Tag
+		err  error
 	}
 )
 
@@ -125,13 +124,21 @@ func (k *kit) learned(msg tea.Msg) {
 		if msg.err == nil {
 			k.people = msg.people
 		}
-	case tagsMsg:
+	case fieldsMsg:
 		if msg.err == nil {
-			k.tags = msg.tags
+			k.defs = msg.fields
 		}
 	case rulesMsg:
 		if msg.err == nil {
 			k.schedule = db.Schedule(msg.rules)
+		}
+	case tagsMsg:
+		if msg.err == nil {
+			k.tags = msg.tags
+		}
+	case purposesMsg:
+		if msg.err == nil {
+			k.purposes = db.Rules(msg.purposes)
 		}
 	}
 }

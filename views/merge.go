@@ -32,7 +32,7 @@ type clash struct {
 
 func newMerge(k *kit, before db.Customer, s *db.Stale) *merge {
 	m := &merge{kit: k, mine: s.Mine, theirs: s.Theirs, request: ops.NewRequestKey()}
-	for _, f := range db.Fields {
+	for _, f := range db.AllFields(&before, &s.Mine, &s.Theirs) {
 		was, mine, theirs := f.Tell(&before), f.Tell(&s.Mine), f.Tell(&s.Theirs)
 		switch {
 		case theirs != was && theirs != mine:
@@ -139,7 +139,7 @@ func (m *merge) row(r clash, here bool, col int) string {
 		mine, theirs = "(•) ", "( ) "
 	}
 	name := r.field.Name
-	line := pad(m.kit.t.fieldName(name), 16) + "  " +
+	line := pad(m.kit.fieldLabel(name), 16) + "  " +
 		pad(mine+cmpOr(m.kit.told(name, r.iSay), m.kit.t.Empty), col) + " " + pad(theirs+cmpOr(m.kit.told(name, r.theyDo), m.kit.t.Empty), col)
 	if here {
 		return m.kit.st.sel.of(" ▸ " + line)

@@ -65,6 +65,8 @@ begin
     execute format('grant select (digest, lifted_at) on suppressions to balie_%s', r);
   end loop;
 end $$;
+create policy ask_clock on suppressions for select to balie_clock using (lifted_at is null);
+grant select (digest, lifted_at) on suppressions to balie_clock;
 create policy lift_privacy on suppressions for update to balie_privacy
   using ((select me('privacy')) is not null and lifted_at is null) with check (lifted_by = (select me('privacy')) and lifted_at = now());
 grant update (lifted_at, lifted_by, lift_reason) on suppressions to balie_privacy;
