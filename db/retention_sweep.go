@@ -65,8 +65,10 @@ func (tx *Tx) Archive(ctx context.Context, ids []int64, rule policy.RuleKey) ([]
 }
 
 const (
-	selectExpired = `select i.id from invoices i where i.issued_on is not null and i.kept_through < $1 and i.settled order by i.kept_through, i.id limit $2`
-	countExpired  = `select count(*)::int from invoices i where i.issued_on is not null and i.kept_through < $1 and i.settled`
+	selectExpired = `(select i.id from invoices i where i.issued_on is not null and i.kept_through < $1 and i.settled order by i.kept_through, i.id limit $2)
+		union all (select p.id from past_invoices p where p.kept_through < $1 order by p.kept_through, p.id limit $2)`
+	countExpired = `select (select count(*) from invoices i where i.issued_on is not null and i.kept_through < $1 and i.settled)::int
+		+ (select count(*) from past_invoices p where p.kept_through < $1)::int`
 	eraseInvoices = `select erase_invoices($1, $2)`
 	selectUnbared = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.erased_at is not null and not i.bare and i.settled order by i.id limit $1`
 	bareSQL       = `select bare_invoice($1, $2)`
@@ -76,6 +78,26 @@ const (
 func (tx *Tx) CountExpired(ctx context.Context, before time.Time) (n int, err error) {
 	err = tx.QueryRow(ctx, countExpired, before).Scan(&n)
 	return n, err
+}
+
+// PastKept is how many invoices of another system a customer has, and until when
+// the last of them is kept.
+type PastKept struct {
+	CustomerID int64
+	N          int
+	Through    time.Time
+}
+
+const selectPastKept = `select customer_id, count(*)::int as n, max(kept_through) as through from past_invoices where customer_id = any($1) group by customer_id`
+
+// ListPastKept gives this of customers who have some.
+func (tx *Tx) ListPastKept(ctx context.Context, ids []int64) (map[int64]PastKept, error) {
+	rows, err := collect[PastKept](ctx, tx, selectPastKept, ids)
+	all := map[int64]PastKept{}
+	for _, r := range rows {
+		all[r.CustomerID] = r
+	}
+	return all, err
 }
 
 // EraseInvoices erases invoices that were kept through a day before today; none

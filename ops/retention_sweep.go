@@ -142,6 +142,10 @@ func (s *sweep) eraseBatch(ctx context.Context, tx *db.Tx, ids []int64) error {
 	if err != nil {
 		return err
 	}
+	past, err := tx.ListPastKept(ctx, ids)
+	if err != nil {
+		return err
+	}
 	var es []db.Erasing
 	var back []int64
 	for _, k := range kept {
@@ -150,7 +154,7 @@ func (s *sweep) eraseBatch(ctx context.Context, tx *db.Tx, ids []int64) error {
 			back = append(back, k.ID)
 			continue
 		}
-		e, err := s.erasing(tx, k, l.Rule)
+		e, err := s.erasing(tx, k, l.Rule, past[k.ID])
 		if err != nil {
 			return err
 		}
@@ -168,7 +172,7 @@ func (s *sweep) eraseBatch(ctx context.Context, tx *db.Tx, ids []int64) error {
 }
 
 // erasing is one erasure with its certificate: whom the rule took, by number.
-func (s *sweep) erasing(tx *db.Tx, k db.Kept, rule policy.RuleKey) (db.Erasing, error) {
+func (s *sweep) erasing(tx *db.Tx, k db.Kept, rule policy.RuleKey, past db.PastKept) (db.Erasing, error) {
 	r, _ := s.schedule.Find(rule)
 	c := Certificate{
 		Organisation: string(s.org), Subject: k.ID, Kind: k.Kind.String(), At: tx.Now.UTC(), Rule: string(rule),
@@ -177,6 +181,7 @@ func (s *sweep) erasing(tx *db.Tx, k db.Kept, rule policy.RuleKey) (db.Erasing, 
 	if k.Issued > 0 {
 		c.Kept = append(c.Kept, CertifiedKept{What: KeptInvoice, Name: fmt.Sprintf("×%d", k.Issued), N: k.Issued, Ground: groundTax, Until: k.Through.Format(time.DateOnly)})
 	}
+	c.Kept = append(c.Kept, keptPast(past)...)
 	c.Kept = append(c.Kept, CertifiedKept{What: KeptLog, Ground: groundLog})
 	file, err := c.sign(tx.PublicKey(), tx.SignRecord)
 	if err != nil {

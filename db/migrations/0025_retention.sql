@@ -116,6 +116,9 @@ grant insert (customer_id, sort, until, reason, person_id), update (ended_at, en
 -- The clock looks at all that terms depend on.
 create policy retention_clock on deals for select to balie_clock using (true);
 create policy retention_clock on invoices for select to balie_clock using (true);
+create policy retention_clock on past_invoices for select to balie_clock using (true);
+grant select (id, customer_id, kept_through) on past_invoices to balie_clock;
+create index past_invoices_kept on past_invoices (kept_through, id);
 create policy retain_clock on customers for update to balie_clock using (true) with check (false); -- only to lock
 grant select (customer_id, closed_at) on deals to balie_clock;
 grant select on invoices to balie_clock;
@@ -163,9 +166,11 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare gone bigint[];
 begin
   if current_setting('role') <> 'balie_clock' then return; end if;
-  select coalesce(array_agg(i.id), '{}') into gone from invoices i
-    where i.id = any(ids) and i.issued_on is not null and i.kept_through < least(before, current_date) and i.settled
-      and not exists (select from invoices c where c.credits = i.id and not c.id = any(ids));
+  select coalesce(array_agg(g.id), '{}') into gone from (
+    select i.id from invoices i where i.id = any(ids) and i.issued_on is not null and i.kept_through < least(before, current_date) and i.settled
+      and not exists (select from invoices c where c.credits = i.id and not c.id = any(ids))
+    union all select p.id from past_invoices p where p.id = any(ids) and p.kept_through < least(before, current_date)) g;
+  delete from past_invoices p where p.id = any(gone);
   delete from payments p where p.invoice_id = any(gone);
   delete from invoices i where i.id = any(gone) and i.credits is not null;
   delete from invoices i where i.id = any(gone);
