@@ -30,6 +30,9 @@ const (
 	ApprovalAnswer   Act = "approval.answer"
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
+	ViewList         Act = "view.list" // saved views of lists
+	ViewSave         Act = "view.save"
+	ViewDelete       Act = "view.delete"
 
 	CustomerErase    Act = "customer.erase"    // for good: art. 17 GDPR
 	CustomerRestrict Act = "customer.restrict" // on or off: art. 18 GDPR
@@ -160,7 +163,7 @@ const (
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
-	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	RetentionList, RetentionSet, RetentionApprove, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd, RetentionFigures, RetentionArchive, InvoiceExpire,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,

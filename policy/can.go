@@ -48,6 +48,9 @@ var matrix = map[Act]map[Role]reach{
 	ApprovalAnswer:   {Manager: toTeam, Privacy: toAll, Admin: toAll},
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
+	ViewList:         {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf},
+	ViewSave:         {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf},
+	ViewDelete:       {Sales: toOwn, Manager: toTeam, Finance: toOwn, Privacy: toOwn},
 
 	CustomerErase:    {Privacy: toAll, Clock: toAll},
 	CustomerRestrict: {Privacy: toAll},

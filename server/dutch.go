@@ -76,6 +76,8 @@ var dutch = map[string]string{
 	"Several customers fit %q: say which with --customer and a number from contacts list, or 0 for nobody.":     "Meer klanten passen bij %q: zeg welke met --customer en een nummer uit contacts list, of 0 voor niemand.",
 	"Nobody fits %q: say who with --customer and a number from contacts list, or 0 for a task without anybody.": "Niemand past bij %q: zeg wie met --customer en een nummer uit contacts list, of 0 voor een taak zonder klant.",
 	"Done; it comes back on %s.":             "Gedaan; het komt terug op %s.",
+	"The view is kept.":                      "De weergave is bewaard.",
+	"The view is deleted.":                   "De weergave is verwijderd.",
 	"The draft is gone.":                     "Het concept is weg.",
 	"The draft is changed; its total is %s.": "Het concept is gewijzigd; het totaal is %s.",
 	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
@@ -90,6 +92,7 @@ var dutch = map[string]string{
 var heads = map[string]string{
 	"term": "termijn", "agreed_by": "akkoord van", "waits": "wacht", "proposed_by": "voorgesteld door", "leaving": "gaat", "held": "vastgehouden", "leaves_on": "gaat weg op", "because": "omdat", "region": "streek", "count": "aantal",
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
+	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"choices": "keuzes", "purpose": "doel", "basis": "grondslag", "months": "maanden", "seen_by": "gezien door", "filled": "ingevuld", "records": "totaal", "counted": "geteld", "dropped": "geschrapt", "cleared": "geleegd", "values_deleted": "waarden verwijderd",

@@ -105,7 +105,8 @@ func (cmd *importRevert) Run(c *call) error {
 type exporting struct {
 	Format string `required:"" help:"csv, json, xlsx, vcard (version 4) or vcard3." enum:"csv,json,xlsx,vcard,vcard3"`
 	Search string `help:"As in contacts list." placeholder:"TEXT"`
-	Raw    bool   `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
+	narrowing
+	Raw bool `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
 }
 
 type contactsExport struct{ exporting }
@@ -119,7 +120,11 @@ func (cmd *companiesExport) Run(c *call) error { return cmd.run(c, policy.Compan
 
 func (cmd *exporting) run(c *call, kind policy.CustomerKind) error {
 	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
-	e.Query.Text, e.Query.Kind = cmd.Search, kind
+	where, err := cmd.where(c, policy.ContactList)
+	if err != nil {
+		return err
+	}
+	e.Query.Text, e.Query.Kind, e.Query.Where = cmd.Search, kind, where
 	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ type Acts interface {
 	FieldActs
 	ErasureActs
 	RetentionActs
+	ViewActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

@@ -33,6 +33,7 @@ type fakeActs struct {
 	imported  []ops.Import
 	waiting   []ops.Attention
 	todo      fakeTasks
+	views     []db.View
 	deals     []db.Deal
 	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
@@ -104,6 +105,9 @@ func (f *fakeActs) FindCustomers(ctx context.Context, actor policy.Actor, q db.Q
 	f.asked = append(f.asked, q)
 	hold := f.hold
 	f.mu.Unlock()
+	if _, err := policy.ParseFilter(policy.ContactList, q.Where); err != nil {
+		return db.Page{}, err
+	}
 	if hold != nil {
 		<-hold
 	}
