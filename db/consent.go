@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"balie/db/seal"
@@ -17,7 +18,6 @@ type Consent struct {
 	Recorded time.Time
 	Person   int32  // who recorded it; 0: the person's own web session
 	Session  string // in which it was recorded
-	Wording  []byte // hash of what was asked; empty where nothing was
 	ConsentDetail
 	Evidence []Evidence
 }
@@ -66,9 +66,9 @@ func (tx *Tx) ListConsents(ctx context.Context, customer int64) ([]Consent, erro
 func (s *Store) openConsent(r consentRow) (Consent, error) {
 	c := Consent{
 		ConsentEvent: policy.ConsentEvent{
-			ID: r.ID, Purpose: policy.Purpose(r.Purpose), Kind: policy.ConsentKind(r.Kind), At: r.At, Until: orZero(r.Until), Marketing: r.Marketing,
+			ID: r.ID, Purpose: policy.Purpose(r.Purpose), Kind: policy.ConsentKind(r.Kind), At: r.At, Until: orZero(r.Until), Marketing: r.Marketing, Wording: r.Wording,
 		},
-		Customer: r.CustomerID, How: policy.Channel(r.How), Recorded: r.RecordedAt, Session: r.Session, Wording: r.Wording,
+		Customer: r.CustomerID, How: policy.Channel(r.How), Recorded: r.RecordedAt, Session: r.Session,
 	}
 	if r.PersonID != nil {
 		c.Person = *r.PersonID
@@ -144,7 +144,7 @@ type eventRow struct {
 
 const (
 	selectStandings = `select id, status, restricted from customers where id = any($1)`
-	selectEvents    = `select customer_id, id, purpose, kind, at, coalesce(until, '0001-01-01'::timestamptz) as until, marketing from consents where customer_id = any($1) order by customer_id, at, id`
+	selectEvents    = `select customer_id, id, purpose, kind, at, coalesce(until, '0001-01-01'::timestamptz) as until, marketing, wording from consents where customer_id = any($1) order by customer_id, at, id`
 )
 
 // ListStandings gives on what records stand, by their number; what is hidden is
@@ -177,7 +177,58 @@ func (tx *Tx) ListStandings(ctx context.Context, ids []int64) (map[int64]policy.
 	return all, nil
 }
 
-const countGroundless = `select count(*)::int from (select from groundless limit $1) g`
+const touchVersion = `update customers set updated_at = $2, version = version + 1 where id = $1`
+
+// SetGrounds changes on what a record stands and nothing else of it, so that a
+// no counts for one whose data is restricted as well.
+func (tx *Tx) SetGrounds(ctx context.Context, u Update) error {
+	old, err := tx.lock(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	now := old.Customer
+	now.Grounds = u.Grounds
+	changes := Diff(old.Customer, now)
+	if len(changes) == 0 {
+		return nil
+	}
+	batch := newBatch()
+	batch.Queue(touchVersion, u.ID, tx.Now)
+	tx.queueHung(batch, old, now)
+	tx.queueHistory(batch, old.key, u.ID, old.Version+1, u.Act, u.Request, changes)
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+const (
+	countGroundless = `select count(*)::int from (select from groundless limit $1) g`
+	listGroundless  = `select customer_id from groundless order by since, customer_id limit $1`
+	consentHolders  = `select customer_id from bases where purpose = $1 and basis = 'consent' and customer_id > $2 order by customer_id limit $3`
+)
+
+// ListGroundless gives records that stand on nothing, the longest waiting first,
+// and notes them as seen.
+func (tx *Tx) ListGroundless(ctx context.Context, most int) ([]Row, error) {
+	ids, err := tx.ids(ctx, listGroundless, most)
+	if err != nil {
+		return nil, err
+	}
+	return tx.RowsOf(ctx, ids)
+}
+
+// ConsentHolders are the next records after one that claim a consent to a
+// purpose. Nothing is opened.
+func (tx *Tx) ConsentHolders(ctx context.Context, purpose policy.Purpose, after int64, most int) ([]int64, error) {
+	return tx.ids(ctx, consentHolders, purpose, after, most)
+}
+
+// RowsOf gives records as lists show them, in the order of ids, and notes them as
+// seen.
+func (tx *Tx) RowsOf(ctx context.Context, ids []int64) ([]Row, error) {
+	rows, err := tx.heads(ctx, ids)
+	slices.SortFunc(rows, func(a, b Row) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	tx.Saw(ids...)
+	return rows, err
+}
 
 // CountGroundless is how many records of the actor's stand on nothing, up to most.
 func (tx *Tx) CountGroundless(ctx context.Context, most int) (n int, err error) {

@@ -36,18 +36,31 @@ func (tx *Tx) CountCustomers(ctx context.Context, q Query) (n int, err error) {
 		err = tx.QueryRow(ctx, sql, append([]any{planned}, cond.args...)...).Scan(&n)
 		return n, err
 	}
+	err = tx.WalkCustomers(ctx, q, func(ids []int64) error { n += len(ids); return nil })
+	return n, err
+}
+
+// WalkCustomers goes through all that a query has for the actor, a page at a
+// time. Nobody sees what that opens, so nothing is noted as seen.
+func (tx *Tx) WalkCustomers(ctx context.Context, q Query, visit func([]int64) error) error {
 	seen := len(tx.entry.Subjects)
-	q.Limit, q.After = 1000, Cursor{}
+	q.Limit, q.After, q.Whole = 1000, Cursor{}, true
 	for more := true; more; {
 		page, err := tx.FindCustomers(ctx, q)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		tx.entry.Subjects = tx.entry.Subjects[:seen]
-		n += len(page.Rows)
+		ids := make([]int64, len(page.Rows))
+		for i, r := range page.Rows {
+			ids[i] = r.ID
+		}
+		if err := visit(ids); err != nil {
+			return err
+		}
 		q.After, more = page.Next, page.More
 	}
-	return n, nil
+	return nil
 }
 
 // Selection is what of an export's query an approval holds for, as a keyed
@@ -76,9 +89,9 @@ func (tx *Tx) BeginExport(ctx context.Context, size int, approval int32) (p Perm
 	return p, err
 }
 
-// ExportPage opens the customers of one page of an export, in the order of the
-// query, and has them counted.
-func (tx *Tx) ExportPage(ctx context.Context, p Permit, q Query) (cs []Customer, next Cursor, more bool, err error) {
+// ExportPage opens the customers of one page of an export that keep lets through,
+// in the order of the query, and has them counted.
+func (tx *Tx) ExportPage(ctx context.Context, p Permit, q Query, keep func([]int64) ([]int64, error)) (cs []Customer, next Cursor, more bool, err error) {
 	q.Whole = true
 	page, err := tx.FindCustomers(ctx, q)
 	if err != nil {
@@ -87,6 +100,9 @@ func (tx *Tx) ExportPage(ctx context.Context, p Permit, q Query) (cs []Customer,
 	ids := make([]int64, len(page.Rows))
 	for i, r := range page.Rows {
 		ids[i] = r.ID
+	}
+	if ids, err = keep(ids); err != nil {
+		return nil, next, false, err
 	}
 	tx.entry.Subjects = nil // opening them whole notes them again
 	cs, err = tx.ExportCustomers(ctx, ids)

@@ -38,6 +38,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		exportsWaiting(),
 		invoicesWaiting(),
 		tasksWaiting(),
+		standingOnNothing(),
 		erasuresUntold(),
 		rulesWaiting(),
 	}

@@ -159,6 +159,5 @@ func followConsent(ctx context.Context, tx *db.Tx, c db.Customer, about policy.P
 		return err
 	}
 	c.Grounds = policy.GroundsAfter(standings[c.ID], db.Rules(purposes), about, tx.Now)
-	_, err = tx.UpdateCustomer(ctx, db.Update{Customer: c, Request: request, Act: policy.ConsentRecord})
-	return err
+	return tx.SetGrounds(ctx, db.Update{Customer: c, Request: request, Act: policy.ConsentRecord})
 }

@@ -62,6 +62,7 @@ type ConsentEvent struct {
 	At        time.Time
 	Until     time.Time // of Asked: when the link runs out
 	Marketing bool      // the purpose was direct marketing
+	Wording   []byte    // hash of what was asked; empty where nothing was
 }
 
 // ConsentState is how a person stands to a purpose.

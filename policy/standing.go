@@ -146,3 +146,15 @@ func softOptIn(s Standing, state ConsentState) *Blocked {
 	}
 	return nil
 }
+
+// YesOn is the hash of the wording to which a person said the yes on which a
+// purpose stands; nil where it stands on another basis.
+func YesOn(s Standing, p PurposeRules, now time.Time) []byte {
+	state := StateOn(s.Events, p.Name, p.Marketing, now)
+	for _, e := range s.Events {
+		if e.ID == state.Event && state.Is.Yes() {
+			return e.Wording
+		}
+	}
+	return nil
+}

@@ -106,7 +106,9 @@ type exporting struct {
 	Format string `required:"" help:"csv, json, xlsx, vcard (version 4) or vcard3." enum:"csv,json,xlsx,vcard,vcard3"`
 	Search string `help:"As in contacts list." placeholder:"TEXT"`
 	narrowing
-	Raw bool `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
+	Purpose policy.Purpose `help:"What it is going to be used for, from purposes list: who may not be used for that is left out." placeholder:"PURPOSE"`
+	Means   policy.Means   `help:"By mail, phone or post, if the purpose knows several." placeholder:"MEANS"`
+	Raw     bool           `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
 }
 
 type contactsExport struct{ exporting }
@@ -119,18 +121,21 @@ type companiesExport struct{ exporting }
 func (cmd *companiesExport) Run(c *call) error { return cmd.run(c, policy.Company) }
 
 func (cmd *exporting) run(c *call, kind policy.CustomerKind) error {
-	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
+	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw, Purpose: cmd.Purpose, Means: cmd.Means}
 	where, err := cmd.where(c, policy.ContactList)
 	if err != nil {
 		return err
 	}
 	e.Query.Text, e.Query.Kind, e.Query.Where = cmd.Search, kind, where
-	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
+	done, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err
 	}
 	if c.tty {
-		c.note("%s", c.speech.say(policy.Message{Key: "Customers exported: %d.", Args: []any{n}}))
+		c.note("%s", c.speech.say(policy.Message{Key: "Customers exported: %d.", Args: []any{done.N}}))
+	}
+	if len(done.Left) > 0 {
+		c.note("%s", c.speech.say(policy.Message{Key: "Left out: %s.", Args: []any{c.leftWords(done.Left)}}))
 	}
 	return nil
 }
