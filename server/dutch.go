@@ -3,6 +3,10 @@ package server
 // dutch has the server's own sentences; those of ops and policy are in views.
 // TestDutch finds a gap.
 var dutch = map[string]string{
+	"Recorded as %d.":                         "Vastgelegd als %d.",
+	"%q is not FIELD=VALUE, as name=archive.": "%q is niet VELD=WAARDE, zoals name=archief.",
+	"This was not published yet: the privacy officer does that with documents publish.": "Dit is nog niet gepubliceerd: de privacyfunctionaris doet dat met documents publish.",
+	"Published: %s.": "Gepubliceerd: %s.",
 	"Version %d of %s waits for another person to agree: retention approve.":           "Versie %d van %s wacht op het akkoord van een ander: retention approve.",
 	"The rule counts from the next night on; see retention dry-run for whom it takes.": "De regel telt vanaf de komende nacht; zie retention dry-run voor wie erdoor weggaat.",
 	"The change is taken back.":                                            "De wijziging is teruggenomen.",

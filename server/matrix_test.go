@@ -24,17 +24,18 @@ type rights struct {
 }
 
 var (
-	all         = policy.Roles
-	savers      = []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}
-	sellers     = []policy.Role{policy.Sales, policy.Manager}
-	stewards    = []policy.Role{policy.Manager, policy.Privacy}
-	finance     = []policy.Role{policy.Finance}
-	bookkeepers = []policy.Role{policy.Finance, policy.Privacy}
-	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
-	overseers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
-	admins      = []policy.Role{policy.Admin}
-	registrars  = []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Auditor}
-	reviewers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
+	all           = policy.Roles
+	savers        = []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}
+	sellers       = []policy.Role{policy.Sales, policy.Manager}
+	stewards      = []policy.Role{policy.Manager, policy.Privacy}
+	finance       = []policy.Role{policy.Finance}
+	bookkeepers   = []policy.Role{policy.Finance, policy.Privacy}
+	readers       = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
+	overseers     = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
+	admins        = []policy.Role{policy.Admin}
+	registrars    = []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Auditor}
+	reviewers     = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
+	recordkeepers = []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}
 )
 
 // matrix has a row for every command (threat 31). A command without one fails
@@ -95,6 +96,18 @@ var matrix = map[string]rights{
 	"deals forecast":    {may: readers},
 	"pipelines list":    {may: readers},
 	"requests deadline": {args: "--received 2026-01-31", may: registrars},
+
+	"registers list":    {args: "processors", may: recordkeepers},
+	"registers show":    {args: "inventory 999999", may: recordkeepers, missing: true},
+	"registers fields":  {args: "breaches", may: all},
+	"registers add":     {args: "recipients name=post data=addresses why=parcels country=NL", may: []policy.Role{policy.Privacy, policy.Admin}},
+	"registers set":     {args: "processors 999999 name=x", may: []policy.Role{policy.Privacy, policy.Admin}, missing: true},
+	"registers retire":  {args: "breaches 999999", may: []policy.Role{policy.Privacy}, missing: true},
+	"breaches affected": {args: "999999", may: []policy.Role{policy.Privacy}, missing: true},
+	"breaches letter":   {args: "999999", may: []policy.Role{policy.Privacy, policy.Auditor}, missing: true},
+	"documents list":    {may: all},
+	"documents show":    {args: "handbook", may: recordkeepers},
+	"documents publish": {args: "handbook", may: []policy.Role{policy.Privacy}},
 
 	"users list":      {may: overseers},
 	"users show":      {args: "%s", may: overseers},
