@@ -56,14 +56,14 @@ func (tx *Tx) Erase(ctx context.Context, es []Erasing) ([]int64, error) {
 	if err := tx.bareInvoices(ctx, &r); err != nil {
 		return nil, err
 	}
-	if err := tx.count(ctx, es, cs); err != nil {
-		return nil, err
-	}
 	r.mark(tx.store, es, cs)
 	t := r.tokens
 	gone, err := tx.ids(ctx, eraseSQL, r.ids, r.records, r.rules, t.tokens, t.scopes, t.buckets, t.ids, orEmpty(r.bared), orEmpty(r.bodies), orEmpty(r.digests), orEmpty(r.sorts), orEmpty(r.marked))
 	tx.entry.Subjects = append(tx.entry.Subjects[:seen], gone...) // others were opened by the program, shown to nobody
-	return gone, err
+	if err != nil {
+		return nil, err
+	}
+	return gone, tx.count(ctx, es, cs, gone)
 }
 
 func (r *eraseRows) mark(s *Store, es []Erasing, cs []opened) {

@@ -76,6 +76,18 @@ func (tx *Tx) ListKept(ctx context.Context, ids []int64, zone *time.Location) ([
 	return all, nil
 }
 
+const holdKept = `select c.id from customers c where c.id = any($1) order by c.id for update`
+
+// HoldKept is ListKept of customers whose rows are held first: until the end of
+// the transaction nothing about them changes.
+func (tx *Tx) HoldKept(ctx context.Context, ids []int64, zone *time.Location) ([]Kept, error) {
+	held, err := tx.ids(ctx, holdKept, ids)
+	if err != nil {
+		return nil, err
+	}
+	return tx.ListKept(ctx, held, zone)
+}
+
 // dayIn is a date's beginning in a zone; zero for none.
 func dayIn(d *time.Time, zone *time.Location) time.Time {
 	if d == nil {

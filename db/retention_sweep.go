@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"balie/db/seal"
@@ -65,10 +66,15 @@ func (tx *Tx) Archive(ctx context.Context, ids []int64, rule policy.RuleKey) ([]
 }
 
 const (
-	selectExpired = `(select i.id from invoices i where i.issued_on is not null and i.kept_through < $1 and i.settled order by i.kept_through, i.id limit $2)
-		union all (select p.id from past_invoices p where p.kept_through < $1 order by p.kept_through, p.id limit $2)`
-	countExpired = `select (select count(*) from invoices i where i.issued_on is not null and i.kept_through < $1 and i.settled)::int
-		+ (select count(*) from past_invoices p where p.kept_through < $1)::int`
+	// An invoice goes with the credit notes on it, when these may go too, and
+	// nothing keeps its customer.
+	expired = ` from invoices i where i.credits is null and i.issued_on is not null and i.kept_through < $1 and i.settled and not is_kept(i.customer_id)
+		and not exists (select from invoices n where n.credits = i.id and (n.issued_on is null or n.kept_through >= $1))`
+	selectExpired = `with old as (select i.id` + expired + ` order by i.kept_through, i.id limit $2)
+		select id from old union all select n.id from invoices n join old on n.credits = old.id
+		union all (select p.id from past_invoices p where p.kept_through < $1 and not is_kept(p.customer_id) order by p.kept_through, p.id limit $2)`
+	countExpired = `with old as (select i.id` + expired + `) select (select count(*) from old)::int
+		+ (select count(*) from invoices n join old on n.credits = old.id)::int + (select count(*) from past_invoices p where p.kept_through < $1 and not is_kept(p.customer_id))::int`
 	eraseInvoices = `select erase_invoices($1, $2)`
 	selectUnbared = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.erased_at is not null and not i.bare and i.settled order by i.id limit $1`
 	bareSQL       = `select bare_invoice($1, $2)`
@@ -122,11 +128,11 @@ const (
 		on conflict (year, kind, status, region) do update set n = d.n + excluded.n`
 )
 
-// count adds those who leave to the figures that are kept of them.
-func (tx *Tx) count(ctx context.Context, es []Erasing, cs []opened) error {
+// count adds those who left to the figures that are kept of them.
+func (tx *Tx) count(ctx context.Context, es []Erasing, cs []opened, gone []int64) error {
 	counted := map[int64]bool{}
 	for _, e := range es {
-		counted[e.ID] = e.Count
+		counted[e.ID] = e.Count && slices.Contains(gone, e.ID)
 	}
 	var kinds, statuses []int16
 	var regions []string

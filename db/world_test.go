@@ -30,7 +30,10 @@ type human struct {
 	joined  bool
 }
 
-type client struct{ owner int32 }
+type client struct {
+	owner int32
+	away  bool // put away: its term is over
+}
 
 type note struct {
 	customer int64
@@ -306,8 +309,8 @@ func (w *world) may(a policy.Actor, act policy.Act, res policy.Resource) bool {
 }
 
 func (w *world) ofCustomer(id int64) policy.Resource {
-	owner := w.customers[id].owner
-	return policy.Resource{Owner: owner, OwnerTeam: w.human(owner).team}
+	c := w.customers[id]
+	return policy.Resource{Owner: c.owner, OwnerTeam: w.human(c.owner).team, PutAway: c.away}
 }
 
 func (w *world) ofNote(n note) policy.Resource {

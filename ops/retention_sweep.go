@@ -20,7 +20,8 @@ func (o *Ops) retentionJobs() []Job {
 // sweepBatch is how many one transaction takes: others hardly wait for it.
 const sweepBatch = 250
 
-// sweep is one run.
+// sweep is one run. What it decides by is read anew in each batch: a rule that
+// somebody takes back meanwhile takes nobody any more.
 type sweep struct {
 	*Run
 	schedule policy.Schedule
@@ -33,15 +34,7 @@ type sweep struct {
 
 func (o *Ops) sweepRetention(ctx context.Context, r *Run) error {
 	s := &sweep{Run: r, most: cmp.Or(o.SweepBatch, sweepBatch)}
-	if err := r.Batch(ctx, policy.SystemJob, func(tx *db.Tx) error {
-		if err := s.begin(ctx, tx); err != nil {
-			return err
-		}
-		return ErrIdle
-	}); err != nil {
-		return err
-	}
-	for _, step := range []func(context.Context) error{s.putAway, s.erase, s.invoices, s.bare, s.fold} {
+	for _, step := range []func(context.Context) error{s.look, s.putAway, s.erase, s.invoices, s.bare, s.fold} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -49,7 +42,14 @@ func (o *Ops) sweepRetention(ctx context.Context, r *Run) error {
 	return nil
 }
 
-func (s *sweep) begin(ctx context.Context, tx *db.Tx) error {
+// look reads what the run starts by.
+func (s *sweep) look(ctx context.Context) error {
+	return s.Batch(ctx, policy.SystemJob, func(tx *db.Tx) error {
+		return orElse(s.read(ctx, tx), ErrIdle)
+	})
+}
+
+func (s *sweep) read(ctx context.Context, tx *db.Tx) error {
 	rules, err := tx.ListRules(ctx)
 	if err != nil {
 		return err
@@ -65,46 +65,32 @@ func (s *sweep) begin(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
+// again does batches until there is nothing more to do. Each reads the rules, and
+// says whether there is more.
+func (s *sweep) again(ctx context.Context, act policy.Act, batch func(*db.Tx) (more bool, err error)) error {
+	for more := true; more; {
+		err := s.Batch(ctx, act, func(tx *db.Tx) error {
+			err := s.read(ctx, tx)
+			if err == nil {
+				more, err = batch(tx)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // putAway walks along each rule that somebody agreed to.
 func (s *sweep) putAway(ctx context.Context) error {
 	for _, r := range s.schedule {
 		if !r.Approved || r.Key == policy.RuleInvoice {
 			continue
 		}
-		if err := s.putAwayBy(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *sweep) putAwayBy(ctx context.Context, r policy.RetentionRule) error {
-	w := &db.Walk{Rule: r, Before: r.Term.Latest(s.now)}
-	for more := true; more; {
-		err := s.Batch(ctx, policy.RetentionArchive, func(tx *db.Tx) error {
-			ids, err := tx.Next(ctx, w, s.most)
-			if err != nil {
-				return err
-			}
-			more = len(ids) == s.most
-			kept, err := tx.ListKept(ctx, ids, s.zone)
-			if err != nil {
-				return err
-			}
-			var due []int64
-			for _, k := range kept {
-				if s.schedule.Leaves(k.Keeping, s.now).Due(s.now) {
-					due = append(due, k.ID)
-				}
-			}
-			if len(due) == 0 {
-				return ErrIdle
-			}
-			put, err := tx.Archive(ctx, due, r.Key)
-			tx.Detail(fmt.Sprintf("rule %s: %d", r.Key, len(put)))
-			s.Count("put away", len(put))
-			return err
-		})
+		w := &db.Walk{Rule: r, Before: r.Term.Latest(s.now)}
+		err := s.again(ctx, policy.RetentionArchive, func(tx *db.Tx) (bool, error) { return s.putAwayBy(ctx, tx, w) })
 		if err != nil {
 			return err
 		}
@@ -112,62 +98,90 @@ func (s *sweep) putAwayBy(ctx context.Context, r policy.RetentionRule) error {
 	return nil
 }
 
-// erase erases who was put away long enough and is still due; the others come
-// back.
-func (s *sweep) erase(ctx context.Context) error {
-	w := &db.Walk{}
-	for more := true; more; {
-		err := s.Batch(ctx, policy.CustomerErase, func(tx *db.Tx) error {
-			before := *w
-			w.Before = tx.Now.AddDate(0, 0, -s.wait)
-			ids, err := tx.NextArchived(ctx, w, s.most)
-			if more = len(ids) == s.most; err != nil || len(ids) == 0 {
-				return orElse(err, ErrIdle)
-			}
-			if err := s.eraseBatch(ctx, tx, ids); err != nil {
-				*w = before
-				return err
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+func (s *sweep) putAwayBy(ctx context.Context, tx *db.Tx, w *db.Walk) (more bool, err error) {
+	ids, err := tx.Next(ctx, w, s.most)
+	if err != nil {
+		return false, err
 	}
-	return nil
-}
-
-func (s *sweep) eraseBatch(ctx context.Context, tx *db.Tx, ids []int64) error {
+	more = len(ids) == s.most
 	kept, err := tx.ListKept(ctx, ids, s.zone)
 	if err != nil {
-		return err
+		return false, err
+	}
+	var due []int64
+	for _, k := range kept {
+		if s.schedule.Leaves(k.Keeping, s.now).Due(s.now) {
+			due = append(due, k.ID)
+		}
+	}
+	if len(due) == 0 {
+		return more, ErrIdle
+	}
+	put, err := tx.Archive(ctx, due, w.Rule.Key)
+	tx.Detail(fmt.Sprintf("rule %s: %d", w.Rule.Key, len(put)))
+	s.Count("put away", len(put))
+	return more, err
+}
+
+// erase looks at all who were put away: whom something keeps by now comes back,
+// and who waited long enough is erased.
+func (s *sweep) erase(ctx context.Context) error {
+	w := &db.Walk{}
+	return s.again(ctx, policy.CustomerErase, func(tx *db.Tx) (bool, error) {
+		w.Before = tx.Now
+		ids, err := tx.NextArchived(ctx, w, s.most)
+		if err != nil || len(ids) == 0 {
+			return false, orElse(err, ErrIdle)
+		}
+		done, err := s.eraseBatch(ctx, tx, ids)
+		if err == nil && !done {
+			err = ErrIdle
+		}
+		return len(ids) == s.most, err
+	})
+}
+
+// eraseBatch holds the rows before it decides, so that nothing can come between.
+func (s *sweep) eraseBatch(ctx context.Context, tx *db.Tx, ids []int64) (done bool, err error) {
+	kept, err := tx.HoldKept(ctx, ids, s.zone)
+	if err != nil {
+		return false, err
 	}
 	past, err := tx.ListPastKept(ctx, ids)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var es []db.Erasing
 	var back []int64
 	for _, k := range kept {
 		l := s.schedule.Leaves(k.Keeping, s.now)
-		if !l.Due(s.now) {
+		switch {
+		case k.Archived == nil: // somebody was faster
+		case !l.Due(s.now):
 			back = append(back, k.ID)
-			continue
+		case k.Archived.AddDate(0, 0, s.wait).After(s.now): // waits
+		default:
+			e, err := s.erasing(tx, k, l.Rule, past[k.ID])
+			if err != nil {
+				return false, err
+			}
+			es = append(es, e)
 		}
-		e, err := s.erasing(tx, k, l.Rule, past[k.ID])
-		if err != nil {
-			return err
-		}
-		es = append(es, e)
 	}
-	if len(back) > 0 {
-		if _, err := tx.Unarchive(ctx, back); err != nil {
-			return err
-		}
-		s.Count("brought back", len(back))
+	if err := s.bringBack(ctx, tx, back); err != nil || len(es) == 0 {
+		return len(back) > 0, err
 	}
 	gone, err := tx.Erase(ctx, es)
 	s.Count("erased", len(gone))
+	return true, err
+}
+
+func (s *sweep) bringBack(ctx context.Context, tx *db.Tx, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	back, err := tx.Unarchive(ctx, ids)
+	s.Count("brought back", len(back))
 	return err
 }
 
@@ -193,43 +207,31 @@ func (s *sweep) erasing(tx *db.Tx, k db.Kept, rule policy.RuleKey, past db.PastK
 
 // invoices erases those that no law keeps any longer.
 func (s *sweep) invoices(ctx context.Context) error {
-	r, ok := s.schedule.Find(policy.RuleInvoice)
-	if !ok || !r.Approved {
-		return nil
-	}
-	for more := true; more; {
-		err := s.Batch(ctx, policy.InvoiceExpire, func(tx *db.Tx) error {
-			gone, err := tx.EraseInvoices(ctx, invoicesBefore(r, s.now), s.most)
-			if more = len(gone) > 0; err != nil || !more {
-				return orElse(err, ErrIdle)
-			}
-			tx.Detail(fmt.Sprintf("rule %s: %d", r.Key, len(gone)))
-			s.Count("invoices erased", len(gone))
-			return nil
-		})
-		if err != nil {
-			return err
+	return s.again(ctx, policy.InvoiceExpire, func(tx *db.Tx) (bool, error) {
+		r, ok := s.schedule.Find(policy.RuleInvoice)
+		if !ok || !r.Approved {
+			return false, ErrIdle
 		}
-	}
-	return nil
+		gone, err := tx.EraseInvoices(ctx, invoicesBefore(r, s.now), s.most)
+		if err != nil || len(gone) == 0 {
+			return false, orElse(err, ErrIdle)
+		}
+		tx.Detail(fmt.Sprintf("rule %s: %d", r.Key, len(gone)))
+		s.Count("invoices erased", len(gone))
+		return true, nil
+	})
 }
 
 // bare takes mail addresses off the invoices of the erased that were paid since.
 func (s *sweep) bare(ctx context.Context) error {
-	for more := true; more; {
-		err := s.Batch(ctx, policy.InvoiceExpire, func(tx *db.Tx) error {
-			n, err := tx.BareInvoices(ctx, s.most)
-			if more = n > 0; err != nil || !more {
-				return orElse(err, ErrIdle)
-			}
-			s.Count("invoices bared", n)
-			return nil
-		})
-		if err != nil {
-			return err
+	return s.again(ctx, policy.InvoiceExpire, func(tx *db.Tx) (bool, error) {
+		n, err := tx.BareInvoices(ctx, s.most)
+		if err != nil || n == 0 {
+			return false, orElse(err, ErrIdle)
 		}
-	}
-	return nil
+		s.Count("invoices bared", n)
+		return true, nil
+	})
 }
 
 // fold puts the small figures of years that are over together.

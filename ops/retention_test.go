@@ -158,7 +158,7 @@ func TestRetention(t *testing.T) {
 	})
 
 	t.Run("the dry run names those who go, and those who are held", func(t *testing.T) {
-		plans, err := a.PlanRetention(ctx, a.pieter, time.Time{})
+		plans, err := a.PlanRetention(ctx, a.pieter, time.Time{}, 0)
 		must(t, err)
 		due, held := 0, 0
 		for _, p := range plans {

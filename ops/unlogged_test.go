@@ -282,7 +282,11 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"PlanRetention": func(ctx context.Context, b bench) error {
-		_, err := b.PlanRetention(ctx, b.pieter, time.Time{})
+		_, err := b.PlanRetention(ctx, b.pieter, time.Time{}, 0)
+		return err
+	},
+	"NextSweep": func(ctx context.Context, b bench) error {
+		_, err := b.NextSweep(ctx, b.pieter)
 		return err
 	},
 	"ListHolds": func(ctx context.Context, b bench) error {

@@ -15,6 +15,7 @@ type Resource struct {
 	Second    bool  // a second admin has agreed, or has to before it counts
 	Granter   int32 // who gave the grant that a second admin agrees to
 	Logged    Act   // what a row of the log is about; Person did it
+	PutAway   bool  // a customer whose term is over, until it is erased
 }
 
 // reach says over which customers an act of a role goes.
@@ -190,7 +191,7 @@ func Can(actor Actor, act Act, res Resource) error {
 	if r == toNothing {
 		return Errorf(Denied, "Your role does not allow this.")
 	}
-	if !r.covers(actor, res) {
+	if !r.covers(actor, res) || res.PutAway && r != toAll {
 		return ErrAbsent()
 	}
 	if act == NoteView && res.Private && res.Author != actor.ID && actor.Role != Privacy {

@@ -94,7 +94,7 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
-	"term": "termijn", "agreed_by": "akkoord van", "waits": "wacht", "proposed_by": "voorgesteld door", "leaving": "gaat", "held": "vastgehouden", "leaves_on": "gaat weg op", "because": "omdat", "region": "streek", "count": "aantal",
+	"term": "termijn", "agreed_by": "akkoord van", "waits": "wacht", "proposed_by": "voorgesteld door", "leaving": "gaat", "put_away": "weggezet", "erased_next": "gewist bij volgende", "held": "vastgehouden", "leaves_on": "gaat weg op", "because": "omdat", "region": "streek", "count": "aantal",
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
 	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",

@@ -131,7 +131,8 @@ func (cmd *retentionDrop) Run(c *call) error {
 
 type retentionDryRun struct {
 	format
-	On string `help:"As if it were this day." placeholder:"DATE"`
+	On     string `help:"As if it were this day." placeholder:"DATE"`
+	Sample int    `help:"How many names of each rule." default:"20" placeholder:"N"`
 }
 
 // planned is a line of the dry run: a rule, or one whom it would take.
@@ -147,7 +148,7 @@ func (cmd *retentionDryRun) Run(c *call) (err error) {
 			return err
 		}
 	}
-	plans, err := c.ops.PlanRetention(c.ctx, c.as(policy.RetentionPlan), on)
+	plans, err := c.ops.PlanRetention(c.ctx, c.as(policy.RetentionPlan), on, cmd.Sample)
 	if err != nil {
 		return err
 	}
@@ -168,6 +169,18 @@ var planColumns = []column[planned]{
 			return nil
 		}
 		return p.plan.Due
+	}},
+	{"put_away", func(p planned) any {
+		if p.row != nil {
+			return nil
+		}
+		return p.plan.Away
+	}},
+	{"erased_next", func(p planned) any {
+		if p.row != nil {
+			return nil
+		}
+		return p.plan.Gone
 	}},
 	{"held", func(p planned) any { return heldWords(p) }},
 	{"id", func(p planned) any {

@@ -18,7 +18,7 @@ type RetentionActs interface {
 	Retention(context.Context, policy.Actor) ([]db.Rule, error)
 	ProposeRule(context.Context, policy.Actor, ops.RuleChange, text.Line) (int, error)
 	AnswerRule(ctx context.Context, actor policy.Actor, key policy.RuleKey, agreed bool) error
-	PlanRetention(ctx context.Context, actor policy.Actor, on time.Time) ([]ops.RulePlan, error)
+	PlanRetention(ctx context.Context, actor policy.Actor, on time.Time, sample int) ([]ops.RulePlan, error)
 	ListHolds(ctx context.Context, actor policy.Actor, customer int64, ended bool) ([]db.Hold, error)
 	AddHold(context.Context, policy.Actor, db.Hold) (int64, error)
 	EndHold(ctx context.Context, actor policy.Actor, id int64, why text.Line) error

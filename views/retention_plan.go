@@ -33,7 +33,7 @@ func (p *retentionPlan) Leave()        { p.asks.drop() }
 func (p *retentionPlan) load() tea.Cmd {
 	acts, actor := p.kit.Ops, p.kit.Actor
 	return ask(p.kit, &p.asks, func(ctx context.Context) ([]ops.RulePlan, error) {
-		return acts.PlanRetention(ctx, actor, time.Time{})
+		return acts.PlanRetention(ctx, actor, time.Time{}, 0)
 	}, func(plans []ops.RulePlan, err error) tea.Cmd {
 		if err != nil {
 			return p.kit.needReason(err)
@@ -80,6 +80,9 @@ func (p *retentionPlan) rows(w int) (rows []rosterRow) {
 			due = p.kit.num(plan.Due)
 		}
 		head := fmt.Sprintf(t.PlanRule, upperFirst(t.rule(plan.Key)), due)
+		if plan.Away > 0 {
+			head += " · " + fmt.Sprintf(t.PlanAway, p.kit.num(plan.Away), p.kit.num(plan.Gone))
+		}
 		if held := p.kit.heldWords(plan.Held); held != "" {
 			head += " · " + fmt.Sprintf(t.PlanHeld, held)
 		}

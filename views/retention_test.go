@@ -33,7 +33,7 @@ func (f *fakeActs) AnswerRule(_ context.Context, _ policy.Actor, key policy.Rule
 	return f.did(fmt.Sprint("answer ", key, " ", agreed))
 }
 
-func (f *fakeActs) PlanRetention(context.Context, policy.Actor, time.Time) ([]ops.RulePlan, error) {
+func (f *fakeActs) PlanRetention(context.Context, policy.Actor, time.Time, int) ([]ops.RulePlan, error) {
 	rules, _ := f.Retention(context.Background(), policy.Actor{})
 	plans := make([]ops.RulePlan, len(rules))
 	for i, r := range rules {

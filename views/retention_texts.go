@@ -12,17 +12,17 @@ import (
 
 // retentionTexts are those of how long what is kept.
 type retentionTexts struct {
-	Title, Rule, Term, From, AgreedBy, Waits, Reason, Source, Counted, Changed           string
-	NoEnd, By, Because, Since, HeldBy, HeldUntil, PutAway, WaitsFor, NotAgreed           string
-	KeyChange, KeyAgree, KeyTakeBack, KeyPlan, KeyHolds, OffNothingWaits, OffOwn         string
-	ChangeTitle, TermHint, StartHint, ChangeDone, AgreeAsk, AgreeDetail, Agreed, TookOff string
-	PlanTitle, PlanRule, PlanHeld, PlanNone, PlanMore, HoldsTitle, NoHolds, KeyEnd       string
-	EndAsk, EndHint, EndDone, KeyHold, HoldTitle, HoldSort, HoldUntil, UntilHint         string
-	HoldWhy, HoldWhyHint, HoldDone, Never, Long, Waiting                                 string
-	Starts                                                                               map[policy.StartEvent]string
-	Held                                                                                 map[policy.HeldBy]string
-	Rules                                                                                map[policy.RuleKey]string
-	Units, One                                                                           map[policy.TermUnit]string
+	Title, Rule, Term, From, AgreedBy, Waits, Reason, Source, Counted, Changed               string
+	NoEnd, By, Because, Since, HeldBy, HeldUntil, PutAway, WaitsFor, NotAgreed               string
+	KeyChange, KeyAgree, KeyTakeBack, KeyPlan, KeyHolds, OffNothingWaits, OffOwn             string
+	ChangeTitle, TermHint, StartHint, ChangeDone, AgreeAsk, AgreeDetail, Agreed, TookOff     string
+	PlanTitle, PlanRule, PlanAway, PlanHeld, PlanNone, PlanMore, HoldsTitle, NoHolds, KeyEnd string
+	EndAsk, EndHint, EndDone, KeyHold, HoldTitle, HoldSort, HoldUntil, UntilHint             string
+	HoldWhy, HoldWhyHint, HoldDone, Never, Long, Waiting                                     string
+	Starts                                                                                   map[policy.StartEvent]string
+	Held                                                                                     map[policy.HeldBy]string
+	Rules                                                                                    map[policy.RuleKey]string
+	Units, One                                                                               map[policy.TermUnit]string
 }
 
 func retentionEntries(k *kit) []entry {
@@ -40,7 +40,7 @@ func englishRetention() retentionTexts {
 		KeyChange: "change", KeyAgree: "agree", KeyTakeBack: "take back", KeyPlan: "whom it takes", KeyHolds: "holds", OffNothingWaits: "nothing waits", OffOwn: "not your own: another person agrees",
 		ChangeTitle: "Change rule %s", TermHint: "as 2 years, 18 months or 4 weeks", StartHint: "what it counts from", ChangeDone: "It waits for another person to agree.",
 		AgreeAsk: "Let rule %s take customers after %s, since %s?", AgreeDetail: "From the next night on: first put away for the officer only, then erased. Look first with D whom it takes.", Agreed: "Agreed: it counts from the next night on.", TookOff: "Taken back.",
-		PlanTitle: "Whom the rules take today", PlanRule: "%s: %s", PlanHeld: "held: %s", PlanNone: "nobody", PlanMore: "… and %s more", Waiting: "to agree",
+		PlanTitle: "Whom the rules take today", PlanRule: "%s: %s", PlanAway: "put away before: %s, erased tonight: %s", PlanHeld: "held: %s", PlanNone: "nobody", PlanMore: "… and %s more", Waiting: "to agree",
 		HoldsTitle: "Kept beyond the term", NoHolds: "Nobody is held. Hold a customer from its screen, with H.", KeyEnd: "end it",
 		EndAsk: "Why does it end?", EndHint: "kept with the customer", EndDone: "It has ended.", KeyHold: "hold",
 		HoldTitle: "Keep %s longer", HoldSort: "Because of", HoldUntil: "Through", UntilHint: "the last day, as 2027-03-01", HoldWhy: "Why", HoldWhyHint: "sealed with the customer", HoldDone: "It is kept.",
@@ -65,7 +65,7 @@ func dutchRetention() retentionTexts {
 		KeyChange: "wijzig", KeyAgree: "akkoord", KeyTakeBack: "neem terug", KeyPlan: "wie gaat", KeyHolds: "bewaarredenen", OffNothingWaits: "er wacht niets", OffOwn: "niet die van jezelf: een ander gaat akkoord",
 		ChangeTitle: "Regel %s wijzigen", TermHint: "zoals 2 jaar, 18 maanden of 4 weken", StartHint: "waarvan het telt", ChangeDone: "Het wacht op het akkoord van een ander.",
 		AgreeAsk: "Regel %s klanten laten weghalen na %s, vanaf %s?", AgreeDetail: "Vanaf de komende nacht: eerst weggezet, alleen voor de functionaris, dan gewist. Kijk eerst met D wie er gaat.", Agreed: "Akkoord: het telt vanaf de komende nacht.", TookOff: "Teruggenomen.",
-		PlanTitle: "Wie er vandaag door de regels gaat", PlanRule: "%s: %s", PlanHeld: "vastgehouden: %s", PlanNone: "niemand", PlanMore: "… en nog %s", Waiting: "akkoord nodig",
+		PlanTitle: "Wie er vandaag door de regels gaat", PlanRule: "%s: %s", PlanAway: "eerder weggezet: %s, vannacht gewist: %s", PlanHeld: "vastgehouden: %s", PlanNone: "niemand", PlanMore: "… en nog %s", Waiting: "akkoord nodig",
 		HoldsTitle: "Langer bewaard", NoHolds: "Niemand wordt vastgehouden. Houd een klant vast vanaf zijn scherm, met H.", KeyEnd: "beëindig",
 		EndAsk: "Waarom eindigt het?", EndHint: "bewaard bij de klant", EndDone: "Het is beëindigd.", KeyHold: "houd vast",
 		HoldTitle: "%s langer bewaren", HoldSort: "Vanwege", HoldUntil: "Tot en met", UntilHint: "de laatste dag, als 2027-03-01", HoldWhy: "Waarom", HoldWhyHint: "verzegeld bij de klant", HoldDone: "Het blijft bewaard.",

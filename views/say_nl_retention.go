@@ -8,6 +8,7 @@ var dutchRetentionSays = map[string]string{
 	"It is kept through %s.":                "Het blijft bewaard tot en met %s.",
 	"The hold has ended.":                   "De bewaarreden is beëindigd.",
 	"It is noted: the term counts from %s.": "Genoteerd: de termijn telt vanaf %s.",
+	"A legal hold keeps customer %d through %s (art. 17(3)(e) GDPR): end it first, see retention holds.":    "Een claim houdt klant %d vast tot en met %s (art. 17 lid 3 e AVG): beëindig die eerst, zie retention holds.",
 	"A change of this rule waits already: have it agreed to or taken back first.":                           "Er wacht al een wijziging van deze regel: laat er eerst akkoord op geven of neem hem terug.",
 	"A new rule needs a term and a start: --term \"4 weeks\" --start contact.":                              "Een nieuwe regel heeft een termijn en een begin nodig: --term \"4 weeks\" --start contact.",
 	"Nothing of this rule waits for an answer: see retention list.":                                         "Van deze regel wacht niets op antwoord: zie retention list.",

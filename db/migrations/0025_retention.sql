@@ -94,7 +94,7 @@ begin
   end loop;
   seen := 'exists (select from customers c where c.id = customer_id)';
   foreach r in array array['sales','manager','privacy'] loop
-    foreach t in array array['legal_holds','retention_events','archived'] loop
+    foreach t in array array['legal_holds','retention_events'] loop
       execute format('create policy see_%s on %I for select to balie_%1$s using (%3$s)', r, t, seen);
       execute format('grant select on %I to balie_%s', t, r);
     end loop;
@@ -102,11 +102,20 @@ begin
     execute format('create policy change_%s on retention_events for update to balie_%1$s using (%2$s) with check (%2$s and person_id = (select me(%1$L)))', r, seen);
     execute format('grant insert (customer_id, event, on_date, person_id), update (on_date, at, person_id) on retention_events to balie_%s', r);
     -- What is put away is the officer's only; restrictive, so that it counts
-    -- beside every policy that there is.
+    -- beside every policy that there is. Deals and tasks are seen by who works on
+    -- them too: for these the numbers of the put away are known, and no more.
     continue when r = 'privacy';
     execute format('create policy archived_%s on customers as restrictive for select to balie_%1$s using (archived_at is null)', r);
+    execute format('create policy see_%s on archived for select to balie_%1$s using ((select me(%1$L)) is not null)', r);
+    execute format('grant select (customer_id) on archived to balie_%s', r);
+    foreach t in array array['deals','tasks'] loop
+      execute format('create policy archived_%s on %I as restrictive for select to balie_%1$s
+        using (customer_id is null or not exists (select from archived a where a.customer_id = %2$I.customer_id))', r, t);
+    end loop;
   end loop;
 end $$;
+create policy see_privacy on archived for select to balie_privacy using (exists (select from customers c where c.id = customer_id));
+grant select on archived to balie_privacy;
 create policy add_privacy on legal_holds for insert to balie_privacy
   with check (exists (select from customers c where c.id = customer_id) and person_id = (select me('privacy')) and ended_at is null);
 create policy end_privacy on legal_holds for update to balie_privacy
@@ -133,6 +142,11 @@ create function is_held(customer bigint, sorts text[]) returns bool
 language sql stable set search_path = public, pg_temp as $$
   select exists (select from legal_holds h where h.customer_id = customer and h.ended_at is null and h.sort = any(sorts) and h.until >= current_date - 1)
 $$;
+-- What no rule may take: held, kept for a reason, or restricted (art. 18 GDPR).
+create function is_kept(customer bigint) returns bool
+language sql stable set search_path = public, pg_temp as $$
+  select is_held(customer, '{hold,keep}') or exists (select from customers c where c.id = customer and c.restricted)
+$$;
 
 -- What a legal hold keeps is not deleted, by whatever way.
 create function held_stays() returns trigger
@@ -148,8 +162,8 @@ create trigger held_stays before delete on customers for each row execute functi
 -- The clock puts away, and takes back; the officer only takes back.
 create function archive_customers(ids bigint[], by_rule text) returns setof bigint
 language sql volatile security definer set search_path = public, pg_temp as $$
-  with put as (update customers c set archived_at = now() where c.id = any(ids) and c.archived_at is null and not c.restricted
-      and not is_held(c.id, '{hold,keep}') and current_setting('role') = 'balie_clock' returning c.id),
+  with put as (update customers c set archived_at = now() where c.id = any(ids) and c.archived_at is null
+      and not is_kept(c.id) and current_setting('role') = 'balie_clock' returning c.id),
     noted as (insert into archived select p.id, by_rule from put p on conflict (customer_id) do update set rule = excluded.rule)
   select id from put
 $$;
@@ -160,16 +174,17 @@ language sql volatile security definer set search_path = public, pg_temp as $$
   update customers c set archived_at = null from may where c.id = any(ids) and c.archived_at is not null returning c.id
 $$;
 
--- Invoices whose term is over, by the clock: with their keys and payments.
+-- Invoices whose term is over, by the clock: with their keys and payments. What
+-- keeps a customer keeps the invoices too.
 create function erase_invoices(ids bigint[], before date) returns setof bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare gone bigint[];
 begin
   if current_setting('role') <> 'balie_clock' then return; end if;
   select coalesce(array_agg(g.id), '{}') into gone from (
-    select i.id from invoices i where i.id = any(ids) and i.issued_on is not null and i.kept_through < least(before, current_date) and i.settled
+    select i.id from invoices i where i.id = any(ids) and i.issued_on is not null and i.kept_through < least(before, current_date) and i.settled and not is_kept(i.customer_id)
       and not exists (select from invoices c where c.credits = i.id and not c.id = any(ids))
-    union all select p.id from past_invoices p where p.id = any(ids) and p.kept_through < least(before, current_date)) g;
+    union all select p.id from past_invoices p where p.id = any(ids) and p.kept_through < least(before, current_date) and not is_kept(p.customer_id)) g;
   delete from past_invoices p where p.id = any(gone);
   delete from payments p where p.invoice_id = any(gone);
   delete from invoices i where i.id = any(gone) and i.credits is not null;
@@ -206,21 +221,30 @@ begin
   end loop;
   revoke create on schema public from balie_gate;
 end $$;
-revoke all on function is_held(bigint, text[]), held_stays() from public;
-grant execute on function is_held(bigint, text[]) to balie_gate;
+revoke all on function is_held(bigint, text[]), is_kept(bigint), held_stays() from public;
+grant execute on function is_held(bigint, text[]), is_kept(bigint) to balie_gate, balie_clock;
 grant execute on function archive_customers(bigint[],text), erase_invoices(bigint[],date), bare_invoice(bigint,bytea) to balie_clock;
 grant execute on function unarchive_customers(bigint[]) to balie_clock, balie_privacy;
 grant execute on function retention_statistics() to balie_manager, balie_privacy, balie_admin, balie_auditor;
 
--- As it was, but: the clock erases only who was put away and is held by nothing,
--- and an officer nobody whom a legal hold keeps.
-do $$
+-- Earlier functions, as they were, but: the clock erases only who was put away and
+-- is held by nothing, and an officer nobody whom a legal hold keeps; of who is put
+-- away nobody but the officer learns, changes or hands over anything.
+create function pg_temp.amend(name regprocedure, part text, by_part text) returns void language plpgsql as $$
 begin
-  execute replace(pg_get_functiondef('erase_customers(bigint[],bytea[],text[],bigint[],int[],int[],bigint[],bigint[],bytea[],bytea[],text[],bigint[])'::regprocedure),
-    'from customers c where c.id = any(subjects) order by c.id for update) c;',
-    'from customers c where c.id = any(subjects) and not is_held(c.id, ''{hold}'')
-      and (officer is not null or c.archived_at is not null and not c.restricted and not is_held(c.id, ''{keep}'')) order by c.id for update) c;');
+  if position(part in pg_get_functiondef(name)) = 0 then
+    raise exception 'not in %: %', name, part;
+  end if;
+  execute replace(pg_get_functiondef(name), part, by_part);
 end $$;
+select pg_temp.amend('erase_customers(bigint[],bytea[],text[],bigint[],int[],int[],bigint[],bigint[],bytea[],bytea[],text[],bigint[])',
+  'where c.id = any(subjects) order by c.id for update) c;',
+  'where c.id = any(subjects) and not is_held(c.id, ''{hold}'')
+    and (officer is not null or c.archived_at is not null and not is_kept(c.id)) order by c.id for update) c;');
+select pg_temp.amend('hand_over(bigint[],int,bigint[],int[],bigint[])', 'c.scope in (select handable())',
+  'c.scope in (select handable()) and (c.archived_at is null or current_setting(''role'') = ''balie_clock'')');
+select pg_temp.amend(f, '(c.scope = me(''sales'') or c.scope in (select team())', '(c.archived_at is null and (c.scope = me(''sales'') or c.scope in (select team()))')
+  from unnest(array['exposure(bigint,text,date,int)', 'may_rectify(bigint)']::regprocedure[]) f;
 
 -- Sales and managers see until when a customer is kept.
 grant select (kept_through) on invoices to balie_sales, balie_manager;
