@@ -6,16 +6,16 @@ import (
 	"balie/policy"
 )
 
-// Retention: hold, end and task n are of customer n; every sixth customer is put
+// Retention: hold, end and task n are of customer n; every third customer is put
 // away. Rule version n was proposed by person n, and waits.
 func init() {
 	areas = append(areas, func(w *world, add func(string, ...any)) {
 		for id, c := range w.customers {
-			if c.away = id%6 == 0; c.away {
+			if c.away = id%3 == 0; c.away {
 				add(`update customers set archived_at = now() where id = %d`, id)
 				add(`insert into archived values (%d, 'lead')`, id)
 			}
-			add(`insert into legal_holds (id, customer_id, sort, until, reason, person_id) overriding system value values (%d, %[1]d, 'hold', current_date + 9, '', 1)`, id)
+			add(`insert into legal_holds (id, customer_id, sort, until, reason, person_id) overriding system value values (%d, %[1]d, 'keep', current_date + 9, '', 1)`, id)
 			add(`insert into retention_events (customer_id, event, on_date, person_id) values (%d, 'contract', current_date, 1)`, id)
 			add(`insert into tasks (id, series, customer_id, assignee, kind, due_on, priority, repeat, anchor, created_at, created_by, updated_at, request, head, body)
 				values (%d, %[1]d, %[1]d, %d, 'todo', current_date, 1, '', current_date, now(), 1, now(), gen_random_uuid(), '', '')`, id, c.owner)

@@ -141,6 +141,7 @@ const (
 		from legal_holds h join customers c on c.id = h.customer_id join subject_keys k on k.subject_id = c.id`
 	listHoldsSQL = selectHolds + ` where ($1 = 0 or c.id = $1) and ($2 or h.ended_at is null) order by h.until, h.id limit 1000`
 	getHoldSQL   = selectHolds + ` where h.id = $1`
+	legalHoldSQL = selectHolds + ` where c.id = $1 and h.sort = 'hold' and h.ended_at is null and h.until >= current_date - 1 order by h.until desc limit 1`
 	insertHold   = `insert into legal_holds (customer_id, sort, until, reason, person_id) values ($1, $2, $3, $4, $5) returning id`
 	endHoldSQL   = `update legal_holds set ended_at = now(), ended_by = $2, end_reason = $3 where id = $1 and ended_at is null`
 	recordEndSQL = `insert into retention_events (customer_id, event, on_date, person_id) values ($1, $2, $3, $4)
@@ -189,6 +190,16 @@ func openLine(key seal.DataKey, place string, sealed []byte) (text.Line, error) 
 // first; ended ones if asked.
 func (tx *Tx) ListHolds(ctx context.Context, customer int64, ended bool) ([]Hold, error) {
 	return tx.holds(ctx, listHoldsSQL, customer, ended)
+}
+
+// LegalHold is the one that keeps a customer from being erased at all (art.
+// 17(3)(e) GDPR); nil for none.
+func (tx *Tx) LegalHold(ctx context.Context, customer int64) (*Hold, error) {
+	all, err := tx.holds(ctx, legalHoldSQL, customer)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return &all[0], nil
 }
 
 // AddHold keeps a customer until a day, for a reason that is sealed with it.

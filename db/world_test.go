@@ -80,7 +80,8 @@ func richWorld(t *testing.T) *world {
 
 func (w *world) rich() bool {
 	worn := map[policy.Role]int{}
-	loner := false // a manager without a team, who has customers
+	loner := false  // a manager without a team, who has customers
+	missed := false // a customer of a salesperson, put away
 	for _, h := range w.people {
 		for _, r := range policy.Roles {
 			if h.joined && w.holds(h.id, r) {
@@ -98,7 +99,10 @@ func (w *world) rich() bool {
 			return false
 		}
 	}
-	return loner
+	for _, c := range w.customers {
+		missed = missed || c.away && w.human(c.owner).joined && w.holds(c.owner, policy.Sales)
+	}
+	return loner && missed
 }
 
 // areas write what they have of their own; each in a file of its own.

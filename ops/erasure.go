@@ -3,7 +3,6 @@ package ops
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"balie/db"
@@ -26,23 +25,11 @@ func (o *Ops) PlanErasure(ctx context.Context, actor policy.Actor, id int64) (p 
 		p.Kept = kept(p.ErasurePlan)
 		tx.About(id)
 		if err == nil {
-			p.Held, err = legalHold(ctx, tx, id)
+			p.Held, err = tx.LegalHold(ctx, id)
 		}
 		return err
 	})
 	return p, err
-}
-
-// legalHold is the one that keeps a customer from being erased at all (art.
-// 17(3)(e) GDPR); nil for none.
-func legalHold(ctx context.Context, tx *db.Tx, id int64) (*db.Hold, error) {
-	all, err := tx.ListHolds(ctx, id, false) // the last to end comes last
-	for _, h := range slices.Backward(all) {
-		if h.Sort == policy.HeldLegally && !h.Until.Before(tx.Now.AddDate(0, 0, -2)) {
-			return &h, err
-		}
-	}
-	return nil, err
 }
 
 // Erase erases a customer for good, for the actor's recorded reason, and gives
@@ -83,7 +70,7 @@ func erase(ctx context.Context, tx *db.Tx, c Certificate) error {
 
 // stays says why PostgreSQL didn't erase a customer.
 func stays(ctx context.Context, tx *db.Tx, id int64) error {
-	h, err := legalHold(ctx, tx, id)
+	h, err := tx.LegalHold(ctx, id)
 	if err != nil || h == nil {
 		return orElse(err, policy.ErrAbsent())
 	}

@@ -222,7 +222,7 @@ begin
   revoke create on schema public from balie_gate;
 end $$;
 revoke all on function is_held(bigint, text[]), is_kept(bigint), held_stays() from public;
-grant execute on function is_held(bigint, text[]), is_kept(bigint) to balie_gate, balie_clock;
+grant execute on function is_held(bigint, text[]), is_kept(bigint) to balie_gate, balie_clock, balie_privacy;
 grant execute on function archive_customers(bigint[],text), erase_invoices(bigint[],date), bare_invoice(bigint,bytea) to balie_clock;
 grant execute on function unarchive_customers(bigint[]) to balie_clock, balie_privacy;
 grant execute on function retention_statistics() to balie_manager, balie_privacy, balie_admin, balie_auditor;
