@@ -50,7 +50,7 @@ const selectKept = `select c.id, c.kind, c.status, c.last_activity, c.restricted
 	left join lateral (select max(h.until) filter (where h.sort = 'hold') as hold, max(h.until) filter (where h.sort = 'keep') as keep
 		from legal_holds h where h.customer_id = c.id and h.ended_at is null) h on true
 	left join lateral (select max(e.on_date) filter (where e.event = 'contract') as contract, max(e.on_date) filter (where e.event = 'procedure') as procedure
-		from retention_events e where e.customer_id = c.id) e on true
+		from retention_events e where e.customer_id = c.id and e.replaced_at is null) e on true
 	left join lateral (select count(*)::int as issued, max(i.kept_through) as through, bool_or(not i.settled) as unpaid
 		from invoices i where i.customer_id = c.id and i.issued_on is not null) i on true
 	where c.id = any($1) order by c.id`
@@ -144,8 +144,8 @@ const (
 	legalHoldSQL = selectHolds + ` where c.id = $1 and h.sort = 'hold' and h.ended_at is null and h.until >= current_date - 1 order by h.until desc limit 1`
 	insertHold   = `insert into legal_holds (customer_id, sort, until, reason, person_id) values ($1, $2, $3, $4, $5) returning id`
 	endHoldSQL   = `update legal_holds set ended_at = now(), ended_by = $2, end_reason = $3 where id = $1 and ended_at is null`
-	recordEndSQL = `insert into retention_events (customer_id, event, on_date, person_id) values ($1, $2, $3, $4)
-		on conflict (customer_id, event) do update set on_date = excluded.on_date, at = now(), person_id = excluded.person_id`
+	replaceEnds  = `update retention_events set replaced_at = now() where customer_id = $1 and event = $2 and replaced_at is null`
+	recordEndSQL = `insert into retention_events (customer_id, event, on_date, person_id) values ($1, $2, $3, $4)`
 )
 
 func (tx *Tx) holds(ctx context.Context, sql string, args ...any) ([]Hold, error) {
@@ -232,6 +232,9 @@ func (tx *Tx) EndHold(ctx context.Context, id int64, why text.Line) error {
 func (tx *Tx) RecordEnd(ctx context.Context, customer int64, event policy.StartEvent, on time.Time) error {
 	tx.Saw(customer)
 	tx.About(customer, string(event))
+	if _, err := tx.Exec(ctx, replaceEnds, customer, event); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, recordEndSQL, customer, event, on, tx.Actor.ID)
 	return err
 }

@@ -28,7 +28,7 @@ const (
 		and ($3 = '' or exists (select from bases b where b.customer_id = c.id and b.purpose = $3 and ($4 = '' or b.basis = $4)))
 		and (c.last_activity, c.id) > ($5, $6) order by c.last_activity, c.id limit $7`
 	walkEvents = `select c.id, e.on_date::timestamptz as at from retention_events e join customers c on c.id = e.customer_id
-		where e.event = $8 and e.on_date < $1::timestamptz and ($2 = 0 or c.status = $2) and c.archived_at is null
+		where e.event = $8 and e.replaced_at is null and e.on_date < $1::timestamptz and ($2 = 0 or c.status = $2) and c.archived_at is null
 		and ($3 = '' or exists (select from bases b where b.customer_id = c.id and b.purpose = $3 and ($4 = '' or b.basis = $4)))
 		and (e.on_date::timestamptz, c.id) > ($5, $6) order by e.on_date, c.id limit $7`
 	walkArchived = `select c.id, c.archived_at as at from customers c where c.archived_at <= $1 and (c.archived_at, c.id) > ($2, $3) order by c.archived_at, c.id limit $4`

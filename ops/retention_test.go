@@ -36,7 +36,7 @@ const dueSQL = `select coalesce(array_agg(c.id order by c.id), '{}') from custom
 	and not exists (select from deals d where d.customer_id = c.id and d.closed_at is null)
 	and not exists (select from bases b where b.customer_id = c.id and case
 		when b.purpose <> 'recruitment' then c.last_activity > now() - case c.status when 1 then interval '1 year' else interval '2 years' end
-		else coalesce((select e.on_date from retention_events e where e.customer_id = c.id and e.event = 'procedure'), 'infinity')
+		else coalesce((select max(e.on_date) from retention_events e where e.customer_id = c.id and e.event = 'procedure' and e.replaced_at is null), 'infinity')
 			> current_date - case b.basis when 'consent' then interval '1 year' else interval '28 days' end end)`
 
 const histories = 60

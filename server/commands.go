@@ -22,6 +22,7 @@ type grammar struct {
 	Contacts   contactCommands  `cmd:"" help:"People that the firm deals with."`
 	Companies  companyCommands  `cmd:"" help:"Companies that the firm deals with."`
 	Views      viewCommands     `cmd:"" help:"Lists as you keep them: narrowed, ordered, with chosen columns."`
+	Duplicates dupeCommands     `cmd:"" help:"Customers that are in the books twice: found, merged, taken apart again."`
 	Fields     fieldCommands    `cmd:"" help:"The fields that records have, and the organisation's own."`
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`

@@ -37,19 +37,22 @@ create table legal_holds (
   end_reason  bytea,
   check ((ended_at is null) = (ended_by is null) and (ended_at is null) = (end_reason is null))
 );
-create index legal_holds_customer on legal_holds (customer_id) where ended_at is null;
-create index legal_holds_ended on legal_holds (customer_id) where ended_at is not null;
+create index legal_holds_customer on legal_holds (customer_id);
 
--- When a contract or a procedure ended, from which terms count.
+-- When a contract or a procedure ended, from which terms count: the last of those
+-- that nobody put another one in the place of. Two customers that become one may
+-- have one each.
 create table retention_events (
+  id          bigint generated always as identity primary key,
   customer_id bigint not null references customers on delete cascade,
   event       text not null check (event in ('contract', 'procedure')),
   on_date     date not null,
   at          timestamptz not null default now(),
   person_id   int not null references people,
-  primary key (customer_id, event)
+  replaced_at timestamptz
 );
-create index retention_events_date on retention_events (event, on_date, customer_id);
+create index retention_events_customer on retention_events (customer_id);
+create index retention_events_date on retention_events (event, on_date, customer_id) where replaced_at is null;
 
 -- Whose term is over is first put away for a while: nobody but the officer sees
 -- it, who may still keep it.
@@ -98,9 +101,9 @@ begin
       execute format('create policy see_%s on %I for select to balie_%1$s using (%3$s)', r, t, seen);
       execute format('grant select on %I to balie_%s', t, r);
     end loop;
-    execute format('create policy add_%s on retention_events for insert to balie_%1$s with check (%2$s and person_id = (select me(%1$L)))', r, seen);
-    execute format('create policy change_%s on retention_events for update to balie_%1$s using (%2$s) with check (%2$s and person_id = (select me(%1$L)))', r, seen);
-    execute format('grant insert (customer_id, event, on_date, person_id), update (on_date, at, person_id) on retention_events to balie_%s', r);
+    execute format('create policy add_%s on retention_events for insert to balie_%1$s with check (%2$s and person_id = (select me(%1$L)) and replaced_at is null)', r, seen);
+    execute format('create policy replace_%s on retention_events for update to balie_%1$s using (%2$s and replaced_at is null) with check (%2$s and replaced_at = now())', r, seen);
+    execute format('grant insert (customer_id, event, on_date, person_id), update (replaced_at) on retention_events to balie_%s', r);
     -- What is put away is the officer's only; restrictive, so that it counts
     -- beside every policy that there is. Deals and tasks are seen by who works on
     -- them too: for these the numbers of the put away are known, and no more.
@@ -245,6 +248,9 @@ select pg_temp.amend('hand_over(bigint[],int,bigint[],int[],bigint[])', 'c.scope
   'c.scope in (select handable()) and (c.archived_at is null or current_setting(''role'') = ''balie_clock'')');
 select pg_temp.amend(f, '(c.scope = me(''sales'') or c.scope in (select team())', '(c.archived_at is null and (c.scope = me(''sales'') or c.scope in (select team()))')
   from unnest(array['exposure(bigint,text,date,int)', 'may_rectify(bigint)']::regprocedure[]) f;
+select pg_temp.amend('in_reach(bigint)', 'c.id = subject and (', 'c.id = subject and c.archived_at is null and (');
+select movable('legal_holds', 'customer_id', 'id', '{reason,end_reason}'), movable('retention_events', 'customer_id', 'id'),
+  movable('archived', 'customer_id', '0'); -- who is put away is merged with nobody
 
 -- Sales and managers see until when a customer is kept.
 grant select (kept_through) on invoices to balie_sales, balie_manager;
