@@ -133,7 +133,7 @@ func (y *years) step(t *testing.T) {
 	for range 8 {
 		y.act(t)
 	}
-	days := 1 + y.r.IntN([]int{12, 420}[y.r.IntN(2)])
+	days := 1 + y.r.IntN([]int{12, 600}[y.r.IntN(2)])
 	y.now = day(plus(y.today(), span{0, 0, days})).Add(time.Duration(8*60+y.r.IntN(600)) * time.Minute)
 	y.set(y.now)
 	if y.r.IntN(8) == 0 {
