@@ -28,7 +28,8 @@ func englishJobs() jobTexts {
 		},
 		Names: map[string]string{
 			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges",
-			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "retention.sweep": "Erase what is over",
+			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "request.deadlines": "Watch deadlines",
+			"retention.sweep": "Erase what is over",
 			"fields.count": "Count fields", "fields.drop": "Empty dropped fields",
 			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
 			"review.open": "Open an access review", "review.remind": "Remind reviewers", "review.close": "Close due reviews",
@@ -52,7 +53,8 @@ func dutchJobs() jobTexts {
 		},
 		Names: map[string]string{
 			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af",
-			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "retention.sweep": "Wis wat verlopen is",
+			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "request.deadlines": "Bewaak termijnen",
+			"retention.sweep": "Wis wat verlopen is",
 			"fields.count": "Tel de velden", "fields.drop": "Leeg geschrapte velden",
 			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
