@@ -232,6 +232,7 @@ const (
 	HeldLegally HeldBy = "hold"       // a legal hold: art. 17(3)(e) GDPR
 	HeldLonger  HeldBy = "keep"       // a documented reason for keeping it longer
 	HeldStill   HeldBy = "restricted" // art. 18 GDPR: kept, and not deleted either
+	HeldRequest HeldBy = "request"    // the person asked something that is not closed yet: art. 12(3) GDPR
 	HeldUnpaid  HeldBy = "unpaid"     // an invoice is to be paid
 	HeldDeal    HeldBy = "deal"       // a deal is open
 )
@@ -247,6 +248,7 @@ type Keeping struct {
 	Hold      time.Time // the last day of a legal hold; zero: none
 	Keep      time.Time // the last day of a documented reason
 	Still     bool      // restricted
+	Asked     bool      // a request of the person is open
 	Unpaid    bool
 	OpenDeal  bool
 }
@@ -335,6 +337,8 @@ func (k Keeping) held(now time.Time) (HeldBy, time.Time) {
 		return HeldStill, time.Time{}
 	case through(k.Keep):
 		return HeldLonger, k.Keep
+	case k.Asked:
+		return HeldRequest, time.Time{}
 	case k.Unpaid:
 		return HeldUnpaid, time.Time{}
 	case k.OpenDeal:

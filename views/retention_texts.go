@@ -47,7 +47,7 @@ func englishRetention() retentionTexts {
 		Never: "never", Long: "! beyond three years: the reason must say why (art. 5(1)(e) GDPR)",
 		Starts: map[policy.StartEvent]string{policy.FromContact: "last contact", policy.FromContract: "end of contract", policy.FromBookYear: "end of book year", policy.FromProcedure: "end of procedure"},
 		Held: map[policy.HeldBy]string{
-			policy.HeldLegally: "a legal hold", policy.HeldLonger: "a documented reason", policy.HeldStill: "restricted (art. 18 GDPR)", policy.HeldUnpaid: "an unpaid invoice", policy.HeldDeal: "an open deal",
+			policy.HeldLegally: "a legal hold", policy.HeldLonger: "a documented reason", policy.HeldStill: "restricted (art. 18 GDPR)", policy.HeldRequest: "an open request of the person", policy.HeldUnpaid: "an unpaid invoice", policy.HeldDeal: "an open deal",
 		},
 		Rules: map[policy.RuleKey]string{
 			policy.RuleLead: "leads", policy.RuleCustomer: "customers", policy.RuleFormer: "former customers", policy.RuleApplicant: "applicants", policy.RulePool: "applicants who consented", policy.RuleInvoice: "invoices",
@@ -72,7 +72,7 @@ func dutchRetention() retentionTexts {
 		Never: "nooit", Long: "! langer dan drie jaar: de reden moet zeggen waarom (art. 5 lid 1 e AVG)",
 		Starts: map[policy.StartEvent]string{policy.FromContact: "laatste contact", policy.FromContract: "einde contract", policy.FromBookYear: "einde boekjaar", policy.FromProcedure: "einde procedure"},
 		Held: map[policy.HeldBy]string{
-			policy.HeldLegally: "een claim", policy.HeldLonger: "een vastgelegde reden", policy.HeldStill: "beperkt (art. 18 AVG)", policy.HeldUnpaid: "een onbetaalde factuur", policy.HeldDeal: "een open kans",
+			policy.HeldLegally: "een claim", policy.HeldLonger: "een vastgelegde reden", policy.HeldStill: "beperkt (art. 18 AVG)", policy.HeldRequest: "een lopend verzoek van de persoon", policy.HeldUnpaid: "een onbetaalde factuur", policy.HeldDeal: "een open kans",
 		},
 		Rules: map[policy.RuleKey]string{
 			policy.RuleLead: "leads", policy.RuleCustomer: "klanten", policy.RuleFormer: "oud-klanten", policy.RuleApplicant: "sollicitanten", policy.RulePool: "sollicitanten met toestemming", policy.RuleInvoice: "facturen",
@@ -124,7 +124,7 @@ func (k *kit) stayLines(s ops.Stay) []string {
 // heldWords are how many are held by what.
 func (k *kit) heldWords(held map[policy.HeldBy]int) string {
 	var parts []string
-	for _, h := range []policy.HeldBy{policy.HeldLegally, policy.HeldLonger, policy.HeldStill, policy.HeldUnpaid, policy.HeldDeal} {
+	for _, h := range []policy.HeldBy{policy.HeldLegally, policy.HeldLonger, policy.HeldStill, policy.HeldRequest, policy.HeldUnpaid, policy.HeldDeal} {
 		if held[h] > 0 {
 			parts = append(parts, k.t.Retention.Held[h]+" "+k.num(held[h]))
 		}
