@@ -31,7 +31,12 @@ const (
 	Years  TermUnit = "years"
 )
 
-func (t RetentionTerm) String() string { return fmt.Sprintf("%d %s", t.N, t.Unit) }
+func (t RetentionTerm) String() string {
+	if t.N == 1 {
+		return "1 " + strings.TrimSuffix(string(t.Unit), "s")
+	}
+	return fmt.Sprintf("%d %s", t.N, t.Unit)
+}
 
 // End is when the term that began at from is over, by the calendar of from's
 // zone: 29 February becomes 28 February where that year has none, as art. 3(2)(c)
