@@ -34,6 +34,7 @@ type fakeActs struct {
 	waiting   []ops.Attention
 	todo      fakeTasks
 	deals     []db.Deal
+	consents  fakeConsents
 	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
 	evil      string // instead of the names of tags, sessions and colleagues
