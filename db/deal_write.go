@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -177,6 +176,3 @@ func (tx *Tx) DealHistory(ctx context.Context, d Deal) ([]Past, error) {
 	fields, err := tx.ListFields(ctx)
 	return tx.withoutHidden(fields, out), err
 }
-
-// AsStaleDeal takes the two versions out of an error.
-func AsStaleDeal(err error) (*StaleOf[Deal], bool) { return errors.AsType[*StaleOf[Deal]](err) }

@@ -40,6 +40,8 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		tasksWaiting(),
 		standingOnNothing(),
 		erasuresUntold(),
+		breachesRunning(),
+		documentsDiffer(),
 	}
 }
 

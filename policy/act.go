@@ -30,6 +30,9 @@ const (
 	ApprovalAnswer   Act = "approval.answer"
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
+	ViewList         Act = "view.list" // saved views of lists
+	ViewSave         Act = "view.save"
+	ViewDelete       Act = "view.delete"
 
 	CustomerErase    Act = "customer.erase"    // for good: art. 17 GDPR
 	CustomerRestrict Act = "customer.restrict" // on or off: art. 18 GDPR
@@ -125,6 +128,13 @@ const (
 	AuditVerify   Act = "audit.verify"
 	AuditExport   Act = "audit.export"
 
+	RegisterList    Act = "register.list"
+	RegisterWrite   Act = "register.write"
+	BreachList      Act = "breach.list"
+	BreachWrite     Act = "breach.write"
+	DocumentView    Act = "document.view"    // what the live configuration says of itself
+	DocumentPublish Act = "document.publish" // that text is the one that counts outside
+
 	UnusualList   Act = "unusual.list"   // who saw many more customers than usual
 	UnusualSettle Act = "unusual.settle" // an officer says what it was
 	UnusualFlag   Act = "unusual.flag"   // by the clock
@@ -148,7 +158,7 @@ const (
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
-	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
@@ -156,7 +166,7 @@ var Acts = []Act{
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
-	SettingList, SettingChange,
+	SettingList, SettingChange, RegisterList, RegisterWrite, BreachList, BreachWrite, DocumentView, DocumentPublish,
 	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,

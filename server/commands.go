@@ -19,6 +19,7 @@ type grammar struct {
 	Whoami     whoami           `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
 	Contacts   contactCommands  `cmd:"" help:"People that the firm deals with."`
 	Companies  companyCommands  `cmd:"" help:"Companies that the firm deals with."`
+	Views      viewCommands     `cmd:"" help:"Lists as you keep them: narrowed, ordered, with chosen columns."`
 	Fields     fieldCommands    `cmd:"" help:"The fields that records have, and the organisation's own."`
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
@@ -42,6 +43,10 @@ type grammar struct {
 
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
+
+	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`
+	Breaches  breachCommands   `cmd:"" help:"Whom a breach concerns, and the letters about it."`
+	Documents documentCommands `cmd:"" help:"The privacy statement, the record of processing and the handbook page, from the live configuration."`
 
 	Audit   auditCommands   `cmd:"" help:"The log of what was seen and changed."`
 	Unusual unusualCommands `cmd:"" help:"Colleagues who saw many more customers than usual."`

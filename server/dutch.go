@@ -3,6 +3,10 @@ package server
 // dutch has the server's own sentences; those of ops and policy are in views.
 // TestDutch finds a gap.
 var dutch = map[string]string{
+	"Recorded as %d.":                         "Vastgelegd als %d.",
+	"%q is not FIELD=VALUE, as name=archive.": "%q is niet VELD=WAARDE, zoals name=archief.",
+	"This was not published yet: the privacy officer does that with documents publish.": "Dit is nog niet gepubliceerd: de privacyfunctionaris doet dat met documents publish.",
+	"Published: %s.": "Gepubliceerd: %s.",
 	"Erase %s for good? This can't be taken back. Type yes: ":              "%s voorgoed wissen? Dit is niet terug te draaien. Typ ja: ",
 	"Restricted: it is kept and shown, but not used (art. 18 GDPR).":       "Beperkt: het blijft bewaard en zichtbaar, maar wordt niet gebruikt (art. 18 AVG).",
 	"The restriction has ended.":                                           "De beperking is opgeheven.",
@@ -70,6 +74,8 @@ var dutch = map[string]string{
 	"Several customers fit %q: say which with --customer and a number from contacts list, or 0 for nobody.":     "Meer klanten passen bij %q: zeg welke met --customer en een nummer uit contacts list, of 0 voor niemand.",
 	"Nobody fits %q: say who with --customer and a number from contacts list, or 0 for a task without anybody.": "Niemand past bij %q: zeg wie met --customer en een nummer uit contacts list, of 0 voor een taak zonder klant.",
 	"Done; it comes back on %s.":             "Gedaan; het komt terug op %s.",
+	"The view is kept.":                      "De weergave is bewaard.",
+	"The view is deleted.":                   "De weergave is verwijderd.",
 	"The draft is gone.":                     "Het concept is weg.",
 	"The draft is changed; its total is %s.": "Het concept is gewijzigd; het totaal is %s.",
 	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
@@ -83,6 +89,7 @@ var dutch = map[string]string{
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
+	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"choices": "keuzes", "purpose": "doel", "basis": "grondslag", "months": "maanden", "seen_by": "gezien door", "filled": "ingevuld", "records": "totaal", "counted": "geteld", "dropped": "geschrapt", "cleared": "geleegd", "values_deleted": "waarden verwijderd",

@@ -103,8 +103,9 @@ func (cmd *importRevert) Run(c *call) error {
 
 // exporting are the flags of an export of customers.
 type exporting struct {
-	Format  string         `required:"" help:"csv, json, xlsx, vcard (version 4) or vcard3." enum:"csv,json,xlsx,vcard,vcard3"`
-	Search  string         `help:"As in contacts list." placeholder:"TEXT"`
+	Format string `required:"" help:"csv, json, xlsx, vcard (version 4) or vcard3." enum:"csv,json,xlsx,vcard,vcard3"`
+	Search string `help:"As in contacts list." placeholder:"TEXT"`
+	narrowing
 	Purpose policy.Purpose `help:"What it is going to be used for, from purposes list: who may not be used for that is left out." placeholder:"PURPOSE"`
 	Means   policy.Means   `help:"By mail, phone or post, if the purpose knows several." placeholder:"MEANS"`
 	Raw     bool           `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
@@ -121,7 +122,11 @@ func (cmd *companiesExport) Run(c *call) error { return cmd.run(c, policy.Compan
 
 func (cmd *exporting) run(c *call, kind policy.CustomerKind) error {
 	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw, Purpose: cmd.Purpose, Means: cmd.Means}
-	e.Query.Text, e.Query.Kind = cmd.Search, kind
+	where, err := cmd.where(c, policy.ContactList)
+	if err != nil {
+		return err
+	}
+	e.Query.Text, e.Query.Kind, e.Query.Where = cmd.Search, kind, where
 	done, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err

@@ -37,11 +37,16 @@ type invoicesList struct {
 	Year   int32  `help:"Only of this year."`
 	Search string `help:"Beginnings of words of the debtor, the subject or the number." placeholder:"TEXT"`
 	Limit  int    `help:"At most so many." default:"50"`
+	narrowing
 }
 
 func (cmd *invoicesList) Run(c *call) error {
 	actor := c.as(policy.InvoiceList)
-	q := db.InvoiceQuery{State: policy.InvoiceState(cmd.State), Year: cmd.Year, Text: cmd.Search}
+	where, err := cmd.where(c, policy.InvoicesList)
+	if err != nil {
+		return err
+	}
+	q := db.InvoiceQuery{State: policy.InvoiceState(cmd.State), Year: cmd.Year, Text: cmd.Search, Where: where}
 	var rows []db.Invoice
 	var today time.Time
 	for more := true; more && len(rows) < cmd.Limit; {

@@ -24,91 +24,90 @@ type rights struct {
 }
 
 var (
-	all         = policy.Roles
-	sellers     = []policy.Role{policy.Sales, policy.Manager}
-	stewards    = []policy.Role{policy.Manager, policy.Privacy}
-	finance     = []policy.Role{policy.Finance}
-	bookkeepers = []policy.Role{policy.Finance, policy.Privacy}
-	readers     = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
-	overseers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
-	admins      = []policy.Role{policy.Admin}
-	registrars  = []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Auditor}
-	reviewers   = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
+	all           = policy.Roles
+	savers        = []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}
+	sellers       = []policy.Role{policy.Sales, policy.Manager}
+	stewards      = []policy.Role{policy.Manager, policy.Privacy}
+	finance       = []policy.Role{policy.Finance}
+	bookkeepers   = []policy.Role{policy.Finance, policy.Privacy}
+	readers       = []policy.Role{policy.Sales, policy.Manager, policy.Privacy}
+	overseers     = []policy.Role{policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}
+	admins        = []policy.Role{policy.Admin}
+	registrars    = []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Auditor}
+	reviewers     = []policy.Role{policy.Manager, policy.Privacy, policy.Admin}
+	recordkeepers = []policy.Role{policy.Privacy, policy.Admin, policy.Auditor}
 )
 
 // matrix has a row for every command (threat 31). A command without one fails
 // TestMatrix.
 var matrix = map[string]rights{
-	"whoami":             {may: all},
-	"contacts list":      {may: readers},
-	"contacts show":      {args: "ID", may: readers},
-	"contacts import":    {args: "--source fair --basis contract --dry-run", input: "name,mail\nPiet Pieters,piet@example.nl\n", may: sellers},
-	"contacts revert":    {args: "999999", may: sellers, missing: true},
-	"contacts export":    {args: "--format csv", may: readers},
-	"companies list":     {may: readers},
-	"companies show":     {args: "ID", may: readers},
-	"approvals list":     {may: []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}},
-	"approvals agree":    {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
-	"approvals refuse":   {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
-	"fields list":        {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
-	"fields add":         {args: "deal Permit%s --kind yesno --purpose quotes --basis contract --months 12 --seen-by sales", may: stewards},
-	"fields change":      {args: "person No-such --months 12", may: stewards, missing: true},
-	"fields retire":      {args: "person No-such", may: stewards, missing: true},
-	"fields count":       {may: stewards},
-	"fields drop":        {args: "person No-such", may: stewards, missing: true},
-	"fields dropped":     {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
-	"tags list":          {may: nil}, // filled in below: it follows policy
-	"tasks list":         {may: readers},
-	"tasks show":         {args: "999999", may: readers, missing: true},
-	"tasks add":          {args: "offer --customer ID --due tomorrow --repeat weekly", may: sellers},
-	"tasks done":         {args: "999999", may: sellers, missing: true},
-	"do":                 {args: "call Jansen tomorrow 10:00 about offer --customer ID", may: sellers},
-	"activities list":    {args: "ID", may: readers},
-	"activities add":     {args: "ID call --about offer --at yesterday", may: sellers},
-	"invoices list":      {may: bookkeepers},
-	"invoices show":      {args: "999999", may: bookkeepers, missing: true},
-	"invoices owing":     {may: bookkeepers},
-	"invoices status":    {args: "ID", may: []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}},
-	"invoices ask":       {args: "ID --about work", may: sellers},
-	"invoices draft":     {args: "--to Kuipers --line 'advice;1;10;21'", may: finance},
-	"invoices edit":      {args: "999999 --about work", may: finance, missing: true},
-	"invoices drop":      {args: "999999 --yes", may: finance, missing: true},
-	"invoices issue":     {args: "999999 --yes", may: finance, missing: true},
-	"invoices credit":    {args: "999999", may: finance, missing: true},
-	"invoices pay":       {args: "999999 1,00", may: finance, missing: true},
-	"invoices remind":    {args: "999999", may: finance, missing: true},
-	"invoices pdf":       {args: "999999", may: bookkeepers, missing: true},
-	"invoices ubl":       {args: "999999", may: bookkeepers, missing: true},
-	"invoices export":    {args: "2026", may: bookkeepers},
-	"purposes list":      {may: all},
-	"purposes show":      {args: "newsletter", may: all},
-	"purposes set":       {input: "{}", may: []policy.Role{policy.Privacy}, invalid: true},
-	"consents list":      {args: "ID --on 2026-01-01", may: readers},
-	"consents give":      {args: "ID --purpose newsletter --how phone", may: readers},
-	"consents offer":     {args: "999999 --purpose marketing --how paper", may: readers, missing: true},
-	"consents withdraw":  {args: "ID --purpose newsletter --how mail", may: readers},
-	"consents object":    {args: "999999 --purpose newsletter --how mail", may: readers, missing: true},
-	"consents lift":      {args: "999999 --purpose newsletter --how mail", may: readers, missing: true},
-	"consents attach":    {args: "999999 scan.pdf", input: "scan", may: readers, missing: true},
-	"consents evidence":  {args: "999999", may: readers, missing: true},
-	"consents prove":     {args: "ID --purpose newsletter", may: readers},
-	"consents reask":     {args: "newsletter", may: readers},
-	"consents undecided": {may: readers},
-	"audiences list":     {may: readers},
-	"audiences add":      {args: "friends --purpose newsletter", may: readers},
-	"audiences show":     {args: "999999", may: readers, missing: true},
-	"audiences export":   {args: "999999", may: readers, missing: true},
-	"audiences retire":   {args: "999999", may: readers, missing: true},
-	"deals list":         {may: readers},
-	"deals show":         {args: "999999", may: readers, missing: true},
-	"deals add":          {args: "ID --title dormer --value 8400", may: sellers},
-	"deals change":       {args: "999999 --next call", may: readers, missing: true},
-	"deals move":         {args: "999999 quote", may: sellers, missing: true},
-	"deals win":          {args: "999999", may: sellers, missing: true},
-	"deals lose":         {args: "999999 --why price", may: sellers, missing: true},
-	"deals forecast":     {may: readers},
-	"pipelines list":     {may: readers},
-	"requests deadline":  {args: "--received 2026-01-31", may: registrars},
+	"whoami":            {may: all},
+	"contacts list":     {may: readers},
+	"contacts show":     {args: "ID", may: readers},
+	"contacts import":   {args: "--source fair --basis contract --dry-run", input: "name,mail\nPiet Pieters,piet@example.nl\n", may: sellers},
+	"contacts revert":   {args: "999999", may: sellers, missing: true},
+	"contacts export":   {args: "--format csv", may: readers},
+	"companies list":    {may: readers},
+	"companies show":    {args: "ID", may: readers},
+	"approvals list":    {may: []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Admin, policy.Auditor}},
+	"approvals agree":   {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
+	"approvals refuse":  {args: "999999", may: []policy.Role{policy.Manager, policy.Privacy, policy.Admin}, missing: true},
+	"fields list":       {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
+	"fields add":        {args: "deal Permit%s --kind yesno --purpose quotes --basis contract --months 12 --seen-by sales", may: stewards},
+	"fields change":     {args: "person No-such --months 12", may: stewards, missing: true},
+	"fields retire":     {args: "person No-such", may: stewards, missing: true},
+	"fields count":      {may: stewards},
+	"fields drop":       {args: "person No-such", may: stewards, missing: true},
+	"fields dropped":    {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
+	"tags list":         {may: nil}, // filled in below: it follows policy
+	"views list":        {may: savers},
+	"views show":        {args: "none", may: savers, missing: true},
+	"views save":        {args: "late --list tasks --filter due<today", may: savers},
+	"views delete":      {args: "late --list tasks", may: savers},
+	"tasks list":        {may: readers},
+	"tasks show":        {args: "999999", may: readers, missing: true},
+	"tasks add":         {args: "offer --customer ID --due tomorrow --repeat weekly", may: sellers},
+	"tasks done":        {args: "999999", may: sellers, missing: true},
+	"do":                {args: "call Jansen tomorrow 10:00 about offer --customer ID", may: sellers},
+	"activities list":   {args: "ID", may: readers},
+	"activities add":    {args: "ID call --about offer --at yesterday", may: sellers},
+	"invoices list":     {may: bookkeepers},
+	"invoices show":     {args: "999999", may: bookkeepers, missing: true},
+	"invoices owing":    {may: bookkeepers},
+	"invoices status":   {args: "ID", may: []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}},
+	"invoices ask":      {args: "ID --about work", may: sellers},
+	"invoices draft":    {args: "--to Kuipers --line 'advice;1;10;21'", may: finance},
+	"invoices edit":     {args: "999999 --about work", may: finance, missing: true},
+	"invoices drop":     {args: "999999 --yes", may: finance, missing: true},
+	"invoices issue":    {args: "999999 --yes", may: finance, missing: true},
+	"invoices credit":   {args: "999999", may: finance, missing: true},
+	"invoices pay":      {args: "999999 1,00", may: finance, missing: true},
+	"invoices remind":   {args: "999999", may: finance, missing: true},
+	"invoices pdf":      {args: "999999", may: bookkeepers, missing: true},
+	"invoices ubl":      {args: "999999", may: bookkeepers, missing: true},
+	"invoices export":   {args: "2026", may: bookkeepers},
+	"deals list":        {may: readers},
+	"deals show":        {args: "999999", may: readers, missing: true},
+	"deals add":         {args: "ID --title dormer --value 8400", may: sellers},
+	"deals change":      {args: "999999 --next call", may: readers, missing: true},
+	"deals move":        {args: "999999 quote", may: sellers, missing: true},
+	"deals win":         {args: "999999", may: sellers, missing: true},
+	"deals lose":        {args: "999999 --why price", may: sellers, missing: true},
+	"deals forecast":    {may: readers},
+	"pipelines list":    {may: readers},
+	"requests deadline": {args: "--received 2026-01-31", may: registrars},
+
+	"registers list":    {args: "processors", may: recordkeepers},
+	"registers show":    {args: "inventory 999999", may: recordkeepers, missing: true},
+	"registers fields":  {args: "breaches", may: all},
+	"registers add":     {args: "recipients name=post data=addresses why=parcels country=NL", may: []policy.Role{policy.Privacy, policy.Admin}},
+	"registers set":     {args: "processors 999999 name=x", may: []policy.Role{policy.Privacy, policy.Admin}, missing: true},
+	"registers retire":  {args: "breaches 999999", may: []policy.Role{policy.Privacy}, missing: true},
+	"breaches affected": {args: "999999", may: []policy.Role{policy.Privacy}, missing: true},
+	"breaches letter":   {args: "999999", may: []policy.Role{policy.Privacy, policy.Auditor}, missing: true},
+	"documents list":    {may: all},
+	"documents show":    {args: "handbook", may: recordkeepers},
+	"documents publish": {args: "handbook", may: []policy.Role{policy.Privacy}},
 
 	"users list":      {may: overseers},
 	"users show":      {args: "%s", may: overseers},

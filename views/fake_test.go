@@ -33,6 +33,7 @@ type fakeActs struct {
 	imported  []ops.Import
 	waiting   []ops.Attention
 	todo      fakeTasks
+	views     []db.View
 	deals     []db.Deal
 	consents  fakeConsents
 	board     []db.DealQuery // what was asked
@@ -105,6 +106,9 @@ func (f *fakeActs) FindCustomers(ctx context.Context, actor policy.Actor, q db.Q
 	f.asked = append(f.asked, q)
 	hold := f.hold
 	f.mu.Unlock()
+	if _, err := policy.ParseFilter(policy.ContactList, q.Where); err != nil {
+		return db.Page{}, err
+	}
 	if hold != nil {
 		<-hold
 	}
@@ -254,6 +258,17 @@ func (f *fakeActs) AddNote(_ context.Context, actor policy.Actor, customer int64
 
 func (f *fakeActs) CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error) {
 	return map[policy.Status]int64{policy.Lead: 1204, policy.Client: 31, policy.Former: 2}, f.did("own")
+}
+
+func (f *fakeActs) LookAtRows(_ context.Context, _ policy.Actor, ids []int64) (rows []db.Row, err error) {
+	f.mu.Lock()
+	for _, id := range ids {
+		if c, ok := f.customers[id]; ok {
+			rows = append(rows, rowOf(c))
+		}
+	}
+	f.mu.Unlock()
+	return rows, f.did("rows")
 }
 
 func (f *fakeActs) ListLeaving(context.Context, policy.Actor) ([]db.Row, error) {

@@ -50,7 +50,7 @@ func schema(of []Field, own map[Field]string) *Schema {
 
 // Deals are what customers may buy.
 var Deals = schema(
-	[]Field{Title, Company, CompanyID, FullName, ContactID, Mail, Amount, Stage, Expected, Closed, Created, NextStep, Why, Note, Owner, SourceID},
+	[]Field{Title, Company, CompanyID, FullName, ContactID, Mail, Amount, Stage, Expected, Closed, Created, NextStep, Why, Note, SourceID},
 	map[Field]string{
 		Title:    "title titel name naam dealname opportunityname opportunity kans deal onderwerp",
 		Amount:   "value waarde bedrag amount dealamount opportunityamount",
@@ -60,7 +60,6 @@ var Deals = schema(
 		Created:  "created createdat createdate dateentered datecreated aangemaakt",
 		NextStep: "next nextstep volgendestap",
 		Why:      "why waarom reason reden closedlostreason closedwonreason",
-		Owner:    "owner dealowner assignedusername assignedto eigenaar",
 	})
 
 // Activities are calls, mails, meetings and notes.
