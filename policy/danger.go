@@ -49,11 +49,7 @@ type Danger struct {
 // FindDangers looks through a free text in Dutch or English, in its order. It
 // reads words, not meaning: a hit asks the author and never blocks.
 func FindDangers(text string) []Danger {
-	var found []Danger
-	for _, h := range FindBSN(text) {
-		found = append(found, Danger{DangerBSN, h.Start, h.End, h.Strong})
-	}
-	found = append(found, findCards(text)...)
+	found := findNumbers(text)
 	for _, at := range dangerWord.FindAllStringIndex(text, -1) {
 		word := strings.ToLower(text[at[0]:at[1]])
 		if kind, ok := dangerOf(word); ok && !harmless(text, at[0], at[1]) {
@@ -62,6 +58,15 @@ func FindDangers(text string) []Danger {
 	}
 	slices.SortFunc(found, func(a, b Danger) int { return a.Start - b.Start })
 	return found
+}
+
+// findNumbers looks for what numbers alone give away.
+func findNumbers(text string) []Danger {
+	var found []Danger
+	for _, h := range FindBSN(text) {
+		found = append(found, Danger{DangerBSN, h.Start, h.End, h.Strong})
+	}
+	return append(found, findCards(text)...)
 }
 
 // dangerWord is a word, or several that mean something together.

@@ -53,6 +53,8 @@ type grammar struct {
 
 	Role   policy.Role `help:"The role to act in; otherwise the first that allows it." placeholder:"ROLE"`
 	Reason string      `help:"Why: needed to revoke, to invite, and by the privacy officer to read customers." placeholder:"TEXT"`
+
+	Despite string `help:"Why a text must be kept that seems to hold what a firm mostly may not keep; goes into the log." placeholder:"TEXT"`
 }
 
 // call is one command being run.
@@ -157,6 +159,7 @@ func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
 		return nil, usageError{text.NewBlock(err.Error()).String()}
 	}
 	call.role, call.reason = g.Role, text.New(g.Reason)
+	call.ctx = policy.Despite(call.ctx, text.New(g.Despite))
 	return chosen, nil
 }
 
@@ -169,6 +172,8 @@ func newParser(g *grammar, version string, out, notes io.Writer, exit func(int))
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: false}),
 	)
 }
+
+var howDespite = policy.Message{Key: "To keep it all the same, add --despite with the reason, which goes into the log."}
 
 var seeHelp = policy.Message{Key: "See: ssh HOST help"}
 
@@ -185,6 +190,9 @@ func (c *call) explain(err error) {
 		return
 	}
 	c.note("%s", c.speech.sentence(err))
+	if _, ok := errors.AsType[*policy.Found](err); ok {
+		c.note("%s", c.speech.say(howDespite))
+	}
 }
 
 // as is the actor in the role asked for, or in the first held one that may do

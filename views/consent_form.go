@@ -33,7 +33,7 @@ func newConsentForm(k *kit, c db.Customer) *shortForm {
 		choiceField("kind", t.What, kinds, 0), choiceField("purpose", t.ForWhat, k.purposeOptions(k.purposeNames(c.Grounds)), 0),
 		choiceField("how", t.How, channels, 0), textField("at", t.Day, "").hinted(t.DayHint),
 		choiceField("language", t.AskedIn, []option{{text: "Nederlands", hint: "nl"}, {text: "English", hint: "en"}}, max(slices.Index([]string{"nl", "en"}, c.Language.String()), 0)),
-		textField("address", t.Address, "").hinted(t.AddressHint), textField("remark", t.Remark, ""),
+		textField("address", t.Address, "").hinted(t.AddressHint), textField("remark", t.Remark, "").looked(),
 	})
 	s.above = func(w int) []string { return s.wordsAloud(w) }
 	request := ops.NewRequestKey()

@@ -246,7 +246,10 @@ func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) 
 	return rows, nil
 }
 
-func (f *fakeActs) AddNote(_ context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {
+func (f *fakeActs) AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {
+	if alarms := policy.Alarms([]policy.Said{{Field: "note", Text: body.String()}}, nil); len(alarms) > 0 && policy.DespiteOf(ctx).IsZero() {
+		return db.Note{}, policy.Ask(alarms)
+	}
 	f.keys = append(f.keys, key)
 	if err := f.did("note"); err != nil {
 		return db.Note{}, err
