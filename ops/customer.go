@@ -148,7 +148,7 @@ func (o *Ops) UpdateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 			return onField(err, "grounds")
 		}
 		was := func() (db.Customer, error) { return tx.GetForUpdate(ctx, c.ID) }
-		if err := guard(ctx, tx, saidOfCustomer(c), earlier(was, saidOfCustomer)); err != nil {
+		if err := guard(ctx, tx, saidOfCustomer(c), formerly(was, saidOfCustomer)); err != nil {
 			return err
 		}
 		after, err = tx.UpdateCustomer(ctx, db.Update{Customer: c, Request: request, Act: policy.CustomerUpdate})

@@ -109,8 +109,8 @@ func saidOfPast(p db.PastInvoice) []policy.Said {
 	return []policy.Said{named("debtor", p.Debtor), said("subject", p.Subject), said("remark", p.Remark)}
 }
 
-// earlier gives what stood in something before, for guard.
-func earlier[T any](get func() (T, error), texts func(T) []policy.Said) func() ([]policy.Said, error) {
+// formerly gives what stood in something before, for guard.
+func formerly[T any](get func() (T, error), texts func(T) []policy.Said) func() ([]policy.Said, error) {
 	return func() ([]policy.Said, error) {
 		was, err := get()
 		return texts(was), err

@@ -90,7 +90,7 @@ func (o *Ops) AskInvoice(ctx context.Context, actor policy.Actor, customer int64
 		if err := checkInvoiceTexts(i); err != nil {
 			return err
 		}
-		if err := guard(ctx, tx, saidOfInvoice(i), earlier(func() (db.Invoice, error) { return billTo(c), nil }, saidOfInvoice)); err != nil {
+		if err := guard(ctx, tx, saidOfInvoice(i), formerly(func() (db.Invoice, error) { return billTo(c), nil }, saidOfInvoice)); err != nil {
 			return err
 		}
 		_, err = tx.CreateInvoice(ctx, i, c.Owner, request)
@@ -120,7 +120,7 @@ func (o *Ops) UpdateInvoice(ctx context.Context, actor policy.Actor, i db.Invoic
 	}
 	return o.act(ctx, actor, policy.InvoiceWrite, policy.Resource{}, func(tx *db.Tx) error {
 		was := func() (db.Invoice, error) { return tx.GetInvoice(ctx, i.ID) }
-		if err := guard(ctx, tx, saidOfInvoice(i), earlier(was, saidOfInvoice)); err != nil {
+		if err := guard(ctx, tx, saidOfInvoice(i), formerly(was, saidOfInvoice)); err != nil {
 			return err
 		}
 		return tx.UpdateInvoice(ctx, i)

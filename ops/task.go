@@ -88,7 +88,7 @@ func (o *Ops) UpdateTask(ctx context.Context, actor policy.Actor, t db.Task) err
 	}
 	return o.act(ctx, actor, policy.TaskWrite, policy.Resource{}, func(tx *db.Tx) error {
 		was := func() (db.Task, error) { return tx.GetTask(ctx, t.ID) }
-		if err := guard(ctx, tx, saidOfTask(t), earlier(was, saidOfTask)); err != nil {
+		if err := guard(ctx, tx, saidOfTask(t), formerly(was, saidOfTask)); err != nil {
 			return err
 		}
 		return tx.UpdateTask(ctx, t)
