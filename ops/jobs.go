@@ -12,5 +12,6 @@ func (o *Ops) Jobs() []Job {
 		o.verifyJobs(),
 		o.unusualJobs(),
 		o.fieldJobs(),
+		o.hygieneJobs(),
 	)
 }

@@ -100,6 +100,9 @@ var matrix = map[Act]map[Role]reach{
 	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
 	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	MailBounce:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	HygieneLook:    {Clock: toAll},
+	PrivacyFigures: {Privacy: toAll},
 	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
 	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
 	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
@@ -228,7 +231,7 @@ func readsCustomers(act Act) bool {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
-		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport, MailBounce,
 		CustomerErase, CustomerRestrict, ErasurePlan:
 		return true
 	}

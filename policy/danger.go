@@ -25,6 +25,11 @@ const (
 	DangerCrime     DangerKind = "crime"
 )
 
+// DangerKinds are all.
+var DangerKinds = []DangerKind{
+	DangerBSN, DangerCard, DangerHealth, DangerReligion, DangerPolitics, DangerUnion, DangerSexual, DangerEthnicity, DangerBiometric, DangerCrime,
+}
+
 // Article is why the kind may not be kept, as the program shows it.
 func (k DangerKind) Article() string {
 	switch k {

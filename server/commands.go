@@ -45,6 +45,7 @@ type grammar struct {
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
 
 	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`
+	Privacy   privacyCommands  `cmd:"" help:"What the privacy officer steers by."`
 	Breaches  breachCommands   `cmd:"" help:"Whom a breach concerns, and the letters about it."`
 	Documents documentCommands `cmd:"" help:"The privacy statement, the record of processing and the handbook page, from the live configuration."`
 

@@ -172,6 +172,9 @@ func (l *logView) filterWords() []string {
 	if l.query.RefusedOnly {
 		words = append(words, l.kit.st.due.of(t.OnlyRefused))
 	}
+	if l.query.Despite {
+		words = append(words, l.kit.st.due.of(l.kit.t.Hygiene.OnlyDespite))
+	}
 	return words
 }
 
