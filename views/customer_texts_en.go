@@ -113,7 +113,7 @@ func englishForms() formTexts {
 		Address: "Address", Language: "Language", LanguageFieldHint: "nl, fr, en, de …", Website: "Website", KvK: "KvK number", VAT: "VAT number",
 		Purpose: "Purpose", Basis: "Basis", GroundsHead: "Why we may keep this (art. 6(1) GDPR)", BasisHint: "Marketing and newsletters need consent.",
 		SourceHint: "where the data came from: a fair, a website, themselves", TagsHint: "enter: choose from the list", CompanyHint: "enter: find one · backspace: none",
-		WhichCompany: "Company", Twin: "Perhaps there already: %s has the same.",
+		WhichCompany: "Company", Twin: "There is already: %s.",
 		DespiteAsk:  "Why must it be kept all the same?",
 		DespiteHint: "The reason goes into the log, which outlives the record: don't repeat what was found. Esc goes back to the text.",
 		DiscardAsk:  "Throw away what you typed here?", DraftTaken: "Your draft of %s is back: ctrl+s saves it, ctrl+x throws it away.",

@@ -113,7 +113,7 @@ func dutchForms() formTexts {
 		Address: "Adres", Language: "Taal", LanguageFieldHint: "nl, fr, en, de …", Website: "Website", KvK: "KvK-nummer", VAT: "Btw-nummer",
 		Purpose: "Doel", Basis: "Grondslag", GroundsHead: "Waarom we dit mogen bewaren (art. 6 lid 1 AVG)", BasisHint: "Marketing en nieuwsbrieven vragen toestemming.",
 		SourceHint: "waar de gegevens vandaan komen: een beurs, een website, zijzelf", TagsHint: "enter: kies uit de lijst", CompanyHint: "enter: zoek er een · backspace: geen",
-		WhichCompany: "Bedrijf", Twin: "Misschien al bekend: %s heeft hetzelfde.",
+		WhichCompany: "Bedrijf", Twin: "Er is al: %s.",
 		DespiteAsk:  "Waarom moet het toch bewaard worden?",
 		DespiteHint: "De reden komt in het logboek, dat langer blijft: herhaal niet wat gevonden is. Esc gaat terug naar de tekst.",
 		DiscardAsk:  "Weggooien wat je hier typte?", DraftTaken: "Je klad van %s is terug: ctrl+s slaat op, ctrl+x gooit weg.",
