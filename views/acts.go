@@ -23,6 +23,7 @@ type Acts interface {
 	TaskActs
 	DealActs
 	DuplicateActs
+	RequestActs
 	ConsentActs
 	FieldActs
 	ErasureActs

@@ -115,7 +115,7 @@ func englishForms() formTexts {
 		SourceHint: "where the data came from: a fair, a website, themselves", TagsHint: "enter: choose from the list", CompanyHint: "enter: find one · backspace: none",
 		WhichCompany: "Company", Twin: "There is already: %s.",
 		DespiteAsk:  "Why must it be kept all the same?",
-		DespiteHint: "The reason goes into the log, which outlives the record: don't repeat what was found. Esc goes back to the text.",
+		DespiteHint: "The log keeps it: don't repeat what was found. Esc: back to the text.",
 		DiscardAsk:  "Throw away what you typed here?", DraftTaken: "Your draft of %s is back: ctrl+s saves it, ctrl+x throws it away.",
 		NoteTitle: "Note", NoteHint: "Write what helps the next colleague, and nothing that the customer shouldn't read.", NoteSaved: "The note is saved.",
 		ForTeam: "for the team", ForMe: "for me alone",

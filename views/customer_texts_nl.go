@@ -115,7 +115,7 @@ func dutchForms() formTexts {
 		SourceHint: "waar de gegevens vandaan komen: een beurs, een website, zijzelf", TagsHint: "enter: kies uit de lijst", CompanyHint: "enter: zoek er een · backspace: geen",
 		WhichCompany: "Bedrijf", Twin: "Er is al: %s.",
 		DespiteAsk:  "Waarom moet het toch bewaard worden?",
-		DespiteHint: "De reden komt in het logboek, dat langer blijft: herhaal niet wat gevonden is. Esc gaat terug naar de tekst.",
+		DespiteHint: "Het logboek bewaart het: herhaal niet wat gevonden is. Esc: terug.",
 		DiscardAsk:  "Weggooien wat je hier typte?", DraftTaken: "Je klad van %s is terug: ctrl+s slaat op, ctrl+x gooit weg.",
 		NoteTitle: "Notitie", NoteHint: "Schrijf wat de volgende collega helpt, en niets wat de klant niet mag lezen.", NoteSaved: "De notitie is opgeslagen.",
 		ForTeam: "voor het team", ForMe: "voor mij alleen",
