@@ -25,7 +25,7 @@ type attentionFinder struct {
 // attentionFinders are all, in the order in which they are shown; each area
 // adds its own.
 func (o *Ops) attentionFinders() []attentionFinder {
-	return []attentionFinder{
+	return append([]attentionFinder{
 		o.failingJobs(),
 		o.leavingFinder(),
 		o.weakKeys(),
@@ -35,6 +35,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		keptGrants(),
 		o.changedLog(),
 		findUnusual,
+		requestsDue(),
 		exportsWaiting(),
 		invoicesWaiting(),
 		tasksWaiting(),
@@ -42,7 +43,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		erasuresUntold(),
 		breachesRunning(),
 		documentsDiffer(),
-	}
+	}, pairsWaiting()...)
 }
 
 // Attention gives what waits for the actor in the role worn, the grave first.

@@ -56,7 +56,7 @@ func said(field string, t interface{ String() string }) policy.Said {
 	return policy.Said{Field: field, Text: t.String()}
 }
 
-func named(field string, t text.Line) policy.Said {
+func saidName(field string, t text.Line) policy.Said {
 	return policy.Said{Field: field, Text: t.String(), Name: true}
 }
 
@@ -69,17 +69,17 @@ func saidIn(values policy.FieldValues) (all []policy.Said) {
 
 func saidOfCustomer(c db.Customer) []policy.Said {
 	all := []policy.Said{
-		named("given", c.Given), named("family", c.Family), named("street", c.Address.Street), named("city", c.Address.City),
+		saidName("given", c.Given), saidName("family", c.Family), saidName("street", c.Address.Street), saidName("city", c.Address.City),
 		said("source", c.Source),
 	}
 	for _, m := range c.Companies {
-		all = append(all, named("role", m.Role))
+		all = append(all, saidName("role", m.Role))
 	}
 	return append(all, saidIn(c.Values)...)
 }
 
 func saidOfActivity(a db.Activity) []policy.Said {
-	return []policy.Said{said("subject", a.Subject), named("people", a.People), said("outcome", a.Outcome), said("text", a.Text)}
+	return []policy.Said{said("subject", a.Subject), saidName("people", a.People), said("outcome", a.Outcome), said("text", a.Text)}
 }
 
 func saidOfTask(t db.Task) []policy.Said {
@@ -96,7 +96,7 @@ func saidOfDeal(d db.Deal) []policy.Said {
 
 func saidOfInvoice(i db.Invoice) []policy.Said {
 	all := []policy.Said{
-		named("debtor", i.Debtor), named("attention", i.Attention), named("street", i.Address.Street),
+		saidName("debtor", i.Debtor), saidName("attention", i.Attention), saidName("street", i.Address.Street),
 		said("subject", i.Subject), said("reference", i.Reference), said("remark", i.Remark),
 	}
 	for _, l := range i.Lines {
@@ -106,7 +106,7 @@ func saidOfInvoice(i db.Invoice) []policy.Said {
 }
 
 func saidOfPast(p db.PastInvoice) []policy.Said {
-	return []policy.Said{named("debtor", p.Debtor), said("subject", p.Subject), said("remark", p.Remark)}
+	return []policy.Said{saidName("debtor", p.Debtor), said("subject", p.Subject), said("remark", p.Remark)}
 }
 
 // formerly gives what stood in something before, for guard.

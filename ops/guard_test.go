@@ -19,15 +19,14 @@ import (
 // about is kept only for a reason, which is in the log without the text.
 func TestGuard_everyText(t *testing.T) {
 	b := newTrade(t)
-	anna := dbtest.Person(t, b.Store, "anna", policy.Admin, "")
 	client := b.customer(t, "Kok")
 	d := b.deal(t, "Dakkapel", 100)
 	task, err := b.CreateTask(t.Context(), b.sander, toDo("bellen", b.lead.ID, "2026-12-01"), ops.NewRequestKey())
 	if err != nil {
 		t.Fatal(err)
 	}
-	pet := policy.Field{Entity: policy.OfPerson, Name: text.New("Voorkeur"), Kind: policy.TextField, Ground: policy.Ground{Purpose: policy.Quotes, Basis: policy.Contract}, Months: 12, Readers: []policy.Role{policy.Sales}}
-	if pet.ID, err = b.SaveField(t.Context(), anna, pet, text.New("for quotes")); err != nil {
+	pet := policy.Field{Entity: policy.OfPerson, Name: text.New("Voorkeur"), Kind: policy.TextField, Ground: policy.Ground{Purpose: policy.Quotes, Basis: policy.Contract}, Months: 12, Readers: policy.FieldReaders}
+	if pet.ID, err = b.SaveField(t.Context(), b.marit, pet, text.New("for quotes")); err != nil {
 		t.Fatal(err)
 	}
 	for name, keep := range b.keepers(client, d, task, pet) {

@@ -118,7 +118,7 @@ func (r *importRun) fill(s *sifted, p *pending, v sheet.Values) (err error) {
 func (p *pending) said() []policy.Said {
 	c := p.Customer
 	c.Source = text.Line{}
-	return append(saidOfCustomer(c), said("note", p.Note), named("role", p.role))
+	return append(saidOfCustomer(c), said("note", p.Note), saidName("role", p.role))
 }
 
 // tag takes over a tag of the managed list; others are left out and named.

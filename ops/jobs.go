@@ -11,6 +11,8 @@ func (o *Ops) Jobs() []Job {
 		o.reviewJobs(),
 		o.verifyJobs(),
 		o.unusualJobs(),
+		o.duplicateJobs(),
+		requestJobs(),
 		o.fieldJobs(),
 		o.hygieneJobs(),
 	)

@@ -30,17 +30,20 @@ var DangerKinds = []DangerKind{
 	DangerBSN, DangerCard, DangerHealth, DangerReligion, DangerPolitics, DangerUnion, DangerSexual, DangerEthnicity, DangerBiometric, DangerCrime,
 }
 
-// Article is why the kind may not be kept, as the program shows it.
-func (k DangerKind) Article() string {
+// Article is why the kind may not be kept.
+func (k DangerKind) Article() string { return k.Law().Key }
+
+// Law is Article as a sentence that has its translation.
+func (k DangerKind) Law() Message {
 	switch k {
 	case DangerBSN:
-		return "art. 46 UAVG"
+		return Message{Key: "art. 46 UAVG"}
 	case DangerCard:
-		return "art. 5(1)(c) GDPR"
+		return Message{Key: "art. 5(1)(c) GDPR"}
 	case DangerCrime:
-		return "art. 10 GDPR"
+		return Message{Key: "art. 10 GDPR"}
 	}
-	return "art. 9(1) GDPR"
+	return Message{Key: "art. 9(1) GDPR"}
 }
 
 // Danger is where a text seems to hold such a thing, in bytes. Strong is as in

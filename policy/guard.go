@@ -84,23 +84,20 @@ func (k DangerKind) Ask() *Error {
 	return Errorf(Invalid, "This seems to hold %s (%s): leave it out, or say why it must be kept.", k.Words(), k.Law())
 }
 
-// Law is Article as a sentence that has its translation.
-func (k DangerKind) Law() Message { return Message{Key: k.Article()} }
-
 // Words name the kind within a sentence.
-func (k DangerKind) Words() Message {
-	return Message{Key: map[DangerKind]string{
-		DangerBSN:       "a citizen service number, which only a law lets anybody keep",
-		DangerCard:      "the number of a payment card",
-		DangerHealth:    "something about a person's health",
-		DangerReligion:  "something about a person's religion",
-		DangerPolitics:  "something about a person's politics",
-		DangerUnion:     "something about a person's trade union",
-		DangerSexual:    "something about a person's sexual life",
-		DangerEthnicity: "something about a person's descent",
-		DangerBiometric: "something about a person's body that tells who it is",
-		DangerCrime:     "something about crimes or punishment",
-	}[k]}
+func (k DangerKind) Words() Message { return dangerWords[k] }
+
+var dangerWords = map[DangerKind]Message{
+	DangerBSN:       {Key: "a citizen service number, which only a law lets anybody keep"},
+	DangerCard:      {Key: "the number of a payment card"},
+	DangerHealth:    {Key: "something about a person's health"},
+	DangerReligion:  {Key: "something about a person's religion"},
+	DangerPolitics:  {Key: "something about a person's politics"},
+	DangerUnion:     {Key: "something about a person's trade union"},
+	DangerSexual:    {Key: "something about a person's sexual life"},
+	DangerEthnicity: {Key: "something about a person's descent"},
+	DangerBiometric: {Key: "something about a person's body that tells who it is"},
+	DangerCrime:     {Key: "something about crimes or punishment"},
 }
 
 type despiteKey struct{}

@@ -65,17 +65,17 @@ func (f *field) looked() *field { f.look = saidFree; return f }
 // lookedName is looked for a name or an address: only its numbers count.
 func (f *field) lookedName() *field { f.look = saidName; return f }
 
-// look is how the guard reads a field.
-type look int
+// gaze is how the guard reads a field.
+type gaze int
 
 const (
-	notLooked look = iota
+	notLooked gaze = iota
 	saidFree
 	saidName
 )
 
 // alarm says what a text that is being typed seems to hold; "" for nothing.
-func (k *kit) alarm(s string, how look) string {
+func (k *kit) alarm(s string, how gaze) string {
 	if how == notLooked {
 		return ""
 	}

@@ -17,7 +17,7 @@ type field struct {
 	good    string        // how it will be kept
 	note    string        // below it while one is there: why it is asked
 	shows   func() string // the value of a field that is neither text nor choice
-	look    look          // whether the guard looks at it
+	look    gaze          // whether the guard looks at it
 }
 
 func textField(name, label, value string) *field {

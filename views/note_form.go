@@ -119,7 +119,11 @@ func (n *noteForm) View(w, height int) string {
 		" " + n.kit.st.faint.of("tab ") + who, "",
 	}
 	room := min(w-4, formWidth)
-	shown, x, y := n.text.View(room, max(height-5, 1))
+	var alarm []string
+	if n.alarm != "" {
+		alarm = wrap("! "+n.alarm, w-4)
+	}
+	shown, x, y := n.text.View(room, max(height-4-max(len(alarm), 1), 1))
 	n.x, n.y = x+2, y+3
 	for _, l := range shown {
 		lines = append(lines, "  "+n.kit.st.here.of(pad(l, room)))
@@ -128,8 +132,12 @@ func (n *noteForm) View(w, height int) string {
 	if n.saving.busy {
 		status = n.kit.t.FormSaving
 	}
-	if n.alarm != "" {
-		return join(append(lines, "", "  "+n.kit.st.due.of("! "+cut(n.alarm, w-6))))
+	if len(alarm) > 0 {
+		lines = append(lines, "")
+		for _, l := range alarm {
+			lines = append(lines, "  "+n.kit.st.due.of(l))
+		}
+		return join(lines)
 	}
 	return join(append(lines, "", "  "+n.kit.st.faint.of(cut(status, w-4))))
 }

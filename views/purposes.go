@@ -71,7 +71,12 @@ func (p *purposes) Keys() []binding {
 	return []binding{on("enter", p.kit.t.KeyOpen), on("e", t.KeyEdit).unless(may, t.OffOfficer), on("n", t.KeyNew).unless(may, t.OffOfficer), on("ctrl+r", p.kit.t.People.Reload)}
 }
 
-func purposeWidths(w int) []int { return []int{28, 24, 16, max(w-76, 8)} }
+func purposeWidths(w int) []int {
+	if w < threeColumns {
+		return []int{25, 18, 10, max(w-60, 8)}
+	}
+	return []int{30, 44, 20, w - 104}
+}
 
 func (p *purposes) View(w, height int) string {
 	t := &p.kit.t.Consent

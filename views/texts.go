@@ -25,6 +25,8 @@ type Texts struct {
 	Live      liveTexts
 	Erasure   erasureTexts
 	Register  registerTexts
+	Dupe      dupeTexts
+	Request   requestTexts
 	Consent   consentTexts
 	Hygiene   hygieneTexts
 	Work      workTexts
@@ -33,10 +35,10 @@ type Texts struct {
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishConsent(), englishHygiene(), englishWork()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishConsent(), englishHygiene(), englishWork()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchConsent(), dutchHygiene(), dutchWork()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchConsent(), dutchHygiene(), dutchWork()}
 	})
 )
 
