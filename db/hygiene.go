@@ -22,8 +22,9 @@ where p.joined_at is not null and p.revoked_at is null and not g.pending and g.e
 order by g.since, g.id limit 500`
 	lastExports = `select distinct on (e.audience_id) e.id, e.audience_id, a.purpose, a.means from audience_exports e
 join audiences a on a.id = e.audience_id where a.retired_at is null and e.at > now() - interval '1 year' order by e.audience_id, e.id desc`
-	exportMembers = `select customer_id from audience_members where export_id = $1 and customer_id > $2 order by customer_id limit $3`
-	countDespite  = `select count(*)::int from audit where at > now() - interval '30 days' and fields && $1`
+	countDuplicates = `select count(*)::int from duplicates where dismissed_at is null`
+	exportMembers   = `select customer_id from audience_members where export_id = $1 and customer_id > $2 order by customer_id limit $3`
+	countDespite    = `select count(*)::int from audit where at > now() - interval '30 days' and fields && $1`
 )
 
 // IdleGrants gives roles that nobody used for a quarter.
@@ -53,6 +54,13 @@ func (tx *Tx) ExportMembers(ctx context.Context, export, after int64, most int) 
 // about.
 func (tx *Tx) CountDespite(ctx context.Context) (n int, err error) {
 	err = tx.QueryRow(ctx, countDespite, despiteFields()).Scan(&n)
+	return n, err
+}
+
+// CountDuplicates is how many pairs of customers look like one and were not
+// looked at.
+func (tx *Tx) CountDuplicates(ctx context.Context) (n int, err error) {
+	err = tx.QueryRow(ctx, countDuplicates).Scan(&n)
 	return n, err
 }
 

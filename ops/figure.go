@@ -27,6 +27,7 @@ type figureFinder func(context.Context, *db.Tx) ([]Figure, error)
 // own.
 func (o *Ops) figureFinders() []figureFinder {
 	return []figureFinder{
+		requestFigures,
 		breachFigures,
 		standingFigures,
 		erasureFigures,
@@ -50,8 +51,18 @@ func (o *Ops) PrivacyFigures(ctx context.Context, actor policy.Actor) (all []Fig
 	return all, err
 }
 
-func figure(opens, what string, n int) Figure {
-	return Figure{What: policy.Message{Key: what}, N: n, Opens: opens}
+func figure(opens string, what policy.Message, n int) Figure {
+	return Figure{What: what, N: n, Opens: opens}
+}
+
+// requestFigures are those that wait for an answer, and of these the urgent ones.
+func requestFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
+	all, err := openSights(ctx, tx)
+	open, late, soon := figure("requests", policy.Message{Key: "Requests of data subjects to answer"}, len(all)), figure("requests", policy.Message{Key: "Requests that are overdue"}, 0), figure("requests", policy.Message{Key: "Requests due soon"}, 0)
+	late.N, _ = countMarked(all, policy.StepOverdue)
+	soon.N, _ = countMarked(all, policy.StepDueSoon)
+	open.Idle, late.Grave = true, true
+	return []Figure{late, soon, open}, err
 }
 
 // breachFigures are those that are not settled, and of these the late ones.
@@ -61,7 +72,7 @@ func breachFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 		return nil, err
 	}
 	now, err := tx.WallNow(ctx)
-	open, late := figure("breaches", "Breaches to see to", 0), figure("breaches", "Breaches past their 72 hours", 0)
+	open, late := figure("breaches", policy.Message{Key: "Breaches to see to"}, 0), figure("breaches", policy.Message{Key: "Breaches past their 72 hours"}, 0)
 	late.Grave = true
 	for _, e := range entries {
 		if e.Retired {
@@ -79,12 +90,12 @@ func breachFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 
 func standingFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 	n, err := tx.CountGroundless(ctx, groundlessMost)
-	return []Figure{figure("undecided", "Records that stand on nothing", n)}, err
+	return []Figure{figure("undecided", policy.Message{Key: "Records that stand on nothing"}, n)}, err
 }
 
 func erasureFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 	n, err := tx.UntoldErasures(ctx)
-	return []Figure{figure("erasures", "Erasures with recipients to tell", n)}, err
+	return []Figure{figure("erasures", policy.Message{Key: "Erasures with recipients to tell"}, n)}, err
 }
 
 // documentFigures are the published texts that the live configuration has left
@@ -97,7 +108,7 @@ func documentFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 			n++
 		}
 	}
-	return []Figure{figure("documents", "Published texts that differ from now", n)}, err
+	return []Figure{figure("documents", policy.Message{Key: "Published texts that differ from now"}, n)}, err
 }
 
 // hygieneFigures are what the weekly look counted, but for what is counted anew
@@ -109,13 +120,14 @@ func (o *Ops) hygieneFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 	}
 	counts, at := all[0].Last.Counts, *all[0].Last.EndedAt
 	figures := []Figure{
-		figure("reask", "Consents to be asked again", counts[countReask]),
-		figure("stale", "On lists that went out, now refused", counts[countStale]),
-		figure("bounced", "Customers with a dead mail address", counts[countDead]),
-		figure("idle", "Roles that nobody used for a quarter", counts[countIdleRoles]),
-		figure("keys", "Keys that nobody uses", counts[countIdleKeys]),
-		figure("fields", "Fields of our own that nobody uses", counts[countFields]),
-		figure("despite", "Sensitive texts kept for a reason, 30 days", counts[countDespite]),
+		figure("duplicates", policy.Message{Key: "Pairs of customers that look like one"}, counts[countTwins]),
+		figure("reask", policy.Message{Key: "Consents to be asked again"}, counts[countReask]),
+		figure("stale", policy.Message{Key: "On lists that went out, now refused"}, counts[countStale]),
+		figure("bounced", policy.Message{Key: "Customers with a dead mail address"}, counts[countDead]),
+		figure("idle", policy.Message{Key: "Roles that nobody used for a quarter"}, counts[countIdleRoles]),
+		figure("keys", policy.Message{Key: "Keys that nobody uses"}, counts[countIdleKeys]),
+		figure("fields", policy.Message{Key: "Fields of our own that nobody uses"}, counts[countFields]),
+		figure("despite", policy.Message{Key: "Sensitive texts kept for a reason, 30 days"}, counts[countDespite]),
 	}
 	figures[len(figures)-1].Idle = true
 	for i := range figures {

@@ -18,6 +18,7 @@ const (
 	countIdleKeys   = "keys not used"
 	countFields     = "fields not used"
 	countDespite    = "kept for a reason"
+	countTwins      = "look like one"
 )
 
 const hygieneJob = "hygiene.look"
@@ -38,6 +39,7 @@ func lookForDirt(ctx context.Context, r *Run) error {
 		}{
 			{countGroundless, func(ctx context.Context, tx *db.Tx) (int, error) { return tx.CountGroundless(ctx, 1<<30) }},
 			{countReask, countReasking},
+			{countTwins, func(ctx context.Context, tx *db.Tx) (int, error) { return tx.CountDuplicates(ctx) }},
 			{countDead, func(ctx context.Context, tx *db.Tx) (int, error) { return tx.CountDeadMails(ctx) }},
 			{countStale, countStaleMembers},
 			{countIdleRoles, func(ctx context.Context, tx *db.Tx) (int, error) {

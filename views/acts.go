@@ -29,6 +29,7 @@ type Acts interface {
 	ErasureActs
 	ViewActs
 	RegisterActs
+	HygieneActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

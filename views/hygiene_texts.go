@@ -2,9 +2,9 @@ package views
 
 // hygieneTexts are those of the officer's dashboard and the lists behind it.
 type hygieneTexts struct {
-	Figures, FiguresHint, Note                                 string
-	Stale, NoStale, Dead, NoDead, DeadNote, Idle, NoIdle       string
-	Despite, OnlyDespite                                       string
+	Figures, FiguresHint, Note                           string
+	Stale, NoStale, Dead, NoDead, DeadNote, Idle, NoIdle string
+	Despite, OnlyDespite                                 string
 }
 
 func englishHygiene() hygieneTexts {
