@@ -29,7 +29,7 @@ func englishJobs() jobTexts {
 		Names: map[string]string{
 			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges",
 			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "request.deadlines": "Watch deadlines",
-			"hygiene.look": "Look for what should be gone", "fields.count": "Count fields", "fields.drop": "Empty dropped fields",
+			"hygiene.look": "Look for what should go", "fields.count": "Count fields", "fields.drop": "Empty dropped fields",
 			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
 			"review.open": "Open an access review", "review.remind": "Remind reviewers", "review.close": "Close due reviews",
 		},
