@@ -141,7 +141,7 @@ func (c *customer) Update(msg tea.Msg) tea.Cmd {
 		return c.press(msg.String())
 	case changedMsg:
 		return c.reload()
-	case colleaguesMsg, tagsMsg, purposesMsg, dressedMsg:
+	case colleaguesMsg, tagsMsg, rulesMsg, purposesMsg, dressedMsg:
 		c.redraw()
 	}
 	return nil
@@ -205,7 +205,7 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		if c.kit.may(policy.ConsentRecord) {
 			return open(newConsentForm(c.kit, c.sight.Customer))
 		}
-	case "E", "R":
+	case "E", "H", "R":
 		return c.privacyAct(key)
 	case "w":
 		return open(newExposure(c.kit, c.sight.Customer))
