@@ -61,6 +61,9 @@ var sealedColumns = map[string]opener{
 	"tasks.body":               {"t.customer_id", "t.series"},
 	"erasures.record":          system("t.subject_id"),
 	"suppressions.lift_reason": system("t.id"),
+	"retention_rules.reason":   system("t.version"),
+	"legal_holds.reason":       subject("t.customer_id"),
+	"legal_holds.end_reason":   subject("t.customer_id"),
 	"activities.body":          subject("t.customer_id"),
 	"requests.head":            {"nullif(t.subject_id, 0)", "t.id"},
 	"requests.body":            {"nullif(t.subject_id, 0)", "t.id"},
@@ -78,7 +81,7 @@ var sealedColumns = map[string]opener{
 // installation recognises because it takes over the ledger key, and hashes.
 var openBytes = []string{
 	"recovery_codes.digest", "invitations.digest", "imports.file_hash", "approvals.selection", "reviews.digest",
-	"suppressions.digest",
+	"suppressions.digest", "dead_mails.digest",
 	"wordings.hash", "consents.wording", "optins.digest", "audience_exports.hash",
 	"audit.nonce", "audit.mac", "checkpoints.leaves", "checkpoints.digest", "checkpoints.prev", "checkpoints.signature",
 }

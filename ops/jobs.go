@@ -13,6 +13,8 @@ func (o *Ops) Jobs() []Job {
 		o.unusualJobs(),
 		o.duplicateJobs(),
 		requestJobs(),
+		o.retentionJobs(),
 		o.fieldJobs(),
+		o.hygieneJobs(),
 	)
 }

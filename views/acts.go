@@ -27,8 +27,10 @@ type Acts interface {
 	ConsentActs
 	FieldActs
 	ErasureActs
+	RetentionActs
 	ViewActs
 	RegisterActs
+	HygieneActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

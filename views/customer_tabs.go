@@ -101,23 +101,21 @@ func (c *customer) privacyLines(w int) []string {
 	s := c.sight.Customer
 	var lines []string
 	add := func(name, value string) { lines = append(lines, c.kit.label(name, value, w)...) }
-	for _, g := range s.Grounds {
-		add(c.kit.purposeName(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
-	}
-	if len(s.Grounds) == 0 {
-		lines = append(lines, "  "+c.kit.st.danger.of("! "+c.kit.t.NoBasisLong))
-	}
+	lines = append(lines, c.standingLines(w)...)
 	lines = append(lines, "")
 	lines = append(lines, c.ownPrivacy(w)...)
 	add(c.kit.t.Source, cmpOr(s.Source.String(), c.kit.t.SourceUnknown))
 	add(c.kit.t.KeptSince, c.kit.moment(s.CreatedAt))
 	add(c.kit.t.LastActivity, c.kit.moment(s.LastActivity)+" · "+c.kit.ago(s.LastActivity))
-	add(c.kit.t.Term, c.kit.leavesOn(s.Status, s.LastActivity).text+": "+c.kit.t.TermOf[s.Status])
+	for i, line := range c.kit.stayLines(c.sight.Stay) {
+		add([]string{c.kit.t.Term, ""}[min(i, 1)], line)
+	}
 	restricted := c.kit.t.NotRestricted
 	if s.Restricted {
 		restricted = c.kit.t.RestrictedLong
 	}
 	add(c.kit.t.Restriction, restricted)
+	lines = append(lines, c.saidLines(w)...)
 	return append(lines, "", "  "+c.kit.st.faint.of(c.kit.t.PrivacyHint))
 }
 

@@ -35,6 +35,7 @@ type fakeActs struct {
 	todo      fakeTasks
 	views     []db.View
 	deals     []db.Deal
+	consents  fakeConsents
 	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
 	merged    []db.Merging
@@ -146,6 +147,7 @@ func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int6
 	c, err := f.GetCustomer(ctx, actor, id)
 	day := noon.AddDate(0, 0, -9)
 	s := ops.Sight{Customer: c, Fields: fakeFields(), Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
+	s.Stay.Leaving = policy.DefaultSchedule().Leaves(policy.Keeping{Status: c.Status, Contact: c.LastActivity, Still: c.Restricted}, noon)
 	f.todo.sight(&s)
 	for _, d := range f.theDeals() {
 		if d.Customer == id {
@@ -246,7 +248,10 @@ func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) 
 	return twins, nil
 }
 
-func (f *fakeActs) AddNote(_ context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {
+func (f *fakeActs) AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {
+	if alarms := policy.Alarms([]policy.Said{{Field: "note", Text: body.String()}}, nil); len(alarms) > 0 && policy.DespiteOf(ctx).IsZero() {
+		return db.Note{}, policy.Ask(alarms)
+	}
 	f.keys = append(f.keys, key)
 	if err := f.did("note"); err != nil {
 		return db.Note{}, err
@@ -275,13 +280,13 @@ func (f *fakeActs) ListLeaving(context.Context, policy.Actor) ([]db.Row, error) 
 	f.mu.Lock()
 	var rows []db.Row
 	for _, c := range f.customers {
-		if policy.LeavesOn(c.Status, c.LastActivity).Before(noon.Add(policy.LeavingSoon)) {
+		if policy.DefaultSchedule().LeavesOn(c.Status, c.LastActivity).Before(noon.Add(policy.LeavingSoon)) {
 			rows = append(rows, rowOf(c))
 		}
 	}
 	f.mu.Unlock()
 	slices.SortFunc(rows, func(a, b db.Row) int {
-		return policy.LeavesOn(a.Status, a.LastActivity).Compare(policy.LeavesOn(b.Status, b.LastActivity))
+		return policy.DefaultSchedule().LeavesOn(a.Status, a.LastActivity).Compare(policy.DefaultSchedule().LeavesOn(b.Status, b.LastActivity))
 	})
 	return rows[:min(len(rows), 8)], f.did("leaving")
 }

@@ -29,7 +29,8 @@ func englishJobs() jobTexts {
 		Names: map[string]string{
 			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges",
 			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "request.deadlines": "Watch deadlines",
-			"fields.count": "Count fields", "fields.drop": "Empty dropped fields",
+			"retention.sweep": "Erase what is over",
+			"hygiene.look":    "Look for what should go", "fields.count": "Count fields", "fields.drop": "Empty dropped fields",
 			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
 			"review.open": "Open an access review", "review.remind": "Remind reviewers", "review.close": "Close due reviews",
 		},
@@ -53,16 +54,21 @@ func dutchJobs() jobTexts {
 		Names: map[string]string{
 			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af",
 			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "request.deadlines": "Bewaak termijnen",
-			"fields.count": "Tel de velden", "fields.drop": "Leeg geschrapte velden",
+			"retention.sweep": "Wis wat verlopen is",
+			"hygiene.look":    "Zoek wat weg moet", "fields.count": "Tel de velden", "fields.drop": "Leeg geschrapte velden",
 			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},
 		Counts: map[string]string{
 			"merges that can't be undone any more": "samenvoegingen definitief",
 			"pairs met":                            "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
+			"stand on nothing": "berusten op niets", "consents to ask again": "toestemmingen opnieuw te vragen", "with a dead address": "met een dood adres",
+			"went out, now refused": "verstuurd, nu geweigerd", "roles not used": "rollen ongebruikt", "keys not used": "sleutels ongebruikt",
+			"fields not used": "velden ongebruikt", "kept for a reason": "met reden bewaard", "look like one": "lijken dezelfde",
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
 			"records": "records", "deleted": "verwijderd", "kept by a restriction": "gehouden door een beperking",
 			"suspended": "geschorst", "grants": "rollen", "kept": "gehouden", "ended": "al beëindigd", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
+			"put away": "weggezet", "erased": "gewist", "brought back": "teruggezet", "invoices erased": "facturen gewist", "invoices bared": "facturen ingekort",
 			"customers": "klanten", "reviews": "controles", "escalated": "doorgegeven", "flagged": "aangemerkt",
 		},
 	}

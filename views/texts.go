@@ -27,16 +27,19 @@ type Texts struct {
 	Register  registerTexts
 	Dupe      dupeTexts
 	Request   requestTexts
+	Retention retentionTexts
+	Consent   consentTexts
+	Hygiene   hygieneTexts
 	Work      workTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishWork()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishRetention(), englishConsent(), englishHygiene(), englishWork()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchWork()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchRetention(), dutchConsent(), dutchHygiene(), dutchWork()}
 	})
 )
 
