@@ -138,7 +138,7 @@ type RequestRuling struct {
 
 func (d RequestRuling) check() error {
 	switch d.Decision {
-	case policy.Granted, policy.Withdrawn:
+	case policy.Granted, policy.CalledOff:
 		if d.Ground != "" {
 			return policy.Errorf(policy.Invalid, "A ground belongs to a refusal only.").On("ground")
 		}

@@ -69,10 +69,12 @@ const (
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
 
-	RequestList   Act = "request.list" // the register of what data subjects asked
-	RequestView   Act = "request.view"
-	RequestRecord Act = "request.record" // one came in
-	RequestHandle Act = "request.handle" // a step towards its answer
+	RequestList    Act = "request.list" // the register of what data subjects asked
+	RequestView    Act = "request.view"
+	RequestRecord  Act = "request.record"  // one came in
+	RequestHandle  Act = "request.handle"  // a step towards its answer
+	RequestGather  Act = "request.gather"  // all that is held about who asks
+	RequestRelease Act = "request.release" // the archive that answers it left
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -144,7 +146,7 @@ var Acts = []Act{
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
-	RequestList, RequestView, RequestRecord, RequestHandle,
+	RequestList, RequestView, RequestRecord, RequestHandle, RequestGather, RequestRelease,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,

@@ -87,10 +87,12 @@ var matrix = map[Act]map[Role]reach{
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
 
-	RequestList:   {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
-	RequestView:   {Sales: toSelf, Manager: toSelf, Privacy: toAll},
-	RequestRecord: {Sales: toSelf, Manager: toSelf, Privacy: toAll},
-	RequestHandle: {Privacy: toAll},
+	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
+	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
+	RequestHandle:  {Privacy: toAll},
+	RequestGather:  {Privacy: toAll},
+	RequestRelease: {Privacy: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
@@ -206,6 +208,8 @@ func IsAccess(act Act) bool {
 
 func readsCustomers(act Act) bool {
 	switch act {
+	case RequestGather, RequestRelease:
+		return true
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,

@@ -64,7 +64,7 @@ const (
 	Granted    RequestDecision = "granted"
 	Partly     RequestDecision = "partly"
 	Refused    RequestDecision = "refused"
-	Withdrawn  RequestDecision = "withdrawn" // by who asked
+	CalledOff  RequestDecision = "withdrawn" // by who asked
 )
 
 // RefusalGround is why a request is refused, wholly or for a part.

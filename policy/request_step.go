@@ -54,7 +54,7 @@ func (f RequestFacts) Next() RequestStep {
 	switch {
 	case f.Closed:
 		return ""
-	case f.Decision == Withdrawn:
+	case f.Decision == CalledOff:
 		return StepClose
 	case f.Decision == Refused && f.Sent:
 		return StepClose
@@ -127,7 +127,7 @@ func (f RequestFacts) mayClose() error {
 	switch {
 	case f.Decision == NoDecision:
 		return Errorf(Conflict, "Decide about the request before it is closed.")
-	case f.Decision == Withdrawn:
+	case f.Decision == CalledOff:
 		return nil
 	case !f.Sent:
 		return Errorf(Conflict, "Note what was sent, and where to, before the request is closed.")

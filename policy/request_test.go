@@ -55,7 +55,7 @@ func TestRequestFacts_Close(t *testing.T) {
 	if err := refused.May(policy.StepClose); err != nil {
 		t.Errorf("a refusal that was told: %v", err)
 	}
-	if err := (policy.RequestFacts{Decision: policy.Withdrawn}).May(policy.StepClose); err != nil {
+	if err := (policy.RequestFacts{Decision: policy.CalledOff}).May(policy.StepClose); err != nil {
 		t.Errorf("withdrawn: %v", err)
 	}
 }

@@ -54,8 +54,7 @@ type oneRequest struct {
 
 // on performs an act on it and shows what it is then.
 func (r oneRequest) on(c *call, act func(actor policy.Actor, id int64) (ops.RequestSight, error)) error {
-	actor := c.as(policy.RequestHandle)
-	id, err := c.ops.FindRequest(c.ctx, actor, policy.RequestHandle, r.Request)
+	actor, id, err := r.find(c)
 	if err != nil {
 		return err
 	}
@@ -169,8 +168,7 @@ func (cmd *requestsClose) Run(c *call) error {
 
 // write performs an act and prints the letter that tells of it.
 func (r oneRequest) write(c *call, lang string, act func(actor policy.Actor, id int64) (ops.RequestSight, error)) error {
-	actor := c.as(policy.RequestHandle)
-	id, err := c.ops.FindRequest(c.ctx, actor, policy.RequestHandle, r.Request)
+	actor, id, err := r.find(c)
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func newExtendForm(v *request) *shortForm {
 		})
 }
 
-var rulings = []policy.RequestDecision{policy.Granted, policy.Partly, policy.Refused, policy.Withdrawn}
+var rulings = []policy.RequestDecision{policy.Granted, policy.Partly, policy.Refused, policy.CalledOff}
 
 func newRulingForm(v *request) *shortForm {
 	t := &v.kit.t.Request

@@ -89,7 +89,7 @@ func englishRequests() requestTexts {
 			policy.StepIdentity: "identity", policy.StepWork: "carry out", policy.StepSystems: "other systems", policy.StepDecide: "decide", policy.StepSend: "answer", policy.StepClose: "close",
 			policy.StepLink: "link", policy.StepPause: "pause", policy.StepResume: "resume", policy.StepExtend: "extend", policy.StepDueSoon: "due soon", policy.StepTarget: "target missed", policy.StepOverdue: "overdue", "": "-",
 		},
-		Decisions: map[policy.RequestDecision]string{policy.NoDecision: "-", policy.Granted: "granted", policy.Partly: "partly", policy.Refused: "refused", policy.Withdrawn: "withdrawn"},
+		Decisions: map[policy.RequestDecision]string{policy.NoDecision: "-", policy.Granted: "granted", policy.Partly: "partly", policy.Refused: "refused", policy.CalledOff: "withdrawn"},
 		Grounds: map[policy.RefusalGround]string{
 			policy.Unfounded: "unfounded", policy.Excessive: "excessive", policy.Unidentified: "not identified", policy.LegalDuty: "legal duty", policy.LegalClaims: "legal claims", policy.OthersRights: "rights of others", policy.Unmet: "conditions not met",
 		},
@@ -126,7 +126,7 @@ func dutchRequests() requestTexts {
 			policy.StepIdentity: "identiteit", policy.StepWork: "uitvoeren", policy.StepSystems: "andere systemen", policy.StepDecide: "besluiten", policy.StepSend: "antwoord", policy.StepClose: "sluiten",
 			policy.StepLink: "gekoppeld", policy.StepPause: "pauze", policy.StepResume: "hervat", policy.StepExtend: "verlengd", policy.StepDueSoon: "bijna te laat", policy.StepTarget: "streef gemist", policy.StepOverdue: "te laat", "": "-",
 		},
-		Decisions: map[policy.RequestDecision]string{policy.NoDecision: "-", policy.Granted: "toegewezen", policy.Partly: "deels", policy.Refused: "geweigerd", policy.Withdrawn: "ingetrokken"},
+		Decisions: map[policy.RequestDecision]string{policy.NoDecision: "-", policy.Granted: "toegewezen", policy.Partly: "deels", policy.Refused: "geweigerd", policy.CalledOff: "ingetrokken"},
 		Grounds: map[policy.RefusalGround]string{
 			policy.Unfounded: "ongegrond", policy.Excessive: "buitensporig", policy.Unidentified: "niet herkend", policy.LegalDuty: "wettelijke plicht", policy.LegalClaims: "rechtsvordering", policy.OthersRights: "rechten van anderen", policy.Unmet: "voorwaarden niet vervuld",
 		},

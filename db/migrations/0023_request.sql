@@ -72,14 +72,25 @@ create table request_systems (
 );
 create index request_systems_request on request_systems (request_id, id);
 
+-- What was decided about places in an answer that may tell about others: art.
+-- 15(4) GDPR. mark is a keyed digest of the place and its text.
+create table request_marks (
+  request_id bigint not null references requests,
+  mark       bytea not null,
+  redact     bool not null,
+  at         timestamptz not null,
+  person_id  int not null references people,
+  primary key (request_id, mark)
+);
+
 do $$
 declare t text; r text;
 begin
-  foreach t in array array['request_numbers','requests','request_steps','request_pauses','request_systems'] loop
+  foreach t in array array['request_numbers','requests','request_steps','request_pauses','request_systems','request_marks'] loop
     execute format('alter table %I enable row level security, force row level security', t);
   end loop;
   -- The officer handles all of them.
-  foreach t in array array['requests','request_steps','request_pauses','request_systems'] loop
+  foreach t in array array['requests','request_steps','request_pauses','request_systems','request_marks'] loop
     execute format('create policy see_privacy on %I for select to balie_privacy using ((select me(''privacy'')) is not null)', t);
     execute format('grant select on %I to balie_privacy', t);
   end loop;
@@ -108,6 +119,13 @@ create policy add_privacy on request_systems for insert to balie_privacy with ch
   and exists (select from requests r where r.id = request_id and r.closed_at is null));
 create policy change_privacy on request_systems for update to balie_privacy using ((select me('privacy')) is not null)
   with check (done_by is null or done_by = (select me('privacy')));
+create policy add_privacy on request_marks for insert to balie_privacy with check (person_id = (select me('privacy'))
+  and exists (select from requests r where r.id = request_id and r.closed_at is null));
+create policy change_privacy on request_marks for update to balie_privacy using ((select me('privacy')) is not null)
+  with check (person_id = (select me('privacy')));
+grant insert, update (redact, at, person_id) on request_marks to balie_privacy;
+create policy see_privacy on imports for select to balie_privacy using ((select me('privacy')) is not null); -- where data came from
+grant select on imports to balie_privacy;
 grant update (kind, subject_id, identity, worked_at, extended_at, decision, ground, sent_at, closed_at, updated_at, version, head, body) on requests to balie_privacy;
 grant insert (request_id, at, person_id, step, subject_id, body) on request_steps to balie_privacy;
 grant update (subject_id, body) on request_steps to balie_privacy; -- sealed anew when a request is linked to a customer
