@@ -68,8 +68,6 @@ var NotHeld = map[string]string{
 	"erasures.subject_id":           "Of somebody erased nothing is left to gather; the certificate was given to them.",
 	"erasure_recipients.subject_id": "As erasures.",
 	"suppressions.subject_id":       "As erasures: keyed hashes of one who was erased.",
-	"presence.subject_id":           "Who has a record open this very moment; gone when they leave it, and the log has it.",
-	"changes.subject_id":            "That something changed, for open screens; forgotten within minutes, and history has it.",
 }
 
 const (

@@ -17,6 +17,7 @@ type Activity struct {
 	Deed     policy.Deed
 	At       time.Time
 	Minutes  int
+	Import   int64 // of a new one: the import that brings it
 	ActivityBody
 }
 
@@ -44,7 +45,7 @@ type activityRow struct {
 const (
 	selectActivities = `select a.id, a.author, a.kind, a.at, a.minutes, a.body, k.kek_epoch, k.wrapped
 		from activities a join subject_keys k on k.subject_id = a.customer_id where a.customer_id = $1 order by a.at desc, a.id desc limit 500`
-	insertActivity = `insert into activities (customer_id, author, kind, at, minutes, created_at, request, body) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`
+	insertActivity = `insert into activities (customer_id, author, kind, at, minutes, created_at, request, body, import_id) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9::bigint, 0)) returning id`
 )
 
 // ListActivities are those with a customer, latest first.
@@ -80,7 +81,7 @@ func (tx *Tx) AddActivity(ctx context.Context, a Activity, request [16]byte) (Ac
 		return a, err
 	}
 	a.Author = tx.Actor.ID
-	err = tx.QueryRow(ctx, insertActivity, a.Customer, a.Author, string(a.Deed), a.At, a.Minutes, tx.Now, request, sealJSON(key, activityPlace, a.ActivityBody)).Scan(&a.ID)
+	err = tx.QueryRow(ctx, insertActivity, a.Customer, a.Author, string(a.Deed), a.At, a.Minutes, tx.Now, request, sealJSON(key, activityPlace, a.ActivityBody), a.Import).Scan(&a.ID)
 	if err == nil {
 		_, err = tx.Exec(ctx, touchCustomer, a.Customer, a.At)
 	}

@@ -15,8 +15,12 @@ type activeRow struct {
 }
 
 // byActivity walks the customers latest first.
-func (tx *Tx) byActivity(ctx context.Context, q Query) (Page, error) {
-	f := filter{tokens: tx.store.wordTokens(q.Text), scope: q.Owner, words: queryWords(q.Text)}
+func (tx *Tx) byActivity(ctx context.Context, q Query, s sieve) (Page, error) {
+	f := filter{tokens: tx.store.wordTokens(q.Text), scope: q.Owner, words: queryWords(q.Text), sieve: s}
+	n := max(q.Limit+1, f.chunk())
+	if len(s.asks) == 0 {
+		n = q.Limit + 1
+	}
 	if len(f.tokens) > 0 {
 		if err := tx.ready(ctx); err != nil {
 			return Page{}, err
@@ -25,26 +29,40 @@ func (tx *Tx) byActivity(ctx context.Context, q Query) (Page, error) {
 	var page Page
 	from := q.After
 	for !page.More {
-		found, err := tx.active(ctx, q, f, from)
+		found, err := tx.active(ctx, q, f, from, n)
 		if err != nil {
 			return Page{}, err
 		}
 		if err := tx.addActive(ctx, f, found, q.Limit, &page); err != nil {
 			return Page{}, err
 		}
-		if len(found) <= q.Limit {
+		if len(found) < n || page.More {
 			return page, nil
 		}
-		last := found[len(found)-1]
-		from = Cursor{ID: last.ID, Micros: last.LastActivity.UnixMicro()}
+		from = found[len(found)-1].cursor()
+		if !q.Whole && page.Looked >= sievedMost {
+			page.More, page.Next = true, from
+		}
 	}
 	return page, nil
 }
+
+func (r activeRow) cursor() Cursor { return Cursor{ID: r.ID, Micros: r.LastActivity.UnixMicro()} }
 
 func (tx *Tx) addActive(ctx context.Context, f filter, found []activeRow, limit int, page *Page) error {
 	ids := make([]int64, len(found))
 	for i, r := range found {
 		ids[i] = r.ID
+	}
+	if len(f.sieve.asks) > 0 {
+		page.Looked += len(ids)
+		var err error
+		if ids, err = tx.sift(ctx, f.sieve, ids); err != nil {
+			return err
+		}
+		if len(f.words) == 0 {
+			ids = ids[:min(len(ids), limit-len(page.Rows)+1)]
+		}
 	}
 	rows, err := tx.heads(ctx, ids)
 	if err != nil {
@@ -67,13 +85,13 @@ func (tx *Tx) addActive(ctx context.Context, f filter, found []activeRow, limit 
 			return nil
 		}
 		page.Rows = append(page.Rows, r)
-		page.Next = Cursor{ID: at.ID, Micros: at.LastActivity.UnixMicro()}
+		page.Next = at.cursor()
 	}
 	return nil
 }
 
-func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor) ([]activeRow, error) {
-	args := []any{planned, q.Limit + 1}
+func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor, n int) ([]activeRow, error) {
+	args := []any{planned, n}
 	var where strings.Builder
 	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)-1) }
 	where.WriteString("true")

@@ -24,6 +24,8 @@ func system(sql string) opener  { return opener{system: sql} }
 
 const dealCustomer = `(select d.customer_id from deals d where d.id = t.deal_id)`
 
+const consentCustomerOf = `(select e.customer_id from consents e where e.id = `
+
 var sealedColumns = map[string]opener{
 	"people.name":              system("t.id"),
 	"grants.reason":            system("t.person_id"),
@@ -48,6 +50,7 @@ var sealedColumns = map[string]opener{
 	"approvals.answer":         system("t.id"),
 	"invoices.head":            subject("t.id"),
 	"invoices.body":            subject("t.id"),
+	"past_invoices.head":       subject("t.id"),
 	"payments.body":            subject("t.invoice_id"),
 	"deals.head":               subject("t.customer_id"),
 	"deals.body":               subject("t.customer_id"),
@@ -62,6 +65,11 @@ var sealedColumns = map[string]opener{
 	"requests.body":            {"nullif(t.subject_id, 0)", "t.id"},
 	"request_steps.body":       {"nullif(t.subject_id, 0)", "t.request_id"},
 	"request_systems.body":     {"nullif(t.subject_id, 0)", "t.request_id"},
+	"consents.detail":          subject("t.customer_id"),
+	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),
+	"evidence_parts.body":      subject(consentCustomerOf + "(select v.consent_id from evidence v where v.id = t.evidence_id))"),
+	"audiences.head":           system("0"),
+	"saved_views.body":         system("t.id"),
 }
 
 // openBytes are columns of bytes that are not sealed: digests, which the new
@@ -69,6 +77,7 @@ var sealedColumns = map[string]opener{
 var openBytes = []string{
 	"recovery_codes.digest", "invitations.digest", "imports.file_hash", "approvals.selection", "reviews.digest",
 	"suppressions.digest", "request_marks.mark",
+	"wordings.hash", "consents.wording", "optins.digest", "audience_exports.hash",
 	"audit.nonce", "audit.mac", "checkpoints.leaves", "checkpoints.digest", "checkpoints.prev", "checkpoints.signature",
 }
 

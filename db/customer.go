@@ -43,6 +43,9 @@ type Body struct {
 	KvK      text.Line  `json:"k,omitzero"` // Dutch KvK or Belgian enterprise number
 	VAT      text.Line  `json:"v,omitzero"`
 	Source   text.Line  `json:"s,omitzero"` // where the data came from: art. 14(2)(f) GDPR
+	// Elsewhere is the number in the system that it came from, by which deals
+	// and activities of that system find it: "hubspot/contact/51".
+	Elsewhere text.Line `json:"e,omitzero"`
 
 	// Values are those of the organisation's own fields, as far as the actor may
 	// see them.

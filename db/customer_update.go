@@ -80,7 +80,10 @@ func staleError(mine, theirs Customer) error {
 }
 
 // AsStale takes the two versions out of an error.
-func AsStale(err error) (*Stale, bool) { return errors.AsType[*Stale](err) }
+func AsStale(err error) (*Stale, bool) { return AsStaleOf[Customer](err) }
+
+// AsStaleOf is AsStale for anything that has versions.
+func AsStaleOf[T any](err error) (*StaleOf[T], bool) { return errors.AsType[*StaleOf[T]](err) }
 
 const selectApplied = `select exists (select from history where customer_id = $1 and version = $2 and request = $3 and person_id = $4)`
 

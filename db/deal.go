@@ -27,6 +27,7 @@ type Deal struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	Version    int
+	Import     int64 // of a new one: the import that brings it
 	DealHead
 	DealBody
 	Parts []Part

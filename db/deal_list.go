@@ -13,9 +13,13 @@ type DealQuery struct {
 	Pipeline int32
 	Owner    int32
 	Customer int64
-	Text     string // words of which each begins a word of title, next step or customer
-	Closed   bool   // those won and lost, the latest first; else the open ones
-	Recent   bool   // and, beside the open ones, those closed in the last 30 days
+	Where    string    // a filter of policy.DealsList
+	Stage    int32     // of open ones, as the next two
+	Expected time.Time // in the month of this day
+	Ageing   bool      // too long in their stage
+	Text     string    // words of which each begins a word of title, next step or customer
+	Closed   bool      // those won and lost, the latest first; else the open ones
+	Recent   bool      // and, beside the open ones, those closed in the last 30 days
 	After    DealCursor
 	Limit    int // of closed ones
 }
@@ -28,9 +32,10 @@ type DealCursor struct {
 
 // DealPage is the open deals, or a page of closed ones.
 type DealPage struct {
-	Rows []Deal // without bodies and contacts
-	Next DealCursor
-	More bool
+	Rows   []Deal // without bodies and contacts
+	Next   DealCursor
+	More   bool
+	Looked int // at so many closed ones; with a filter or a search, there can be more after a page that isn't full
 }
 
 // maxOpenDeals bounds a board; a team has hundreds.
@@ -39,48 +44,84 @@ const maxOpenDeals = 5000
 const (
 	dealWhere = ` where ($1 = 0 or d.owner = $1) and ($2 = 0 or d.customer_id = $2)
 		and ($3 = 0 or exists (select from stages s where s.id = d.stage_id and s.pipeline_id = $3))`
-	openDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
+	dealTooLong = `exists (select from stages s where s.id = d.stage_id and s.days > 0 and d.stage_since <= now() - (s.days + 1) * interval '1 day')`
+	openTail    = dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
+		and ($6 = 0 or d.stage_id = $6) and (not $8 or ` + dealTooLong + `)
+		and ($7::date is null or d.expected >= date_trunc('month', $7::date) and d.expected < date_trunc('month', $7::date) + interval '1 month')
 		order by d.stage_since, d.id limit $5`
-	closedDeals = `select ` + dealColumns + `null::bytea as body` + dealFrom + dealWhere + ` and d.closed_at is not null
+	closedTail = dealFrom + dealWhere + ` and d.closed_at is not null
 		and (d.closed_at, d.id) < (coalesce($4, 'infinity'::timestamptz), $5) order by d.closed_at desc, d.id desc limit $6`
+
+	openDeals   = `select ` + dealColumns + `null::bytea as body` + openTail
+	closedDeals = `select ` + dealColumns + `null::bytea as body` + closedTail
+
+	openWholeDeals   = `select ` + dealColumns + `d.body` + openTail
+	closedWholeDeals = `select ` + dealColumns + `d.body` + closedTail
 )
 
 // ListDeals gives those that the actor may see: all open ones, the longest in
 // their stage first, or a page of closed ones.
 func (tx *Tx) ListDeals(ctx context.Context, q DealQuery) (page DealPage, err error) {
-	if q.Closed {
-		page, err = tx.closedDeals(ctx, q)
-	} else {
-		page, err = tx.openDeals(ctx, q)
+	s, err := tx.newDealSieve(ctx, q.Where)
+	if err != nil {
+		return page, err
 	}
+	q.Text += " " + s.Text
+	seen := len(tx.entry.Subjects)
+	if q.Closed {
+		page, err = tx.closedDeals(ctx, q, s)
+	} else {
+		page, err = tx.openDeals(ctx, q, s)
+	}
+	tx.entry.Subjects = tx.entry.Subjects[:seen] // those that are shown
 	for _, d := range page.Rows {
 		tx.Saw(d.Customer)
 	}
 	return page, err
 }
 
-func (tx *Tx) openDeals(ctx context.Context, q DealQuery) (page DealPage, err error) {
-	all, err := tx.deals(ctx, openDeals, q.Owner, q.Customer, q.Pipeline, q.Recent, maxOpenDeals)
-	page.Rows = fitting(all, seal.Words(q.Text))
+func (tx *Tx) openDeals(ctx context.Context, q DealQuery, s dealSieve) (page DealPage, err error) {
+	most := maxOpenDeals
+	if q.Where != "" {
+		most = filteredMost
+	}
+	sql := openDeals
+	if s.asksOwn() {
+		sql = openWholeDeals
+	}
+	all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, q.Recent, most, q.Stage, orNull(q.Expected), q.Ageing)
+	if q.Where != "" && len(all) == most {
+		return page, errTooMany()
+	}
+	page.Rows = s.fitting(all, seal.Words(q.Text))
+	sorted(s.sieve, page.Rows, s.fact)
 	return page, err
 }
 
-func (tx *Tx) closedDeals(ctx context.Context, q DealQuery) (page DealPage, err error) {
+// closedDeals looks through so many; whoever wants more asks on from there.
+func (tx *Tx) closedDeals(ctx context.Context, q DealQuery, s dealSieve) (page DealPage, err error) {
 	if q.Limit <= 0 || q.Limit > invoiceChunk {
 		q.Limit = 50
 	}
-	words := seal.Words(q.Text)
-	for at, scanned := q.After, 0; scanned < maxScan; scanned += invoiceChunk {
-		all, err := tx.deals(ctx, closedDeals, q.Owner, q.Customer, q.Pipeline, at.closed(), at.id(), invoiceChunk)
+	words, sql := seal.Words(q.Text), closedDeals
+	if s.asksOwn() {
+		sql = closedWholeDeals
+	}
+	for at := q.After; ; {
+		all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, at.closed(), at.id(), invoiceChunk)
 		if err != nil {
 			return page, err
 		}
-		if page.add(fitting(all, words), q.Limit); page.More || len(all) < invoiceChunk {
-			break
+		page.Looked += len(all)
+		if page.add(s.fitting(all, words), q.Limit); page.More || len(all) < invoiceChunk {
+			return page, nil
 		}
 		at = all[len(all)-1].cursor()
+		if page.Looked >= maxScan {
+			page.More, page.Next = true, at
+			return page, nil
+		}
 	}
-	return page, nil
 }
 
 func (p *DealPage) add(rows []Deal, limit int) {
@@ -107,10 +148,11 @@ func (c DealCursor) id() int64 {
 	return c.ID
 }
 
-// fitting are the deals in which each word begins one.
-func fitting(all []openedDeal, words []string) (rows []Deal) {
+// fitting are the deals in which each word begins one, and which the sieve lets
+// through.
+func (s dealSieve) fitting(all []openedDeal, words []string) (rows []Deal) {
 	for _, o := range all {
-		if len(words) == 0 || matches(seal.Words(o.Title.String()+" "+o.Next.String()+" "+o.Name.String()), words) {
+		if (len(words) == 0 || matches(seal.Words(o.Title.String()+" "+o.Next.String()+" "+o.Name.String()), words)) && s.lets(o.Deal) {
 			rows = append(rows, o.Deal)
 		}
 	}
@@ -124,8 +166,11 @@ type StageSum struct {
 	Value  policy.Cents
 }
 
-const sumStages = `select d.stage_id as stage, count(*) as number, sum(d.value)::bigint as value from deals d
-	where d.closed_at is null or d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1 order by 1`
+// Two walks, along the index of what is open and that of what was closed.
+const sumStages = `select d.stage_id as stage, count(*) as number, sum(d.value)::bigint as value from deals d where d.closed_at is null group by 1
+	union all select d.stage_id, count(*), sum(d.value)::bigint from deals d
+		where d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1
+	order by 1`
 
 // SumStages adds up the open deals by stage, and those closed this month. It
 // shows nobody's data.
@@ -149,15 +194,15 @@ type Forecast struct {
 
 // Per deal the weighted value is rounded to a cent, half a cent upwards, as
 // policy.StageRules.Weighted has it.
-const selectForecast = `select month, count(*) filter (where is_open) as number,
-		coalesce(sum(value) filter (where is_open), 0)::bigint as full,
-		coalesce(sum(round(value * probability / 100.0)) filter (where is_open), 0)::bigint as weighted,
-		coalesce(sum(value) filter (where not is_open), 0)::bigint as won
-	from (select d.value, s.probability, d.closed_at is null as is_open,
-			date_trunc('month', coalesce((d.closed_at at time zone $1)::date, d.expected))::date as month
+const selectForecast = `select month, sum(number)::bigint as number, sum(value)::bigint as full, sum(weighted)::bigint as weighted, sum(won)::bigint as won
+	from (select date_trunc('month', d.expected)::date as month, count(*) as number, sum(d.value) as value, sum(round(d.value * s.probability / 100.0)) as weighted, 0 as won
 		from deals d join stages s on s.id = d.stage_id
-		where ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3)
-			and (d.closed_at is null or s.meaning = 'won' and d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1)) x
+		where d.closed_at is null and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3) group by 1
+	union all
+		select date_trunc('month', d.closed_at at time zone $1)::date, 0, 0, 0, sum(d.value)
+		from deals d join stages s on s.id = d.stage_id
+		where s.meaning = 'won' and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3)
+			and d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1) x
 	group by month order by month nulls last`
 
 // ForecastDeals adds up by the month in which deals are expected. It shows

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -10,8 +9,8 @@ import (
 	"balie/policy"
 )
 
-const insertDeal = `insert into deals (customer_id, scope, owner, stage_id, stage_since, value, expected, closed_at, created_at, created_by, updated_at, request, head, body)
-	values ($1, $2, $3, $4, $13, $6, $7, $8, $5, $9, $5, $10, $11, $12) returning id`
+const insertDeal = `insert into deals (customer_id, scope, owner, stage_id, stage_since, value, expected, closed_at, created_at, created_by, updated_at, request, head, body, import_id)
+	values ($1, $2, $3, $4, $13, $6, $7, $8, $5, $9, $5, $10, $11, $12, nullif($14::bigint, 0)) returning id`
 
 // AddDeal writes a deal with a customer and gives it back with its id. scope is
 // the customer's owner.
@@ -25,7 +24,7 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, scope int32, request [16]byte
 	}
 	d.CreatedAt, d.UpdatedAt, d.Version = tx.Now, tx.Now, 1
 	err = tx.QueryRow(ctx, insertDeal, d.Customer, scope, d.Owner, d.Stage, tx.Now, d.Value, orNull(d.Expected), orNull(d.ClosedAt), tx.Actor.ID, request,
-		sealJSON(key, dealHeadPlace, d.DealHead), sealJSON(key, dealBodyPlace, d.DealBody), d.StageSince).Scan(&d.ID)
+		sealJSON(key, dealHeadPlace, d.DealHead), sealJSON(key, dealBodyPlace, d.DealBody), d.StageSince, d.Import).Scan(&d.ID)
 	if err != nil {
 		return d, err
 	}
@@ -171,6 +170,3 @@ func (tx *Tx) DealHistory(ctx context.Context, d Deal) ([]Past, error) {
 	fields, err := tx.ListFields(ctx)
 	return tx.withoutHidden(fields, out), err
 }
-
-// AsStaleDeal takes the two versions out of an error.
-func AsStaleDeal(err error) (*StaleOf[Deal], bool) { return errors.AsType[*StaleOf[Deal]](err) }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"balie/policy"
 )
@@ -24,28 +25,51 @@ const (
 // walked, for a token holds only six letters of a word; nobody sees what that
 // opens.
 func (tx *Tx) CountCustomers(ctx context.Context, q Query) (n int, err error) {
-	if len(queryWords(q.Text)) == 0 {
-		err = tx.QueryRow(ctx, countCustomers, q.Kind, q.Status, q.Owner, q.Tag).Scan(&n)
+	plain := q
+	s, err := tx.narrow(ctx, &plain)
+	if err != nil {
+		return 0, err
+	}
+	cond := &conditions{parts: []string{"true"}, args: []any{plain.Kind, plain.Status, plain.Owner, plain.Tag}}
+	if sealed := s.customerConditions(cond); len(queryWords(plain.Text)) == 0 && len(sealed.asks) == 0 {
+		sql := countCustomers + " and " + strings.Join(cond.parts, " and ")
+		err = tx.QueryRow(ctx, sql, append([]any{planned}, cond.args...)...).Scan(&n)
 		return n, err
 	}
+	err = tx.WalkCustomers(ctx, q, func(ids []int64) error { n += len(ids); return nil })
+	return n, err
+}
+
+// WalkCustomers goes through all that a query has for the actor, a page at a
+// time. Nobody sees what that opens, so nothing is noted as seen.
+func (tx *Tx) WalkCustomers(ctx context.Context, q Query, visit func([]int64) error) error {
 	seen := len(tx.entry.Subjects)
-	q.Limit, q.After = 1000, Cursor{}
+	q.Limit, q.After, q.Whole = 1000, Cursor{}, true
 	for more := true; more; {
 		page, err := tx.FindCustomers(ctx, q)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		tx.entry.Subjects = tx.entry.Subjects[:seen]
-		n += len(page.Rows)
+		ids := make([]int64, len(page.Rows))
+		for i, r := range page.Rows {
+			ids[i] = r.ID
+		}
+		if err := visit(ids); err != nil {
+			return err
+		}
 		q.After, more = page.Next, page.More
 	}
-	return n, nil
+	return nil
 }
 
 // Selection is what of an export's query an approval holds for, as a keyed
 // digest.
 func (tx *Tx) Selection(q Query) []byte {
 	said := fmt.Sprintf("%q %d %d %d %d", queryWords(q.Text), q.Kind, q.Status, q.Owner, q.Tag)
+	if q.Where != "" {
+		said += " " + q.Where
+	}
 	return tx.store.Keys.Digest("export.selection", said)
 }
 
@@ -65,9 +89,10 @@ func (tx *Tx) BeginExport(ctx context.Context, size int, approval int32) (p Perm
 	return p, err
 }
 
-// ExportPage opens the customers of one page of an export, in the order of the
-// query, and has them counted.
-func (tx *Tx) ExportPage(ctx context.Context, p Permit, q Query) (cs []Customer, next Cursor, more bool, err error) {
+// ExportPage opens the customers of one page of an export that keep lets through,
+// in the order of the query, and has them counted.
+func (tx *Tx) ExportPage(ctx context.Context, p Permit, q Query, keep func([]int64) ([]int64, error)) (cs []Customer, next Cursor, more bool, err error) {
+	q.Whole = true
 	page, err := tx.FindCustomers(ctx, q)
 	if err != nil {
 		return nil, next, false, err
@@ -75,6 +100,9 @@ func (tx *Tx) ExportPage(ctx context.Context, p Permit, q Query) (cs []Customer,
 	ids := make([]int64, len(page.Rows))
 	for i, r := range page.Rows {
 		ids[i] = r.ID
+	}
+	if ids, err = keep(ids); err != nil {
+		return nil, next, false, err
 	}
 	tx.entry.Subjects = nil // opening them whole notes them again
 	cs, err = tx.ExportCustomers(ctx, ids)

@@ -51,26 +51,6 @@ func (tx *Tx) rememberHandOver(ctx context.Context, cs []opened, to, by int32) e
 // Retag puts a tag on customers or takes it off, and gives those that changed:
 // restricted ones don't.
 func (tx *Tx) Retag(ctx context.Context, ids []int64, tag int32, on bool) (changed []int64, err error) {
-	cs, err := tx.getCustomers(ctx, selectForUpdate, ids)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range cs {
-		if c.Restricted {
-			continue // art. 18 GDPR: kept, but not used
-		}
-		after := c.Customer
-		after.Tags = retagged(c.Tags, tag, on)
-		changes := Diff(c.Customer, after)
-		if len(changes) == 0 {
-			continue
-		}
-		u := Update{Customer: after, Request: newRequest(), Act: policy.CustomerUpdate}
-		if _, err := tx.rewrite(ctx, c, u, changes); err != nil {
-			return nil, err
-		}
-		changed = append(changed, c.ID)
-	}
 	tx.About(int64(tag), "tags")
-	return changed, nil
+	return tx.changeMany(ctx, ids, func(c *Customer) { c.Tags = retagged(c.Tags, tag, on) })
 }

@@ -28,14 +28,14 @@ type importRow struct {
 
 const (
 	importPlace   = "imports.source"
-	insertImport  = `insert into imports (person_id, at, source, file_hash, rows) values ($1, $2, $3, $4, $5) returning id`
+	insertImport  = `insert into imports (person_id, at, source, file_hash, rows, kind) values ($1, $2, $3, $4, $5, $6) returning id`
 	selectImports = `select id, at, source, rows, reverted_at from imports where person_id = $1 order by id desc limit 100`
 )
 
 // AddImport notes the file; the same one twice is a Conflict.
-func (tx *Tx) AddImport(ctx context.Context, source text.Line, hash []byte, rows int) (id int64, err error) {
+func (tx *Tx) AddImport(ctx context.Context, kind string, source text.Line, hash []byte, rows int) (id int64, err error) {
 	sealed := tx.store.Keys.Seal(importPlace, 0, []byte(source.String()))
-	err = tx.QueryRow(ctx, insertImport, tx.Actor.ID, tx.Now, sealed, hash, rows).Scan(&id)
+	err = tx.QueryRow(ctx, insertImport, tx.Actor.ID, tx.Now, sealed, hash, rows, kind).Scan(&id)
 	return id, err
 }
 
@@ -77,6 +77,9 @@ const revertDirect = 5000
 // RevertImport erases what an import brought and nobody changed since, and
 // says how many these were and whether search must be rebuilt.
 func (tx *Tx) RevertImport(ctx context.Context, id int64) (gone int, stale bool, err error) {
+	if gone, done, err := tx.revertRows(ctx, id); done || err != nil {
+		return gone, false, err
+	}
 	ids, err := tx.ids(ctx, `select id from customers where import_id = $1 and version = 1 limit $2`, id, revertDirect+1)
 	if err != nil {
 		return 0, false, err
@@ -101,6 +104,17 @@ func (tx *Tx) RevertImport(ctx context.Context, id int64) (gone int, stale bool,
 	tx.About(id)
 	tx.entry.Subjects = erased
 	return len(erased), stale, tx.deleteTokens(ctx, rows.only(erased))
+}
+
+// revertRows takes back an import of other things than customers.
+func (tx *Tx) revertRows(ctx context.Context, id int64) (gone int, done bool, err error) {
+	var subjects []int64
+	if err := tx.QueryRow(ctx, `select gone, subjects from revert_rows($1)`, id).Scan(&gone, &subjects); err != nil {
+		return 0, false, err
+	}
+	tx.About(id)
+	tx.Saw(subjects...)
+	return gone, gone >= 0, nil
 }
 
 func (tx *Tx) tokensToDrop(ctx context.Context, ids []int64) (tokenRows, error) {

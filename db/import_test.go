@@ -18,7 +18,7 @@ func TestRowSecurity_ownImport(t *testing.T) {
 	sofie := dbtest.Person(t, store, "sofie", policy.Sales, "noord")
 	var made int64
 	as(t, store, sander, func(ctx context.Context, tx *db.Tx) (err error) {
-		made, err = tx.AddImport(ctx, text.New("beurs"), []byte{1}, 1)
+		made, err = tx.AddImport(ctx, "contacts", text.New("beurs"), []byte{1}, 1)
 		return err
 	})
 	for _, c := range []struct {

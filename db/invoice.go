@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -221,7 +223,8 @@ func (tx *Tx) CreateInvoice(ctx context.Context, i Invoice, scope int32, request
 const updateInvoice = `update invoices set net = $3, tax = $4, total = $5, updated_at = $6, version = version + 1, head = $7, body = $8
 	where id = $1 and version = $2 and issued_on is null`
 
-// UpdateInvoice writes a draft anew that was read as i.Version.
+// UpdateInvoice writes a draft anew that was read as i.Version. An error that
+// holds a *StaleOf[Invoice] carries both versions.
 func (tx *Tx) UpdateInvoice(ctx context.Context, i Invoice) error {
 	key, err := tx.invoiceKey(ctx, i.ID)
 	if err != nil {
@@ -230,11 +233,46 @@ func (tx *Tx) UpdateInvoice(ctx context.Context, i Invoice) error {
 	t := policy.TotalOf(i.Amounts())
 	tag, err := tx.Exec(ctx, updateInvoice, i.ID, i.Version, t.Net, t.Tax, t.Total, tx.Now,
 		sealJSON(key, invoiceHeadPlace, i.InvoiceHead), sealJSON(key, invoiceBodyPlace, i.InvoiceBody))
-	if err == nil && tag.RowsAffected() == 0 {
-		err = policy.Errorf(policy.Conflict, "Somebody else changed or issued this draft meanwhile: look at it again.")
-	}
 	tx.About(i.ID)
-	return err
+	if err != nil || tag.RowsAffected() > 0 {
+		return err
+	}
+	theirs, err := tx.GetInvoice(ctx, i.ID)
+	if err != nil {
+		return err
+	}
+	stale := policy.Errorf(policy.Conflict, "Somebody else changed or issued this draft meanwhile: look at it again.")
+	if theirs.Number != 0 {
+		return stale
+	}
+	return stale.Because(&StaleOf[Invoice]{i, theirs})
+}
+
+// InvoiceFields are the fields of a draft by name, in the order of the form.
+var InvoiceFields = []FieldOf[Invoice]{
+	{"debtor", func(i *Invoice) string { return i.Debtor.String() }, func(to, from *Invoice) { to.Debtor = from.Debtor }},
+	{"attention", func(i *Invoice) string { return i.Attention.String() }, func(to, from *Invoice) { to.Attention = from.Attention }},
+	{"address", func(i *Invoice) string {
+		a := i.Address
+		return strings.Trim(fmt.Sprintf("%s, %s %s, %s", a.Street, a.Postcode, a.City, a.Country), ", ")
+	}, func(to, from *Invoice) { to.Address = from.Address }},
+	{"vat", func(i *Invoice) string { return i.VATNumber.String() }, func(to, from *Invoice) { to.VATNumber = from.VATNumber }},
+	{"mail", func(i *Invoice) string { return i.Mail.String() }, func(to, from *Invoice) { to.Mail = from.Mail }},
+	{"subject", func(i *Invoice) string { return i.Subject.String() }, func(to, from *Invoice) { to.Subject = from.Subject }},
+	{"reference", func(i *Invoice) string { return i.Reference.String() }, func(to, from *Invoice) { to.Reference = from.Reference }},
+	{"remark", func(i *Invoice) string { return i.Remark.String() }, func(to, from *Invoice) { to.Remark = from.Remark }},
+	{"lines", func(i *Invoice) string { return tellLines(i.Lines) }, func(to, from *Invoice) { to.Lines = from.Lines }},
+}
+
+func tellLines(all []InvoiceLine) string {
+	told := make([]string, len(all))
+	for n, l := range all {
+		told[n] = fmt.Sprintf("%s; %s; %s; %s", l.Text, l.Quantity, l.Price, l.VAT)
+		if l.Discount != 0 {
+			told[n] += fmt.Sprintf("; -%d.%02d %%", l.Discount/100, l.Discount%100)
+		}
+	}
+	return strings.Join(told, " · ")
 }
 
 // DropInvoice takes a draft away, its key included.

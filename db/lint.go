@@ -96,6 +96,8 @@ var (
 		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
 		"number_request",
+		"revert_rows", "past_follow", "past_customers",
+		"bases_gone", "bases_came", "confirm_consent",
 		"erase_customers", "may_rectify", "draft_copies", "rectify_draft",
 		"note_customers", "note_deals", "note_tasks", "note_invoices", "note_notes", "note_activities",
 	}

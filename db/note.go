@@ -18,6 +18,7 @@ type Note struct {
 	Private  bool
 	At       time.Time
 	Text     text.Block
+	Import   int64 // of a new one: the import that brings it, with its time
 }
 
 type noteRow struct {
@@ -35,7 +36,7 @@ const (
 		from notes n join subject_keys k on k.subject_id = n.customer_id
 		where n.customer_id = $1 order by n.at desc, n.id desc limit 500`
 	selectKeyOf   = `select kek_epoch, wrapped from subject_keys k join customers c on c.id = k.subject_id where c.id = $1`
-	insertNote    = `insert into notes (customer_id, author, private, at, request, body) values ($1, $2, $3, $4, $5, $6) returning id`
+	insertNote    = `insert into notes (customer_id, author, private, at, request, body, import_id) values ($1, $2, $3, $4, $5, $6, nullif($7::bigint, 0)) returning id`
 	touchCustomer = `update customers set last_activity = greatest(last_activity, $2) where id = $1`
 )
 
@@ -59,7 +60,7 @@ func (tx *Tx) notes(ctx context.Context, sql string, customer int64) ([]Note, er
 		if err != nil {
 			return nil, err
 		}
-		out[i] = Note{r.ID, customer, r.Author, r.Private, r.At, text.NewBlock(string(plain))}
+		out[i] = Note{ID: r.ID, Customer: customer, Author: r.Author, Private: r.Private, At: r.At, Text: text.NewBlock(string(plain))}
 	}
 	tx.Saw(customer)
 	tx.About(customer)
@@ -72,13 +73,15 @@ func (tx *Tx) AddNote(ctx context.Context, n Note, request [16]byte) (Note, erro
 	if err != nil {
 		return n, err
 	}
-	n.Author, n.At = tx.Actor.ID, tx.Now
-	err = tx.QueryRow(ctx, insertNote, n.Customer, n.Author, n.Private, n.At, request, key.Seal(notePlace, []byte(n.Text.String()))).Scan(&n.ID)
+	if n.Author = tx.Actor.ID; n.Import == 0 {
+		n.At = tx.Now
+	}
+	err = tx.QueryRow(ctx, insertNote, n.Customer, n.Author, n.Private, n.At, request, key.Seal(notePlace, []byte(n.Text.String())), n.Import).Scan(&n.ID)
 	if policy.KindOf(kinded(err)) == policy.Conflict {
 		return n, nil // the same request, committed before
 	}
 	if err == nil {
-		_, err = tx.Exec(ctx, touchCustomer, n.Customer, tx.Now)
+		_, err = tx.Exec(ctx, touchCustomer, n.Customer, n.At)
 	}
 	tx.Saw(n.Customer)
 	tx.About(n.Customer, "note")

@@ -29,9 +29,11 @@ type Query struct {
 	Status policy.Status
 	Owner  int32
 	Tag    int32
+	Where  string // a filter of policy.ContactList, which narrows further
 	Sort   Sort
 	After  Cursor
 	Limit  int
+	Whole  bool // a page is full or the last, however long the filter has to look
 }
 
 // Cursor is the place after which the next page begins. The zero Cursor is the
@@ -44,11 +46,13 @@ type Cursor struct {
 	Micros int64 // of ByActivity
 }
 
-// Page is one page of a list. Next is of use when More.
+// Page is one page of a list. Next is of use when More. With a filter, a page
+// that isn't full may have more after it: it looked through Looked customers.
 type Page struct {
-	Rows []Row
-	Next Cursor
-	More bool
+	Rows   []Row
+	Next   Cursor
+	More   bool
+	Looked int
 }
 
 // FindCustomers gives a page of those that the actor may see, and notes these
@@ -57,11 +61,15 @@ func (tx *Tx) FindCustomers(ctx context.Context, q Query) (Page, error) {
 	if q.Limit <= 0 || q.Limit > 1000 {
 		q.Limit = 50
 	}
+	sieve, err := tx.narrow(ctx, &q)
+	if err != nil {
+		return Page{}, err
+	}
 	find := tx.byName
 	if q.Sort == ByActivity {
 		find = tx.byActivity
 	}
-	page, err := find(ctx, q)
+	page, err := find(ctx, q, sieve)
 	if err != nil {
 		return Page{}, err
 	}
@@ -77,11 +85,13 @@ type filter struct {
 	tokens []int64
 	scope  int32
 	words  []string // to recheck, since a token holds six letters
+	sieve  sieve
+	whole  bool
 }
 
 // groups are the lists that make up the asked order, one after the other.
-func (tx *Tx) groups(ctx context.Context, q Query) ([]filter, error) {
-	base := filter{tokens: tx.store.queryTokens(q), scope: q.Owner, words: queryWords(q.Text)}
+func (tx *Tx) groups(ctx context.Context, q Query, s sieve) ([]filter, error) {
+	base := filter{tokens: tx.store.queryTokens(q), scope: q.Owner, words: queryWords(q.Text), sieve: s, whole: q.Whole}
 	switch q.Sort {
 	case ByStatus:
 		var fs []filter
@@ -92,7 +102,7 @@ func (tx *Tx) groups(ctx context.Context, q Query) ([]filter, error) {
 		}
 		return fs, nil
 	case ByOwner:
-		owners, err := tx.ids(ctx, `select id::bigint from people where $1 or id = $2 order by login`, tx.Actor.Role != policy.Sales, tx.Actor.ID)
+		owners, err := tx.ids(ctx, `select id::bigint from people where ($1 or id = $2) and ($3 = 0 or id = $3) order by login`, tx.Actor.Role != policy.Sales, tx.Actor.ID, q.Owner)
 		var fs []filter
 		for _, o := range owners {
 			f := base
@@ -104,8 +114,8 @@ func (tx *Tx) groups(ctx context.Context, q Query) ([]filter, error) {
 	return []filter{base}, nil
 }
 
-func (tx *Tx) byName(ctx context.Context, q Query) (Page, error) {
-	groups, err := tx.groups(ctx, q)
+func (tx *Tx) byName(ctx context.Context, q Query, s sieve) (Page, error) {
+	groups, err := tx.groups(ctx, q, s)
 	if err != nil {
 		return Page{}, err
 	}
@@ -131,32 +141,69 @@ func (tx *Tx) byName(ctx context.Context, q Query) (Page, error) {
 // chunk is how many candidates one query brings: a bucket's worth and a page.
 const chunk = 160
 
+// Through a sieve few come, so more are looked at: so many at a time, and so
+// many for one page, a quarter of a second where all must be opened.
+var sievedChunk, sievedMost = 1000, 20_000
+
+func (f filter) chunk() int {
+	if len(f.sieve.asks) > 0 {
+		return sievedChunk
+	}
+	return chunk
+}
+
 // walk adds rows of one group to the page until it is full. Order is by bucket,
 // and exact inside a bucket, so a bucket is opened whole before it is used.
 func (tx *Tx) walk(ctx context.Context, f filter, from Cursor, limit int, page *Page) error {
 	at := candidate{Bucket: from.Bucket, CustomerID: -1}
 	var pending []candidate
 	for {
-		found, err := tx.candidates(ctx, f, at, chunk)
+		found, err := tx.candidates(ctx, f, at, f.chunk())
 		if err != nil {
 			return err
 		}
-		pending = append(pending, found...)
-		last := len(found) < chunk
-		whole := pending
+		last := len(found) < f.chunk()
 		if !last {
 			at = found[len(found)-1]
-			whole = pending[:firstOf(pending, at.Bucket)]
 		}
-		rest, err := tx.take(ctx, f, whole, from, limit, page)
-		if err != nil || page.More {
+		if found, err = tx.through(ctx, f, found, page); err != nil {
 			return err
 		}
-		if last {
+		pending = append(pending, found...)
+		whole := pending
+		if i := firstOf(pending, at.Bucket); !last && i >= 0 {
+			whole = pending[:i]
+		}
+		rest, err := tx.take(ctx, f, whole, from, limit, page)
+		if err != nil || page.More || last {
+			return err
+		}
+		if !f.whole && page.Looked >= sievedMost && at.Bucket > from.Bucket {
+			page.More, page.Next = true, Cursor{Group: from.Group, Bucket: at.Bucket}
 			return nil
 		}
 		pending = append(rest, pending[len(whole):]...)
 	}
+}
+
+// through puts candidates through the sieve.
+func (tx *Tx) through(ctx context.Context, f filter, found []candidate, page *Page) ([]candidate, error) {
+	if len(f.sieve.asks) == 0 {
+		return found, nil
+	}
+	page.Looked += len(found)
+	ids := make([]int64, len(found))
+	for i, c := range found {
+		ids[i] = c.CustomerID
+	}
+	kept, err := tx.sift(ctx, f.sieve, ids)
+	return slices.DeleteFunc(found, func(c candidate) bool {
+		gone := len(kept) == 0 || kept[0] != c.CustomerID
+		if !gone {
+			kept = kept[1:]
+		}
+		return gone
+	}), err
 }
 
 func firstOf(cs []candidate, bucket int32) int {

@@ -10,8 +10,9 @@ import (
 // TaskQuery says which tasks a list shows.
 type TaskQuery struct {
 	Span     policy.TaskSpan
-	Customer int64 // those of one customer; else those of
-	Everyone bool  // whom the actor may see; else those assigned to the actor
+	Customer int64  // those of one customer; else those of
+	Where    string // a filter of policy.TasksList
+	Everyone bool   // whom the actor may see; else those assigned to the actor
 }
 
 // taskMost is how many a list shows: more than anybody will do.
@@ -61,6 +62,40 @@ const doneDays = 30
 // ListTasks gives those of the query, what is due first on top; now is the time
 // on the organisation's wall.
 func (tx *Tx) ListTasks(ctx context.Context, q TaskQuery, now time.Time) ([]Task, error) {
+	s, err := tx.newSieve(ctx, policy.TasksList, q.Where)
+	if err != nil {
+		return nil, err
+	}
+	if q.Where == "" {
+		return tx.listTasks(ctx, q, now, taskMost)
+	}
+	seen := len(tx.entry.Subjects)
+	all, err := tx.listTasks(ctx, q, now, filteredMost)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == filteredMost {
+		return nil, errTooMany()
+	}
+	tx.entry.Subjects = tx.entry.Subjects[:seen] // those that are shown
+	kept := s.tasks(all)
+	for _, t := range kept {
+		if t.Customer != 0 {
+			tx.Saw(t.Customer)
+		}
+	}
+	return kept, nil
+}
+
+// filteredMost is how many open deals or tasks a filter looks through.
+const filteredMost = 20_000
+
+// errTooMany is said rather than leaving some out in silence.
+func errTooMany() error {
+	return policy.Errorf(policy.Invalid, "There are more than %d to look through: narrow the list itself first.", filteredMost).On("filter")
+}
+
+func (tx *Tx) listTasks(ctx context.Context, q TaskQuery, now time.Time, most int) ([]Task, error) {
 	kind, id := q.whose(tx.Actor)
 	tx.About(q.Customer)
 	if q.Span == policy.TasksDone {
@@ -68,9 +103,9 @@ func (tx *Tx) ListTasks(ctx context.Context, q TaskQuery, now time.Time) ([]Task
 		if q.Customer != 0 {
 			since = time.Time{}
 		}
-		return tx.tasks(ctx, taskLists[kind][1], id, since, taskMost)
+		return tx.tasks(ctx, taskLists[kind][1], id, since, most)
 	}
-	all, err := tx.tasks(ctx, taskLists[kind][0], id, horizon(q.Span, now), taskMost)
+	all, err := tx.tasks(ctx, taskLists[kind][0], id, horizon(q.Span, now), most)
 	var kept []Task
 	for _, t := range all {
 		if q.Span.Holds(t.Due, now) {

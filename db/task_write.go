@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"balie/policy"
@@ -61,11 +63,23 @@ func dueMinute(d policy.Due) *int16 {
 	return &d.Minute
 }
 
-func staleTask() error {
+func staleTask() *policy.Error {
 	return policy.Errorf(policy.Conflict, "Somebody else changed or did this task meanwhile: look at it again.")
 }
 
-// UpdateTask writes an open one anew that was read as t.Version.
+// TaskFields are the fields of a task by name, in the order of the form.
+var TaskFields = []FieldOf[Task]{
+	{"kind", func(t *Task) string { return string(t.Deed) }, func(to, from *Task) { to.Deed = from.Deed }},
+	{"title", func(t *Task) string { return t.Title.String() }, func(to, from *Task) { to.Title = from.Title }},
+	{"due", func(t *Task) string { return strings.TrimSpace(dayText(t.Due.Day) + " " + t.Due.Clock()) }, func(to, from *Task) { to.Due = from.Due }},
+	{"repeat", func(t *Task) string { return string(t.Repeat) }, func(to, from *Task) { to.Repeat = from.Repeat }},
+	{"priority", func(t *Task) string { return strconv.Itoa(int(t.Priority)) }, func(to, from *Task) { to.Priority = from.Priority }},
+	{"assignee", func(t *Task) string { return ownerText(t.Assignee).String() }, func(to, from *Task) { to.Assignee = from.Assignee }},
+	{"text", func(t *Task) string { return t.Text.String() }, func(to, from *Task) { to.Text = from.Text }},
+}
+
+// UpdateTask writes an open one anew that was read as t.Version. An error that
+// holds a *StaleOf[Task] carries both versions.
 func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 	old, err := tx.GetTask(ctx, t.ID)
 	if err != nil {
@@ -87,10 +101,17 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 	tx.aboutTask(t.ID, t, "task")
 	done, err := tx.did(ctx, updateTask, t.ID, t.Version, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
 		t.Anchor, tx.Now, box.seal(taskHeadPlace, t.TaskHead), box.seal(taskBodyPlace, t.TaskBody))
-	if err == nil && !done {
-		err = staleTask()
+	if err != nil || done {
+		return err
 	}
-	return err
+	theirs, err := tx.GetTask(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	if theirs.DoneAt != nil {
+		return staleTask()
+	}
+	return staleTask().Because(&StaleOf[Task]{t, theirs})
 }
 
 // DoTask notes that one is done that was read as version, 0 for as it is now;

@@ -21,6 +21,7 @@ const (
 	phoneSpace   = "phone"
 	numberSpace  = "number"
 	companySpace = "company"
+	otherSpace   = "elsewhere"
 )
 
 func (s *Store) statusToken(st policy.Status) int64 {
@@ -228,5 +229,6 @@ func (s *Store) exactTokens(c Customer) []int64 {
 	}
 	add(numberSpace, c.KvK.String())
 	add(numberSpace, c.VAT.String())
+	add(otherSpace, c.Elsewhere.String())
 	return tokens
 }

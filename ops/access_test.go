@@ -136,7 +136,10 @@ func TestAccess_others(t *testing.T) {
 	b := newTrade(t)
 	ctx := t.Context()
 	b.live(t)
-	kok := b.customer(t, "van der Kok")
+	kok, err := b.GetCustomer(ctx, b.sander, b.customer(t, "van der Kok").ID)
+	if err != nil {
+		t.Fatal(err)
+	}
 	kok.Given = text.New("Fenna")
 	if _, err := b.UpdateCustomer(ctx, b.sander, kok, ops.NewRequestKey()); err != nil {
 		t.Fatal(err)

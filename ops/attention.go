@@ -39,6 +39,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		exportsWaiting(),
 		invoicesWaiting(),
 		tasksWaiting(),
+		standingOnNothing(),
 		erasuresUntold(),
 	}
 }

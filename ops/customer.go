@@ -96,6 +96,9 @@ func (o *Ops) CreateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 	}
 	added := &db.New{Customer: c, Request: request}
 	err := o.act(ctx, actor, policy.CustomerCreate, policy.Resource{}, func(tx *db.Tx) error {
+		if err := checkGroundsNow(ctx, tx, nil, c.Grounds); err != nil {
+			return onField(err, "grounds")
+		}
 		err := tx.AddCustomers(ctx, []*db.New{added}, false)
 		tx.About(added.ID)
 		return err
@@ -124,6 +127,13 @@ func (o *Ops) UpdateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 		return c, err
 	}
 	err = o.act(ctx, actor, policy.CustomerUpdate, policy.Resource{}, func(tx *db.Tx) error {
+		before, err := tx.ListStandings(ctx, []int64{c.ID})
+		if err != nil {
+			return err
+		}
+		if err := checkGroundsNow(ctx, tx, before[c.ID].Grounds, c.Grounds); err != nil {
+			return onField(err, "grounds")
+		}
 		after, err = tx.UpdateCustomer(ctx, db.Update{Customer: c, Request: request, Act: policy.CustomerUpdate})
 		return err
 	})

@@ -167,7 +167,7 @@ func TestDeal_conflict(t *testing.T) {
 	wantKind(t, "moving what moved", err, policy.Conflict)
 	d.Next = text.New("tekening sturen")
 	_, err = b.UpdateDeal(t.Context(), b.marit, d, ops.NewRequestKey())
-	stale, ok := db.AsStaleDeal(err)
+	stale, ok := db.AsStaleOf[db.Deal](err)
 	if !ok || stale.Theirs.Stage != stageQuote || stale.Mine.Next.String() != "tekening sturen" {
 		t.Errorf("%+v, %v", stale, err)
 	}

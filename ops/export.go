@@ -16,6 +16,10 @@ type Export struct {
 	Query  db.Query
 	Format string // one of ExportFormats
 	Raw    bool   // CSV as it is, for moving to another system: unsafe to open in a spreadsheet
+	// Purpose is what the data is going to be used for, by which means; "" for none
+	// in particular, which leaves out only what is restricted.
+	Purpose policy.Purpose
+	Means   policy.Means
 }
 
 // ExportFormats are those in which customers are written; vcard is version 4.
@@ -25,22 +29,28 @@ var ExportFormats = []string{"csv", "json", "xlsx", "vcard", "vcard3"}
 // page asks anew whether the actor may.
 const exportPage = 500
 
-// ExportCustomers writes what the actor may see, and says how many. Many take a
-// second person's word first: then the refusal says who was asked. Each page is
-// logged with whom it held.
-func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export, w io.Writer) (n int, err error) {
+// Exported is what an export wrote, and whom it left out.
+type Exported struct {
+	N    int
+	Left []LeftCount
+}
+
+// ExportCustomers writes what the actor may see and the purpose allows, and says
+// how many and whom it left out. Many take a second person's word first: then the
+// refusal says who was asked. Each page is logged with whom it held.
+func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export, w io.Writer) (Exported, error) {
 	if !slices.Contains(ExportFormats, e.Format) {
-		return 0, policy.Errorf(policy.Invalid, "Choose the format csv, json, xlsx, vcard or vcard3.").On("format")
+		return Exported{}, policy.Errorf(policy.Invalid, "Choose the format csv, json, xlsx, vcard or vcard3.").On("format")
 	}
-	permit, err := o.beginExport(ctx, actor, e)
+	run, err := o.newExportRun(ctx, actor, e)
 	if err != nil {
-		return 0, err
+		return Exported{}, err
 	}
 	names, err := o.fileNames(ctx, actor)
 	if err != nil {
-		return 0, err
+		return Exported{}, err
 	}
-	rows := o.exportRows(ctx, actor, e, permit, names, &n)
+	rows := valuesOf(run.customers(ctx), names)
 	switch e.Format {
 	case "csv":
 		err = sheet.WriteCSV(w, sheet.Names(ExportFields), cells(rows), sheet.CSV{Raw: e.Raw})
@@ -53,7 +63,21 @@ func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export,
 	case "xlsx":
 		err = sheet.WriteWorkbook(w, sheet.Names(ExportFields), cells(rows))
 	}
-	return n, err
+	return Exported{run.n, countsOf(run.left)}, err
+}
+
+func valuesOf(customers iter.Seq2[db.Customer, error], n names) iter.Seq2[sheet.Values, error] {
+	return func(yield func(sheet.Values, error) bool) {
+		for c, err := range customers {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(n.values(c), nil) {
+				return
+			}
+		}
+	}
 }
 
 func cells(rows iter.Seq2[sheet.Values, error]) iter.Seq2[[]string, error] {
@@ -66,46 +90,16 @@ func cells(rows iter.Seq2[sheet.Values, error]) iter.Seq2[[]string, error] {
 	}
 }
 
-func (o *Ops) exportRows(ctx context.Context, actor policy.Actor, e Export, permit db.Permit, names names, n *int) iter.Seq2[sheet.Values, error] {
-	return func(yield func(sheet.Values, error) bool) {
-		q := e.Query
-		for more := *n < permit.Size; more; {
-			q.Limit = min(exportPage, permit.Size-*n)
-			if q.Limit == 0 {
-				yield(nil, db.ErrExportGrew())
-				return
-			}
-			var cs []db.Customer
-			var err error
-			if cs, q.After, more, err = o.exportPage(ctx, actor, e, permit, q); err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, c := range cs {
-				*n++
-				if !yield(names.values(c), nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func (o *Ops) exportPage(ctx context.Context, actor policy.Actor, e Export, p db.Permit, q db.Query) (cs []db.Customer, next db.Cursor, more bool, err error) {
-	err = o.act(ctx, actor, policy.CustomerExport, policy.Resource{}, func(tx *db.Tx) error {
-		tx.Detail(e.told())
-		cs, next, more, err = tx.ExportPage(ctx, p, q)
-		return err
-	})
-	return cs, next, more, err
-}
-
 // told is the export as the log tells it.
 func (e Export) told() string {
+	said := e.Format
 	if e.Raw {
-		return e.Format + " raw"
+		said += " raw"
 	}
-	return e.Format
+	if e.Purpose != "" {
+		said += " for " + string(e.Purpose)
+	}
+	return said
 }
 
 // fileNames are the names of tags and colleagues.

@@ -34,6 +34,9 @@ func (o *Ops) SaveField(ctx context.Context, actor policy.Actor, f policy.Field,
 }
 
 func saveField(ctx context.Context, tx *db.Tx, f policy.Field) (int32, error) {
+	if err := checkGroundsNow(ctx, tx, nil, []policy.Ground{f.Ground}); err != nil {
+		return 0, err
+	}
 	if f.ID == 0 {
 		all, err := tx.ListFields(ctx)
 		if err == nil && len(all) >= maxFields {

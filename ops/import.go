@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -65,6 +66,7 @@ const maxFates = 1000
 
 // Preview is what was recognised of a file, to be shown for correction.
 type Preview struct {
+	System    sheet.System // whose export it seems to be
 	Encoding  string
 	Separator rune
 	Mapping   sheet.Mapping
@@ -78,7 +80,7 @@ const sampleRows = 50
 // PreviewImport reads a file through once, and says what its columns seem to
 // mean and how many rows there are.
 func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool, rows Rows, corrections string) (p Preview, err error) {
-	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
+	if err := policy.Can(actor, rows.act(), policy.Resource{}); err != nil {
 		return p, err
 	}
 	r, err := file.Open(o.Limits)
@@ -103,6 +105,9 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 			return p, err
 		}
 	}
+	if p.System = sheet.SystemOf(r.Header()); p.System.Name != "" && p.System.Rows != string(cmp.Or(rows, ContactRows)) {
+		return p, policy.Errorf(policy.Invalid, "This is an export of %[1]s with %[2]s: give it to the command %[2]s import.", p.System.Name, p.System.Rows)
+	}
 	p.Mapping = schemas[rows].Recognise(r.Header(), p.Sample)
 	if corrections != "" {
 		err = p.Mapping.Apply(corrections)
@@ -115,6 +120,9 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in Import, progress func(done, total int)) (*Report, error) {
 	if in.Source.IsZero() {
 		return nil, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
+	}
+	if !in.Rows.ofCustomers() {
+		return o.runHistory(ctx, actor, file, in, progress)
 	}
 	if err := in.Ground.Check(); err != nil {
 		return nil, err
@@ -131,7 +139,12 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 		return nil, err
 	}
 	run := newImportRun(o, actor, file, in, preview, names, progress)
-	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error { return run.all(ctx, tx) })
+	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
+		if err := checkGroundsNow(ctx, tx, nil, []policy.Ground{in.Ground}); err != nil {
+			return err
+		}
+		return run.all(ctx, tx)
+	})
 	if err != nil && !errors.Is(err, errDry) {
 		return nil, err
 	}
@@ -187,8 +200,18 @@ const RevertWindow = 24 * time.Hour
 // RevertImport takes back an import of the actor's own within a day: what
 // nobody changed since is erased. It says how many went.
 func (o *Ops) RevertImport(ctx context.Context, actor policy.Actor, id int64) (gone int, err error) {
+	return o.revert(ctx, actor, policy.ImportRevert, id)
+}
+
+// RevertPastInvoices is RevertImport for finance, whose imports are of old
+// invoices.
+func (o *Ops) RevertPastInvoices(ctx context.Context, actor policy.Actor, id int64) (gone int, err error) {
+	return o.revert(ctx, actor, policy.InvoiceImport, id)
+}
+
+func (o *Ops) revert(ctx context.Context, actor policy.Actor, act policy.Act, id int64) (gone int, err error) {
 	var stale bool
-	err = o.act(ctx, actor, policy.ImportRevert, policy.Resource{Person: actor.ID}, func(tx *db.Tx) error {
+	err = o.act(ctx, actor, act, policy.Resource{Person: actor.ID}, func(tx *db.Tx) error {
 		gone, stale, err = tx.RevertImport(ctx, id)
 		return err
 	})

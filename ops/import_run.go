@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -62,6 +63,7 @@ type pending struct {
 	*db.New
 	line    int
 	company text.Line
+	at      string // the company's number elsewhere
 	role    text.Line
 }
 
@@ -89,7 +91,7 @@ func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview,
 
 func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	r.tx = tx
-	r.report.ID, err = tx.AddImport(ctx, r.in.Source, fileHash(r.file, r.preview.Mapping), r.preview.Rows)
+	r.report.ID, err = tx.AddImport(ctx, string(cmp.Or(r.in.Rows, ContactRows)), r.in.Source, fileHash(r.file, r.preview.Mapping), r.preview.Rows)
 	if err != nil {
 		return err
 	}
@@ -221,6 +223,9 @@ func (r *importRun) flush(ctx context.Context, batch []*pending) (err error) {
 	}
 	for _, c := range companies {
 		r.companies[db.CompanyKey(c.Family)] = c.ID
+		if id := c.Elsewhere.String(); id != "" {
+			r.companies[id] = c.ID
+		}
 	}
 	if err := r.link(ctx, people); err != nil {
 		return err
@@ -306,8 +311,14 @@ func (r *importRun) withoutDuplicates(ctx context.Context, batch []*pending) ([]
 func (r *importRun) link(ctx context.Context, batch []*pending) error {
 	var fresh []*db.New
 	at := map[string]*db.New{}
+	if err := r.knownElsewhere(ctx, batch); err != nil {
+		return err
+	}
 	for _, p := range batch {
 		key := db.CompanyKey(p.company)
+		if r.companies[p.at] != 0 {
+			continue
+		}
 		if key == "" || at[key] != nil || r.companies[key] != 0 {
 			continue
 		}
@@ -328,11 +339,32 @@ func (r *importRun) link(ctx context.Context, batch []*pending) error {
 		r.companies[key] = c.ID
 	}
 	for _, p := range batch {
-		if id := r.companies[db.CompanyKey(p.company)]; id != 0 {
+		if id := cmp.Or(r.companies[p.at], r.companies[db.CompanyKey(p.company)]); id != 0 {
 			p.Companies = []db.Membership{{Company: id, Name: p.company, Main: true, Role: p.role}}
 		}
 	}
 	return nil
+}
+
+// knownElsewhere finds companies by their numbers in the system that the file is
+// from: names are written in many ways.
+func (r *importRun) knownElsewhere(ctx context.Context, batch []*pending) error {
+	var ask []db.Exact
+	for _, p := range batch {
+		if p.at != "" && r.companies[p.at] == 0 {
+			ask = append(ask, db.ExactElsewhere(p.at))
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	found, err := r.tx.FindExact(ctx, ask)
+	for _, p := range batch {
+		if ids := found[db.ExactElsewhere(p.at)]; len(ids) == 1 {
+			r.companies[p.at] = ids[0]
+		}
+	}
+	return err
 }
 
 // company is a new one, on the same ground and of the same owner as the row

@@ -74,7 +74,8 @@ func (r *importRun) take(s *sifted, row sheet.Row) {
 	v := r.preview.Mapping.Row(row.Cells)
 	c, company := customer(v, r.ops.Country)
 	c.Import, c.Source, c.Grounds = r.report.ID, r.in.Source, []policy.Ground{r.in.Ground}
-	p := &pending{New: &db.New{Customer: c, Request: r.requests.next(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, role: text.New(v.One(sheet.Role))}
+	c.Elsewhere = text.New(r.elsewhere(kindWord(c.Kind), v.One(sheet.SourceID)))
+	p := &pending{New: &db.New{Customer: c, Request: r.requests.next(), Note: text.NewBlock(v.One(sheet.Note))}, line: row.Line, company: company, at: r.elsewhere(kindWord(policy.Company), firstOf(v.One(sheet.CompanyID))), role: text.New(v.One(sheet.Role))}
 	if err := r.fill(s, p, v); err != nil {
 		s.refused = append(s.refused, Fate{row.Line, Refused, c.Name(), messageOf(err)})
 		return

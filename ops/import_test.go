@@ -161,8 +161,8 @@ func TestExport_RoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	var first, second bytes.Buffer
-	if n, err := o.ExportCustomers(t.Context(), o.sander, ops.Export{Format: "csv"}, &first); err != nil || n != 4 {
-		t.Fatalf("exported %d: %v", n, err)
+	if got, err := o.ExportCustomers(t.Context(), o.sander, ops.Export{Format: "csv"}, &first); err != nil || got.N != 4 {
+		t.Fatalf("exported %d: %v", got.N, err)
 	}
 	if _, err := o.RunImport(t.Context(), o.sofie, o.spool(t, first.String()), fair, quiet); err != nil {
 		t.Fatal(err)

@@ -107,7 +107,13 @@ func TestInvoice_life(t *testing.T) {
 	if err := b.UpdateInvoice(ctx, b.fatima, s.Invoice); err != nil {
 		t.Fatal(err)
 	}
-	wantKind(t, "changing what somebody else changed", b.UpdateInvoice(ctx, b.fatima, s.Invoice), policy.Conflict)
+	late := s.Invoice
+	late.Subject = text.New("mine")
+	err = b.UpdateInvoice(ctx, b.fatima, late)
+	wantKind(t, "changing what somebody else changed", err, policy.Conflict)
+	if stale, ok := db.AsStaleOf[db.Invoice](err); !ok || len(stale.Theirs.Lines) != 1 || stale.Mine.Subject != late.Subject {
+		t.Errorf("both versions: %+v", stale)
+	}
 	issued, err := b.IssueInvoice(ctx, b.fatima, s.ID, s.Version+1)
 	if err != nil || issued.Number != 1 || issued.DueOn.Sub(issued.IssuedOn) != 30*24*time.Hour {
 		t.Fatalf("%+v, %v", issued, err)

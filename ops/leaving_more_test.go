@@ -264,17 +264,17 @@ func TestExport_demotedInTheMiddle(t *testing.T) {
 	s.fill(t, s.sofie, 700)
 	grant := dbtest.Query[int32](t, "select id from grants where person_id = $1", s.sander.ID)
 	whole := &demoting{}
-	if n, err := s.ExportCustomers(t.Context(), s.sofie, ops.Export{Format: "csv"}, whole); err != nil || n != 700 {
-		t.Fatalf("control: %d of 700: %v", n, err)
+	if got, err := s.ExportCustomers(t.Context(), s.sofie, ops.Export{Format: "csv"}, whole); err != nil || got.N != 700 {
+		t.Fatalf("control: %d of 700: %v", got.N, err)
 	}
 	cut := &demoting{once: func() {
 		if err := s.EndGrant(t.Context(), s.anna, grant, line("moved")); err != nil {
 			t.Error(err)
 		}
 	}}
-	n, err := s.ExportCustomers(t.Context(), s.sander, ops.Export{Format: "csv"}, cut)
+	got, err := s.ExportCustomers(t.Context(), s.sander, ops.Export{Format: "csv"}, cut)
 	wantKind(t, "the rest of the export", err, policy.Denied)
-	if n >= 700 {
-		t.Errorf("%d came all the same", n)
+	if got.N >= 700 {
+		t.Errorf("%d came all the same", got.N)
 	}
 }

@@ -29,6 +29,6 @@ func tampered(file []byte) map[string]tampering {
 		"two grants exchanged":     {change(func(l [][]byte) [][]byte { l[2], l[3] = l[3], l[2]; return l }), "Line 3 is not in its place: a line was moved or copied."},
 		"the last steps cut off":   {change(func(l [][]byte) [][]byte { return slices.Delete(l, len(l)-4, len(l)-2) }), "2 lines at the end were cut off."},
 		"the signature taken away": {change(func(l [][]byte) [][]byte { return l[:len(l)-2] }), "The last line was edited or cut off: there is no signature."},
-		"another file":             {[]byte("naam,rol\nsofie,sales\n"), "Line 1 was edited, or this is no record of an access review: it begins otherwise."},
+		"another file":             {[]byte("naam,rol\nsofie,sales\n"), "Line 1 was edited, or this is no signed record of this kind: it begins otherwise."},
 	}
 }

@@ -83,5 +83,8 @@ func (s *Spool) Open(limits sheet.Limits) (*sheet.Reader, error) {
 	return sheet.OpenFile(s, s.Size, limits)
 }
 
+// Reader reads the file from its beginning as it came.
+func (s *Spool) Reader() io.Reader { return io.NewSectionReader(s, 0, s.Size) }
+
 // Close frees the disk.
 func (s *Spool) Close() error { return s.file.Close() }

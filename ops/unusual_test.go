@@ -100,8 +100,8 @@ func exportAll(t *testing.T, o *ops.Ops, who policy.Actor, n int) {
 	if err := o.Store.RebuildSearch(t.Context(), func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := o.ExportCustomers(t.Context(), who, ops.Export{Format: "csv"}, io.Discard); err != nil || got != n {
-		t.Fatalf("%d of %d exported: %v", got, n, err)
+	if got, err := o.ExportCustomers(t.Context(), who, ops.Export{Format: "csv"}, io.Discard); err != nil || got.N != n {
+		t.Fatalf("%d of %d exported: %v", got.N, n, err)
 	}
 }
 

@@ -30,6 +30,9 @@ const (
 	ApprovalAnswer   Act = "approval.answer"
 	TagList          Act = "tag.list"
 	TagManage        Act = "tag.manage"
+	ViewList         Act = "view.list" // saved views of lists
+	ViewSave         Act = "view.save"
+	ViewDelete       Act = "view.delete"
 
 	CustomerErase    Act = "customer.erase"    // for good: art. 17 GDPR
 	CustomerRestrict Act = "customer.restrict" // on or off: art. 18 GDPR
@@ -54,6 +57,7 @@ const (
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
 	InvoiceExport Act = "invoice.export" // a document, or the books
+	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
 	TaskList       Act = "task.list"
 	TaskWrite      Act = "task.write"  // written or changed
@@ -69,6 +73,15 @@ const (
 	PipelineList   Act = "pipeline.list"
 	PipelineManage Act = "pipeline.manage"
 
+	PurposeList    Act = "purpose.list"
+	PurposeSet     Act = "purpose.set"
+	ConsentList    Act = "consent.list"    // how people stand to a purpose
+	ConsentRecord  Act = "consent.record"  // a yes, a withdrawal, an objection, its evidence
+	ConsentProve   Act = "consent.prove"   // the chain of evidence, or a file of it
+	ConsentConfirm Act = "consent.confirm" // the person used the link of a double opt-in
+	AudienceList   Act = "audience.list"
+	AudienceWrite  Act = "audience.write"
+	AudienceExport Act = "audience.export"
 	RequestList    Act = "request.list" // the register of what data subjects asked
 	RequestView    Act = "request.view"
 	RequestRecord  Act = "request.record"  // one came in
@@ -140,15 +153,16 @@ const (
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
-	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage,
+	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle, RequestGather, RequestRelease,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange,
+	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }

@@ -48,6 +48,9 @@ var matrix = map[Act]map[Role]reach{
 	ApprovalAnswer:   {Manager: toTeam, Privacy: toAll, Admin: toAll},
 	TagList:          {Sales: toAll, Manager: toAll, Privacy: toAll},
 	TagManage:        {Manager: toAll},
+	ViewList:         {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf},
+	ViewSave:         {Sales: toSelf, Manager: toSelf, Finance: toSelf, Privacy: toSelf},
+	ViewDelete:       {Sales: toOwn, Manager: toTeam, Finance: toOwn, Privacy: toOwn},
 
 	CustomerErase:    {Privacy: toAll, Clock: toAll},
 	CustomerRestrict: {Privacy: toAll},
@@ -72,6 +75,7 @@ var matrix = map[Act]map[Role]reach{
 	InvoicePay:    {Finance: toAll},
 	InvoiceRemind: {Finance: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
+	InvoiceImport: {Finance: toAll},
 
 	TaskList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	TaskWrite:      {Sales: toOwn, Manager: toTeam},
@@ -87,6 +91,15 @@ var matrix = map[Act]map[Role]reach{
 	PipelineList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	PipelineManage: {Manager: toAll},
 
+	PurposeList:    everyone(toAll),
+	PurposeSet:     {Privacy: toAll},
+	ConsentList:    {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentRecord:  {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentProve:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	ConsentConfirm: {Door: toAll},
+	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
+	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
 	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
 	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
@@ -213,6 +226,7 @@ func readsCustomers(act Act) bool {
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
 		CustomerErase, CustomerRestrict, ErasurePlan:
 		return true
 	}

@@ -90,52 +90,10 @@ func ParseBasis(s string) (Basis, error) {
 	return "", Errorf(Invalid, "There is no lawful basis %q: use contract, interest, consent or obligation.", text.Clean(s)).On("basis")
 }
 
-// Purpose is what data is used for. An organisation may keep its own list;
-// these are the defaults.
-type Purpose string
-
-// The default purposes.
-const (
-	Quotes       Purpose = "quotes"
-	Delivery     Purpose = "delivery"
-	Relationship Purpose = "relationship"
-	Marketing    Purpose = "marketing"
-	Newsletter   Purpose = "newsletter"
-)
-
-// Purposes are the default purposes, in the order in which forms show them.
-var Purposes = []Purpose{Quotes, Delivery, Relationship, Marketing, Newsletter}
-
-// allowed says on which bases a purpose can stand. Marketing by mail needs
-// provable consent (Telecommunicatiewet 11.7).
-var allowed = map[Purpose][]Basis{
-	Quotes:       {Contract, Interest, Consent},
-	Delivery:     {Contract, Obligation},
-	Relationship: {Interest, Contract, Consent},
-	Marketing:    {Consent},
-	Newsletter:   {Consent},
-}
-
-// ParsePurpose reads a purpose.
-func ParsePurpose(s string) (Purpose, error) {
-	if p := Purpose(s); slices.Contains(Purposes, p) {
-		return p, nil
-	}
-	return "", Errorf(Invalid, "There is no purpose %q: use quotes, delivery, relationship, marketing or newsletter.", text.Clean(s)).On("purpose")
-}
-
 // Ground is one (purpose, basis) pair on which a record stands.
 type Ground struct {
 	Purpose Purpose
 	Basis   Basis
-}
-
-// Check says whether the purpose can stand on the basis.
-func (g Ground) Check() error {
-	if !slices.Contains(allowed[g.Purpose], g.Basis) {
-		return Errorf(Invalid, "%s can't stand on %s: choose another basis.", string(g.Purpose), string(g.Basis)).On("basis")
-	}
-	return nil
 }
 
 // Way is how a record comes into being.

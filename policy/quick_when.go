@@ -65,6 +65,7 @@ const (
 	perWeek
 	perMonth
 	perYear
+	perQuarter
 )
 
 var unitWords = map[string]unit{

@@ -10,8 +10,11 @@ import (
 )
 
 type activityCommands struct {
-	List activitiesList `cmd:"" help:"Calls, mails and meetings with a customer, latest first."`
-	Add  activitiesAdd  `cmd:"" help:"Note one that happened; prints its number."`
+	List   activitiesList   `cmd:"" help:"Calls, mails and meetings with a customer, latest first."`
+	Add    activitiesAdd    `cmd:"" help:"Note one that happened; prints its number."`
+	Import activitiesImport `cmd:"" help:"Read a file of calls, mails, meetings or notes from stdin, as HubSpot, EspoCRM or SuiteCRM export it, or a table; CSV or XLSX."`
+	Revert importRevert     `cmd:"" help:"Take back an import of your own, within a day."`
+	Export activitiesExport `cmd:"" help:"Write those that you may see to stdout."`
 }
 
 type activitiesList struct {

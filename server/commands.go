@@ -19,10 +19,14 @@ type grammar struct {
 	Whoami     whoami           `cmd:"" help:"Who you are, in which roles, and when you last signed in."`
 	Contacts   contactCommands  `cmd:"" help:"People that the firm deals with."`
 	Companies  companyCommands  `cmd:"" help:"Companies that the firm deals with."`
+	Views      viewCommands     `cmd:"" help:"Lists as you keep them: narrowed, ordered, with chosen columns."`
 	Fields     fieldCommands    `cmd:"" help:"The fields that records have, and the organisation's own."`
 	Tags       tagCommands      `cmd:"" help:"The tags that customers can have."`
 	Approvals  approvalCommands `cmd:"" help:"Exports that take a second person."`
 	Invoices   invoiceCommands  `cmd:"" help:"Invoices: asked for, written, issued, paid."`
+	Purposes   purposeCommands  `cmd:"" help:"What data is used for, and on which bases."`
+	Consents   consentCommands  `cmd:"" help:"What people said to that: consents, withdrawals, objections, with their proof."`
+	Audiences  audienceCommands `cmd:"" help:"Mailing lists, which hold nobody who may not be mailed."`
 	Deals      dealCommands     `cmd:"" help:"Deals: on a board of stages, won or lost."`
 	Pipelines  pipelineCommands `cmd:"" help:"The stages that deals go through."`
 	Tasks      taskCommands     `cmd:"" help:"What there is to do, for whom and when."`

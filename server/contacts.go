@@ -29,6 +29,7 @@ type finding struct {
 	Search string `help:"Beginnings of words of the name, company, mail address or phone number." placeholder:"TEXT"`
 	Limit  int    `help:"At most so many, up to 1000; 0 for all, if they are no more." default:"50"`
 	Sort   string `help:"name, activity, owner or status." enum:"name,activity,owner,status" default:"name"`
+	narrowing
 }
 
 type contactsList struct{ finding }
@@ -43,7 +44,11 @@ func (f finding) run(c *call, kind policy.CustomerKind) error {
 		return usageError{fmt.Sprintf("--limit is from 0 to %d; for more, see contacts export", policy.ListMost)}
 	}
 	actor := c.as(policy.CustomerList)
-	q := db.Query{Text: f.Search, Kind: kind, Sort: db.Sort(f.Sort)}
+	where, err := f.where(c, policy.ContactList)
+	if err != nil {
+		return err
+	}
+	q := db.Query{Text: f.Search, Kind: kind, Sort: db.Sort(f.Sort), Where: where}
 	var rows []db.Row
 	for more := true; more && (f.Limit == 0 || len(rows) < f.Limit); {
 		if len(rows) == policy.ListMost {

@@ -19,6 +19,9 @@ type dealCommands struct {
 	Move     dealsMove     `cmd:"" help:"Put one into another stage."`
 	Win      dealsWin      `cmd:"" help:"It is won; a lead is a customer then."`
 	Lose     dealsLose     `cmd:"" help:"It is lost."`
+	Import   dealsImport   `cmd:"" help:"Read a file of deals from stdin, as HubSpot, EspoCRM or SuiteCRM export it, or a table; CSV or XLSX."`
+	Revert   importRevert  `cmd:"" help:"Take back an import of your own, within a day."`
+	Export   dealsExport   `cmd:"" help:"Write those that you may see to stdout."`
 	Forecast dealsForecast `cmd:"" help:"What may be sold by month: whole, and weighted by chance."`
 }
 
@@ -29,16 +32,20 @@ type dealsList struct {
 	Customer int64  `help:"Only with this customer, by number." placeholder:"N"`
 	Pipeline int32  `help:"Only of this pipeline, by number." placeholder:"N"`
 	Limit    int    `help:"At most so many." default:"500"`
+	narrowing
 }
 
 func (cmd *dealsList) Run(c *call) error {
 	actor := c.as(policy.DealList)
-	q := db.DealQuery{Closed: cmd.Closed, Text: cmd.Search, Customer: cmd.Customer, Pipeline: cmd.Pipeline}
+	where, err := cmd.where(c, policy.DealsList)
+	if err != nil {
+		return err
+	}
+	q := db.DealQuery{Closed: cmd.Closed, Text: cmd.Search, Customer: cmd.Customer, Pipeline: cmd.Pipeline, Where: where}
 	var rows []db.Deal
 	var board ops.Board
 	for more := true; more && len(rows) < cmd.Limit; {
 		q.Limit = min(pageSize, cmd.Limit-len(rows))
-		var err error
 		if board, err = c.ops.DealBoard(c.ctx, actor, q); err != nil {
 			return err
 		}

@@ -62,7 +62,6 @@ var dutch = map[string]string{
 	"Nobody has seen these data.":             "Niemand heeft deze gegevens gezien.",
 	"Who has seen the data of %s (number %d)": "Wie de gegevens van %s (nummer %d) heeft gezien",
 	"Drawn up on %s, %s. Each line says when, in which role, what was done, and how often that day.": "Opgemaakt op %s, %s. Elke regel zegt wanneer, in welke rol, wat er gedaan is, en hoe vaak die dag.",
-	"The import is taken back; customers removed: %d.":                                               "De import is teruggedraaid; verwijderde klanten: %d.",
 	"Customers exported: %d.": "Geëxporteerde klanten: %d.",
 	"Issue it to %s, total %s? It can't be changed then. Type yes: ": "Uitreiken aan %s, totaal %s? Daarna kan hij niet meer veranderen. Typ ja: ",
 	"Throw draft %d away for good? Type yes: ":                       "Concept %d voorgoed weggooien? Typ ja: ",
@@ -71,6 +70,8 @@ var dutch = map[string]string{
 	"Several customers fit %q: say which with --customer and a number from contacts list, or 0 for nobody.":     "Meer klanten passen bij %q: zeg welke met --customer en een nummer uit contacts list, of 0 voor niemand.",
 	"Nobody fits %q: say who with --customer and a number from contacts list, or 0 for a task without anybody.": "Niemand past bij %q: zeg wie met --customer en een nummer uit contacts list, of 0 voor een taak zonder klant.",
 	"Done; it comes back on %s.":             "Gedaan; het komt terug op %s.",
+	"The view is kept.":                      "De weergave is bewaard.",
+	"The view is deleted.":                   "De weergave is verwijderd.",
 	"The draft is gone.":                     "Het concept is weg.",
 	"The draft is changed; its total is %s.": "Het concept is gewijzigd; het totaal is %s.",
 	"Noted; %s is still open.":               "Genoteerd; %s staat nog open.",
@@ -88,6 +89,7 @@ var dutch = map[string]string{
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
+	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"asks": "vraagt", "requester": "van", "channel": "via", "received": "ontvangen", "days_left": "dagen over", "stands_still": "klok staat stil", "contact": "antwoord naar", "in_own_words": "in eigen woorden",
 	"section": "deel", "found": "gevonden", "around_it": "eromheen", "identity": "identiteit", "ground": "grond", "other_systems": "andere systemen",

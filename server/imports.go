@@ -1,11 +1,9 @@
 package server
 
 import (
-	"cmp"
 	"time"
 
 	"balie/ops"
-	"balie/ops/sheet"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -15,7 +13,7 @@ type importing struct {
 	format
 	Source  string         `required:"" help:"Where the data comes from, as a fair or another system (art. 14 GDPR)."`
 	Basis   policy.Basis   `required:"" help:"The lawful basis: contract, interest, consent or obligation."`
-	Purpose policy.Purpose `help:"What for: quotes, delivery, relationship, marketing or newsletter." default:"relationship"`
+	Purpose policy.Purpose `help:"What for, as purposes list has it." default:"relationship"`
 	Status  string         `help:"For rows that don't say: lead, customer or former." enum:"lead,customer,former" default:"lead"`
 	Map     string         `help:"Corrections of columns: Column=field,Other=field." placeholder:"MAP"`
 	DryRun  bool           `help:"Only say what would happen."`
@@ -50,32 +48,10 @@ func (cmd *importing) run(c *call, rows ops.Rows) error {
 	if err := policy.Can(actor, policy.ImportRun, policy.Resource{}); err != nil {
 		return err // before a file of megabytes is sent in vain
 	}
-	file, err := ops.NewSpool(c.in, cmp.Or(c.ops.Limits.Bytes, sheet.DefaultLimits().Bytes))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	report, err := c.ops.RunImport(c.ctx, actor, file, ops.Import{
+	return runImport(c, actor, ops.Import{
 		Rows: rows, Source: text.New(cmd.Source), Ground: policy.Ground{Purpose: purpose, Basis: basis},
 		Status: status, Mapping: cmd.Map, DryRun: cmd.DryRun, Again: cmd.Again,
-	}, c.progress())
-	if err != nil {
-		return err
-	}
-	if cmd.Rejects {
-		return c.ops.WriteRejects(file, report, c.speech.say, c.out)
-	}
-	return cmd.tell(c, report)
-}
-
-// tell gives the fate of each row in a dry run, and the sums otherwise.
-func (cmd *importing) tell(c *call, report *ops.Report) error {
-	if cmd.DryRun && !cmd.JSON {
-		if err := list(c, cmd.format, fateColumns(c), report.Fates); err != nil || cmd.CSV {
-			return err
-		}
-	}
-	return show(c, cmd.format, importColumns, report)
+	}, cmd.format, cmd.Rejects)
 }
 
 func fateColumns(c *call) []column[ops.Fate] {
@@ -122,17 +98,17 @@ type importRevert struct {
 
 func (cmd *importRevert) Run(c *call) error {
 	gone, err := c.ops.RevertImport(c.ctx, c.as(policy.ImportRevert), cmd.Import)
-	if err != nil {
-		return err
-	}
-	return c.tell("The import is taken back; customers removed: %d.", gone)
+	return c.tookBack(gone, err)
 }
 
 // exporting are the flags of an export of customers.
 type exporting struct {
 	Format string `required:"" help:"csv, json, xlsx, vcard (version 4) or vcard3." enum:"csv,json,xlsx,vcard,vcard3"`
 	Search string `help:"As in contacts list." placeholder:"TEXT"`
-	Raw    bool   `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
+	narrowing
+	Purpose policy.Purpose `help:"What it is going to be used for, from purposes list: who may not be used for that is left out." placeholder:"PURPOSE"`
+	Means   policy.Means   `help:"By mail, phone or post, if the purpose knows several." placeholder:"MEANS"`
+	Raw     bool           `help:"CSV exactly as it is, for moving to another system: not safe to open in a spreadsheet, and logged as such."`
 }
 
 type contactsExport struct{ exporting }
@@ -145,14 +121,21 @@ type companiesExport struct{ exporting }
 func (cmd *companiesExport) Run(c *call) error { return cmd.run(c, policy.Company) }
 
 func (cmd *exporting) run(c *call, kind policy.CustomerKind) error {
-	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw}
-	e.Query.Text, e.Query.Kind = cmd.Search, kind
-	n, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
+	e := ops.Export{Format: cmd.Format, Raw: cmd.Raw, Purpose: cmd.Purpose, Means: cmd.Means}
+	where, err := cmd.where(c, policy.ContactList)
+	if err != nil {
+		return err
+	}
+	e.Query.Text, e.Query.Kind, e.Query.Where = cmd.Search, kind, where
+	done, err := c.ops.ExportCustomers(c.ctx, c.as(policy.CustomerExport), e, c.out)
 	if err != nil {
 		return err
 	}
 	if c.tty {
-		c.note("%s", c.speech.say(policy.Message{Key: "Customers exported: %d.", Args: []any{n}}))
+		c.note("%s", c.speech.say(policy.Message{Key: "Customers exported: %d.", Args: []any{done.N}}))
+	}
+	if len(done.Left) > 0 {
+		c.note("%s", c.speech.say(policy.Message{Key: "Left out: %s.", Args: []any{c.leftWords(done.Left)}}))
 	}
 	return nil
 }

@@ -25,6 +25,9 @@ type invoiceCommands struct {
 	Remind invoicesRemind `cmd:"" help:"A reminder of an overdue invoice, as PDF on stdout; at most one a day."`
 	PDF    invoicesPDF    `cmd:"" name:"pdf" help:"The invoice to read, on stdout."`
 	UBL    invoicesUBL    `cmd:"" name:"ubl" help:"The invoice for machines: UBL 2.1 after EN 16931, on stdout."`
+	Import invoicesImport `cmd:"" help:"Read old invoices of another system from stdin, CSV or XLSX: history beside the own series."`
+	Past   invoicesPast   `cmd:"" help:"Write these to stdout."`
+	Revert pastRevert     `cmd:"" help:"Take back an import of your own, within a day."`
 	Export invoicesExport `cmd:"" help:"All issued invoices of a year for the bookkeeper, as CSV on stdout."`
 }
 
@@ -34,11 +37,16 @@ type invoicesList struct {
 	Year   int32  `help:"Only of this year."`
 	Search string `help:"Beginnings of words of the debtor, the subject or the number." placeholder:"TEXT"`
 	Limit  int    `help:"At most so many." default:"50"`
+	narrowing
 }
 
 func (cmd *invoicesList) Run(c *call) error {
 	actor := c.as(policy.InvoiceList)
-	q := db.InvoiceQuery{State: policy.InvoiceState(cmd.State), Year: cmd.Year, Text: cmd.Search}
+	where, err := cmd.where(c, policy.InvoicesList)
+	if err != nil {
+		return err
+	}
+	q := db.InvoiceQuery{State: policy.InvoiceState(cmd.State), Year: cmd.Year, Text: cmd.Search, Where: where}
 	var rows []db.Invoice
 	var today time.Time
 	for more := true; more && len(rows) < cmd.Limit; {

@@ -25,6 +25,7 @@ type rights struct {
 
 var (
 	all         = policy.Roles
+	savers      = []policy.Role{policy.Sales, policy.Manager, policy.Finance, policy.Privacy}
 	sellers     = []policy.Role{policy.Sales, policy.Manager}
 	stewards    = []policy.Role{policy.Manager, policy.Privacy}
 	finance     = []policy.Role{policy.Finance}
@@ -57,6 +58,10 @@ var matrix = map[string]rights{
 	"fields drop":      {args: "person No-such", may: stewards, missing: true},
 	"fields dropped":   {may: []policy.Role{policy.Manager, policy.Privacy, policy.Auditor}},
 	"tags list":        {may: nil}, // filled in below: it follows policy
+	"views list":       {may: savers},
+	"views show":       {args: "none", may: savers, missing: true},
+	"views save":       {args: "late --list tasks --filter due<today", may: savers},
+	"views delete":     {args: "late --list tasks", may: savers},
 	"tasks list":       {may: readers},
 	"tasks show":       {args: "999999", may: readers, missing: true},
 	"tasks add":        {args: "offer --customer ID --due tomorrow --repeat weekly", may: sellers},

@@ -23,10 +23,15 @@ type tasksList struct {
 	Span     string `arg:"" optional:"" help:"today, week, overdue, all or done." enum:"today,week,overdue,all,done" default:"all"`
 	Customer int64  `help:"Only those of this customer." placeholder:"ID"`
 	Everyone bool   `help:"Those of everybody that you may see, and not only your own."`
+	narrowing
 }
 
 func (cmd *tasksList) Run(c *call) error {
-	q := db.TaskQuery{Span: policy.TaskSpan(cmd.Span), Customer: cmd.Customer, Everyone: cmd.Everyone}
+	where, err := cmd.where(c, policy.TasksList)
+	if err != nil {
+		return err
+	}
+	q := db.TaskQuery{Span: policy.TaskSpan(cmd.Span), Customer: cmd.Customer, Everyone: cmd.Everyone, Where: where}
 	all, now, err := c.ops.ListTasks(c.ctx, c.as(policy.TaskList), q)
 	if err != nil {
 		return err

@@ -23,8 +23,10 @@ type Acts interface {
 	TaskActs
 	DealActs
 	RequestActs
+	ConsentActs
 	FieldActs
 	ErasureActs
+	ViewActs
 }
 
 var _ Acts = (*ops.Ops)(nil)
@@ -46,6 +48,7 @@ type CustomerActs interface {
 	AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request ops.RequestKey) (db.Note, error)
 	CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error)
 	ListLeaving(context.Context, policy.Actor) ([]db.Row, error)
+	WhoToCall(context.Context, policy.Actor) (ops.Calls, error)
 	CustomerCounts(context.Context, policy.Actor) ([]db.Count, error)
 	ListTags(context.Context, policy.Actor) ([]db.Tag, error)
 }

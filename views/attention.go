@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/ops"
+	"balie/policy"
 	"balie/policy/text"
 )
 
@@ -18,8 +19,8 @@ type heed struct {
 	asks latest
 }
 
-func (h *heed) fetch() tea.Cmd {
-	acts, actor := h.kit.Ops, h.kit.Actor
+func (h *heed) fetch(actor policy.Actor) tea.Cmd {
+	acts := h.kit.Ops
 	return ask(h.kit, &h.asks, func(ctx context.Context) ([]ops.Attention, error) {
 		return acts.Attention(ctx, actor)
 	}, func(all []ops.Attention, err error) tea.Cmd { h.all = all; return h.kit.fail(err) })

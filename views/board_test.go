@@ -57,7 +57,7 @@ func TestDealForm(t *testing.T) {
 	s.press("esc", "y", "esc")
 	s = newStage(t, sessionOf(acts, policy.Sales)).press("d", "enter", "e")
 	acts.deals[0].Version, acts.deals[0].Next = 7, text.New("offerte nabellen")
-	s.press(" extra", "tab", "tab", "tab", "ctrl+u", "mailen", "ctrl+s").wants("offerte nabellen")
+	s.press(" extra", "tab", "tab", "tab", "ctrl+u", "mailen", "ctrl+s").wants("Two changes", "(•) mailen", "( ) offerte nabellen")
 	s.press("ctrl+s").wants("Saved: Dakkapel 1 extra.")
 	if d := acts.theDeals()[0]; d.Next.String() != "mailen" || d.Version != 8 {
 		t.Errorf("%+v", d)

@@ -19,7 +19,6 @@ func (c *customer) CustomerID() int64     { return c.id }
 func (f *customerForm) CustomerID() int64 { return f.before.ID }
 func (n *noteForm) CustomerID() int64     { return n.customer.ID }
 func (e *exposure) CustomerID() int64     { return e.customer.ID }
-func (m *merge) CustomerID() int64        { return m.theirs.ID }
 
 // closeFromMsg closes a screen and those that were opened from it.
 type closeFromMsg struct{ view view }

@@ -135,7 +135,7 @@ func (c *customer) Update(msg tea.Msg) tea.Cmd {
 		return c.press(msg.String())
 	case changedMsg:
 		return c.reload()
-	case colleaguesMsg, tagsMsg, dressedMsg:
+	case colleaguesMsg, tagsMsg, purposesMsg, dressedMsg:
 		c.redraw()
 	}
 	return nil

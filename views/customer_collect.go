@@ -158,7 +158,8 @@ func (f *customerForm) followStatus() {
 		return
 	}
 	g := policy.DefaultGround(policy.ByHand, policy.Statuses[f.field("status").chosen])
-	f.field("purpose").chosen = slices.Index(policy.Purposes, g.Purpose) + 1
+	purpose := f.field("purpose")
+	purpose.chosen = max(slices.IndexFunc(purpose.options, func(o option) bool { return o.hint == string(g.Purpose) }), 0)
 	f.field("grounds").chosen = slices.Index(policy.Bases, g.Basis)
 }
 

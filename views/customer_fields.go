@@ -132,10 +132,8 @@ func (f *customerForm) statusField(s policy.Status) *field {
 
 // groundFields are a purpose and a basis for each ground, and one pair more.
 func (f *customerForm) groundFields(grounds []policy.Ground) []*field {
-	purposes := []option{{text: "–"}}
-	for _, p := range policy.Purposes {
-		purposes = append(purposes, option{text: f.kit.t.purpose(p)})
-	}
+	names := f.kit.purposeNames(grounds)
+	purposes := f.kit.purposeOptions(names)
 	var bases []option
 	for _, b := range policy.Bases {
 		bases = append(bases, option{text: f.kit.t.basis(b)})
@@ -146,7 +144,7 @@ func (f *customerForm) groundFields(grounds []policy.Ground) []*field {
 		if i < len(grounds) {
 			g = grounds[i]
 		}
-		purpose := choiceField(numbered("purpose", i), f.kit.t.Purpose, purposes, slices.Index(policy.Purposes, g.Purpose)+1)
+		purpose := choiceField(numbered("purpose", i), f.kit.t.Purpose, purposes, slices.Index(names, g.Purpose)+1)
 		basis := choiceField(numbered("grounds", i), f.kit.t.Basis, bases, slices.Index(policy.Bases, g.Basis))
 		if i == 0 {
 			purpose.under(f.kit.t.GroundsHead)
@@ -165,7 +163,7 @@ func (f *customerForm) grounds() []policy.Ground {
 			return out
 		}
 		if purpose.chosen > 0 {
-			out = append(out, policy.Ground{Purpose: policy.Purposes[purpose.chosen-1], Basis: policy.Bases[basis.chosen]})
+			out = append(out, policy.Ground{Purpose: policy.Purpose(purpose.options[purpose.chosen].hint), Basis: policy.Bases[basis.chosen]})
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (f *customerForm) store() tea.Cmd {
 func (f *customerForm) stored(c db.Customer, err error) tea.Cmd {
 	if stale, ok := db.AsStale(err); ok {
 		f.changed = false // the draft goes on in the merge question
-		return replace(f, newMerge(f.kit, f.before, stale))
+		return replace(f, newMerge(f.kit, f.kit.mergingCustomers(), f.before, stale))
 	}
 	if err != nil {
 		if f.blame(err) {

@@ -27,9 +27,8 @@ func customerEntries(k *kit) []entry {
 func (k *kit) openList(kind policy.CustomerKind, line string) tea.Cmd {
 	c := newCustomers(k)
 	c.query.Kind = kind
-	unknown := c.filter(line)
-	if len(unknown) > 0 {
-		return tea.Sequence(goTo(c), notify(noteWarn, fmt.Sprintf(k.t.UnknownFilter, strings.Join(unknown, " "))))
+	if err := c.filter(line); err != nil {
+		return tea.Sequence(goTo(c), k.fail(err))
 	}
 	return goTo(c)
 }
@@ -37,6 +36,9 @@ func (k *kit) openList(kind policy.CustomerKind, line string) tea.Cmd {
 // exportHint is the command that writes what the list shows to a file.
 func (c *customers) exportHint() string {
 	args := ""
+	if filter, _ := c.toExport(); filter != "" {
+		return fmt.Sprintf(c.kit.t.ExportHint, c.kit.Host, " --filter "+quoted(filter))
+	}
 	if s := c.in.line().String(); s != "" {
 		args = " --search " + quoted(s)
 	}
@@ -89,7 +91,7 @@ func (k *kit) toldGrounds(value string) string {
 		if !ok {
 			return value
 		}
-		out = append(out, k.t.purpose(policy.Purpose(purpose))+": "+k.t.basis(policy.Basis(basis)))
+		out = append(out, k.purposeName(policy.Purpose(purpose))+": "+k.t.basis(policy.Basis(basis)))
 	}
 	return strings.Join(out, ", ")
 }

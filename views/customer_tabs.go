@@ -102,7 +102,7 @@ func (c *customer) privacyLines(w int) []string {
 	var lines []string
 	add := func(name, value string) { lines = append(lines, c.kit.label(name, value, w)...) }
 	for _, g := range s.Grounds {
-		add(c.kit.t.purpose(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
+		add(c.kit.purposeName(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
 	}
 	if len(s.Grounds) == 0 {
 		lines = append(lines, "  "+c.kit.st.danger.of("! "+c.kit.t.NoBasisLong))

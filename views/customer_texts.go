@@ -17,7 +17,6 @@ type customerTexts struct {
 	Statuses map[policy.Status]string
 	Kinds    map[policy.CustomerKind]string
 	Bases    map[policy.Basis]string
-	Purposes map[policy.Purpose]string
 	Sorts    map[db.Sort]string
 	Fields   map[string]string // of db.Fields and the history
 	Acts     map[policy.Act]string
@@ -46,7 +45,7 @@ type customerSays struct {
 	NothingFound, NothingFoundHint, NoCustomers, NoCustomersHint, AsideHint, NoContacts, NoCompanies, NoHistory, NobodySaw    string
 	FilterBy, NoFilter, WhichColumns, WhichTag, NoTags, TagOn, TagOff, TaggedOn, TaggedOff, HandTo, HandOver, HandedOver      string
 	TermOf                                                                                                                    map[policy.Status]string
-	AndMore, LeftOut, LeftOutRestricted, AllRestricted, MarkedOf, ManyCustomers, AddWhat, ExportHint, UnknownFilter           string
+	AndMore, LeftOut, LeftOutRestricted, AllRestricted, MarkedOf, ManyCustomers, AddWhat, ExportHint                          string
 	RestrictedToo, UndoBulk, UndoneBulk, UndoWhat, UndoLimits, UndoTooLate, UndoStale, Undone, NoBasisLong, PrivacyHint, Term string
 	MergeTitle, MergeHelp, Saved, Added, ReasonAsk, ReasonHint, ToContacts, ToCompanies, ToAdd, ToImport, ContactsHint        string
 }
@@ -77,6 +76,5 @@ func (t *Texts) sort(s db.Sort) string                { return t.Sorts[s] }
 // it is, which may come with an organisation's own list.
 func (t *Texts) basis(b policy.Basis) string { return cmpOr(t.Bases[b], text.Clean(string(b))) }
 
-func (t *Texts) purpose(p policy.Purpose) string { return cmpOr(t.Purposes[p], text.Clean(string(p))) }
-func (t *Texts) fieldName(name string) string    { return cmpOr(t.Fields[name], text.Clean(name)) }
-func (t *Texts) actName(a policy.Act) string     { return cmpOr(t.Acts[a], text.Clean(string(a))) }
+func (t *Texts) fieldName(name string) string { return cmpOr(t.Fields[name], text.Clean(name)) }
+func (t *Texts) actName(a policy.Act) string  { return cmpOr(t.Acts[a], text.Clean(string(a))) }

@@ -14,10 +14,6 @@ func englishCustomers() customerTexts {
 		Bases: map[policy.Basis]string{
 			policy.Contract: "contract", policy.Interest: "legitimate interest", policy.Consent: "consent", policy.Obligation: "legal obligation",
 		},
-		Purposes: map[policy.Purpose]string{
-			policy.Quotes: "quotes", policy.Delivery: "delivery", policy.Relationship: "relationship",
-			policy.Marketing: "marketing", policy.Newsletter: "newsletter",
-		},
 		Sorts: map[db.Sort]string{db.ByName: "name", db.ByActivity: "activity", db.ByOwner: "owner", db.ByStatus: "status"},
 		Fields: map[string]string{
 			"given": "first name", "prefix": "prefix", "family": "name", "mail": "mail", "phone": "phone", "street": "street",
@@ -35,6 +31,7 @@ func englishActs() map[policy.Act]string {
 		policy.CustomerUpdate: "changed", policy.CustomerHandOver: "handed over", policy.CustomerExport: "exported",
 		policy.CustomerExposure: "asked who saw this", policy.CustomerCount: "counted", policy.ImportRun: "imported", policy.ImportRevert: "reverted an import",
 		policy.NoteView: "read notes", policy.NoteCreate: "wrote a note", policy.TagList: "saw the tags", policy.TagManage: "changed the tags",
+		policy.ViewList: "saw the saved views", policy.ViewSave: "saved a view", policy.ViewDelete: "deleted a view",
 		policy.SystemJob: "a job of the program",
 	}
 }
@@ -76,7 +73,7 @@ func englishSays() customerSays {
 		TagOn: "Put the tag “%s” on %s?", TagOff: "Take the tag “%s” off %s?", TaggedOn: "Tagged “%s”: %s.", TaggedOff: "Took “%s” off %s.",
 		HandTo: "Hand over to", HandOver: "Hand over %s to %s?", HandedOver: "Handed over %s to %s.",
 		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", LeftOutRestricted: "! %s left out, restricted (art. 18 GDPR): %s", AllRestricted: "Nothing to do: restricted (art. 18 GDPR), so not to be used for this.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
-		AddWhat: "Add", ExportHint: "In a terminal: ssh %s contacts export%s > contacts.csv", UnknownFilter: "Not understood: %s",
+		AddWhat: "Add", ExportHint: "In a terminal: ssh %s contacts export%s > contacts.csv",
 		UndoWhat: "Take back your change of %s, %s?", UndoLimits: "Within ten minutes, as long as nobody worked with it after you. What was exported or erased, and access that ended, can't be taken back; an import is reverted on its own screen.",
 		UndoBulk: "Take this back, %[2]s: %[1]s", UndoneBulk: "Taken back: %s, of %s.", RestrictedToo: "! %s of these restricted (art. 18 GDPR): somebody must look after them, so they go along.",
 		UndoTooLate: "Your last change is more than ten minutes ago: change it back by hand (e).", UndoStale: "Somebody changed it after you: look at the history and edit by hand.",

@@ -14,10 +14,6 @@ func dutchCustomers() customerTexts {
 		Bases: map[policy.Basis]string{
 			policy.Contract: "overeenkomst", policy.Interest: "gerechtvaardigd belang", policy.Consent: "toestemming", policy.Obligation: "wettelijke plicht",
 		},
-		Purposes: map[policy.Purpose]string{
-			policy.Quotes: "offertes", policy.Delivery: "levering", policy.Relationship: "klantrelatie",
-			policy.Marketing: "marketing", policy.Newsletter: "nieuwsbrief",
-		},
 		Sorts: map[db.Sort]string{db.ByName: "naam", db.ByActivity: "activiteit", db.ByOwner: "eigenaar", db.ByStatus: "status"},
 		Fields: map[string]string{
 			"given": "voornaam", "prefix": "tussenvoegsel", "family": "naam", "mail": "mail", "phone": "telefoon", "street": "straat",
@@ -35,6 +31,7 @@ func dutchActs() map[policy.Act]string {
 		policy.CustomerUpdate: "wijzigde", policy.CustomerHandOver: "droeg over", policy.CustomerExport: "exporteerde",
 		policy.CustomerExposure: "vroeg wie dit zag", policy.CustomerCount: "telde", policy.ImportRun: "importeerde", policy.ImportRevert: "draaide een import terug",
 		policy.NoteView: "las notities", policy.NoteCreate: "schreef een notitie", policy.TagList: "zag de labels", policy.TagManage: "wijzigde de labels",
+		policy.ViewList: "zag de bewaarde weergaven", policy.ViewSave: "bewaarde een weergave", policy.ViewDelete: "verwijderde een weergave",
 		policy.SystemJob: "een taak van het programma",
 	}
 }
@@ -76,7 +73,7 @@ func dutchSays() customerSays {
 		TagOn: "Het label “%s” op %s zetten?", TagOff: "Het label “%s” van %s halen?", TaggedOn: "Label “%s” gezet: %s.", TaggedOff: "Label “%s” weg van %s.",
 		HandTo: "Overdragen aan", HandOver: "%s overdragen aan %s?", HandedOver: "%s overgedragen aan %s.",
 		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", LeftOutRestricted: "! %s overgeslagen, want beperkt (art. 18 AVG): %s", AllRestricted: "Niets te doen: beperkt (art. 18 AVG), dus hiervoor niet te gebruiken.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
-		AddWhat: "Nieuw", ExportHint: "In een terminal: ssh %s contacts export%s > contacts.csv", UnknownFilter: "Niet begrepen: %s",
+		AddWhat: "Nieuw", ExportHint: "In een terminal: ssh %s contacts export%s > contacts.csv",
 		UndoWhat: "Je wijziging van %s, %s, terugnemen?", UndoLimits: "Binnen tien minuten, zolang niemand er na jou aan werkte. Wat geëxporteerd of gewist is, en toegang die eindigde, komt niet terug; een import draai je terug op zijn eigen scherm.",
 		UndoBulk: "Dit van %[2]s terugnemen? %[1]s", UndoneBulk: "Teruggenomen: %s, van %s.", RestrictedToo: "! %s hiervan beperkt (art. 18 AVG): iemand moet erop blijven passen, dus ze gaan mee.",
 		UndoTooLate: "Je laatste wijziging is langer dan tien minuten geleden: wijzig met de hand terug (e).", UndoStale: "Na jou wijzigde iemand anders dit: kijk in de historie en wijzig met de hand.",

@@ -19,7 +19,8 @@ const (
 // customers is the list of people and companies. What is shown is held in
 // memory; only typing a search and reaching the end of it ask the database.
 type customers struct {
-	kit    *kit
+	kit *kit
+	narrowed
 	query  db.Query
 	rows   []db.Row
 	next   db.Cursor
@@ -34,12 +35,16 @@ type customers struct {
 	find   latest
 	page   latest
 	bulk   latest
-	shown  []string       // names of the columns
-	after  func() tea.Cmd // a bulk act, instead of looking again
+	looked int // customers that a filter looked through
+
+	gathering latest         // the rows of the whole filter, to mark them
+	running   *bulkRun       // a bulk act under way
+	shown     []string       // names of the columns
+	after     func() tea.Cmd // a bulk act, instead of looking again
 }
 
 func newCustomers(k *kit) *customers {
-	c := &customers{kit: k, query: db.Query{Sort: db.ByName, Limit: pageSize}, marks: map[int64]db.Row{}, in: newInput("")}
+	c := &customers{kit: k, narrowed: narrowed{list: policy.ContactList}, query: db.Query{Sort: db.ByName, Limit: pageSize}, marks: map[int64]db.Row{}, in: newInput("")}
 	c.shown = k.columns
 	if c.shown == nil {
 		c.shown = c.usualColumns()
@@ -52,7 +57,7 @@ func newCustomers(k *kit) *customers {
 func (c *customers) Init() tea.Cmd { return c.reload() }
 func (c *customers) Title() string { return c.kit.t.Customers }
 func (c *customers) Typing() bool  { return c.typing }
-func (c *customers) Leave()        { c.find.drop(); c.page.drop() }
+func (c *customers) Leave()        { c.find.drop(); c.page.drop(); c.gathering.drop() }
 
 // Wake shows what a form or the detail may have changed.
 func (c *customers) Wake() tea.Cmd { return c.reload() }
@@ -71,7 +76,7 @@ func (c *customers) Update(msg tea.Msg) tea.Cmd {
 		return c.search(msg)
 	case changedMsg:
 		return c.reload()
-	case colleaguesMsg, tagsMsg, dressedMsg:
+	case colleaguesMsg, tagsMsg, purposesMsg, dressedMsg:
 		c.grid.changed()
 	}
 	return nil
@@ -108,6 +113,10 @@ func (c *customers) Refresh() tea.Cmd {
 	}, c.refreshed)
 }
 
+// mostLooked is how many customers are looked through before what was found is
+// shown; the list goes on from there.
+const mostLooked = 100_000
+
 // mostHeld is how many rows a list still looks at again by itself.
 const mostHeld = 2000
 
@@ -119,7 +128,8 @@ func findMany(ctx context.Context, acts Acts, actor policy.Actor, q db.Query, he
 			return all, err
 		}
 		all.Rows, all.Next, all.More = append(all.Rows, p.Rows...), p.Next, p.More
-		if !p.More || len(all.Rows) >= held {
+		all.Looked += p.Looked
+		if !p.More || len(all.Rows) >= held || all.Looked > mostLooked {
 			return all, nil
 		}
 		q.After = p.Next
@@ -141,7 +151,7 @@ func (c *customers) refreshed(p db.Page, err error) tea.Cmd {
 		c.grid.at = max(min(was, len(c.rows)-1), 0)
 	}
 	c.grid.top = max(c.grid.at-line, 0)
-	return c.catchUp()
+	return tea.Batch(c.catchUp(), c.ahead())
 }
 
 // again asks even if an answer is under way, since the filter is another.
@@ -152,9 +162,14 @@ func (c *customers) again() tea.Cmd {
 }
 
 func (c *customers) found(p db.Page, err error) tea.Cmd {
+	if c.refused(err) {
+		c.query.Where = c.cond
+		return tea.Batch(c.kit.fail(err), c.again())
+	}
 	if err != nil {
 		return tea.Batch(c.kit.needReason(err), c.catchUp())
 	}
+	c.looked = p.Looked
 	var here int64
 	if len(c.rows) > 0 {
 		here = c.rows[c.grid.at].ID
@@ -165,7 +180,7 @@ func (c *customers) found(p db.Page, err error) tea.Cmd {
 		c.grid.at = 0
 	}
 	c.anew = false
-	return c.catchUp()
+	return tea.Batch(c.catchUp(), c.ahead())
 }
 
 // catchUp asks again if more was typed meanwhile.
@@ -200,7 +215,8 @@ func (c *customers) appended(p db.Page, err error) tea.Cmd {
 	}
 	c.rows = append(c.rows, p.Rows...)
 	c.next, c.more, c.grid.n = p.Next, p.More, len(c.rows)
-	return nil
+	c.looked += p.Looked
+	return c.ahead() // through a filter, a page may be short
 }
 
 // search is typing after "/": each key narrows the list.
@@ -229,8 +245,14 @@ func (c *customers) Escape() (tea.Cmd, bool) {
 		c.typing = false
 		c.in.set("")
 		return c.again(), true
+	case c.running != nil:
+		c.running.stop = true
+		return nil, true
+	case c.gathering.busy:
+		c.gathering.drop()
+		return nil, true
 	case c.filtered():
-		c.query = db.Query{Sort: c.query.Sort, Limit: pageSize}
+		c.query, c.cond, c.named = db.Query{Sort: c.query.Sort, Limit: pageSize}, "", ""
 		return c.again(), true
 	case len(c.marks) > 0:
 		clear(c.marks)
@@ -242,7 +264,7 @@ func (c *customers) Escape() (tea.Cmd, bool) {
 
 func (c *customers) filtered() bool {
 	q := c.query
-	return q.Kind != 0 || q.Status != 0 || q.Owner != 0 || q.Tag != 0
+	return q.Where != "" || q.Kind != 0 || q.Status != 0 || q.Owner != 0 || q.Tag != 0
 }
 
 // here is the row under the cursor.

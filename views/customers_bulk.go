@@ -181,27 +181,6 @@ func (c *customers) namesOf(rows []db.Row) string {
 	return strings.Join(names, ", ")
 }
 
-func (c *customers) carryOut(act bulkAct, rows []db.Row) tea.Cmd {
-	actor, ids := c.kit.Actor, idsOf(rows)
-	return ask(c.kit, &c.bulk, func(ctx context.Context) ([]int64, error) { return act.run(ctx, actor, ids) }, func(changed []int64, err error) tea.Cmd {
-		if err != nil {
-			return c.kit.fail(err)
-		}
-		c.kit.repeat = &act
-		clear(c.marks)
-		text := act.done(c.kit.counted(len(changed)))
-		c.rememberBulk(act, rows, changed, text)
-		if left := len(ids) - len(changed); left > 0 {
-			text += " " + fmt.Sprintf(c.kit.t.LeftOut, c.kit.num(left))
-		}
-		again := c.again
-		if c.after != nil {
-			again = c.after
-		}
-		return tea.Batch(again(), notify(noteGood, text))
-	})
-}
-
 // rememberBulk keeps how a bulk act is taken back; text says what it did.
 func (c *customers) rememberBulk(act bulkAct, rows []db.Row, changed []int64, text string) {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r db.Row) bool { return !slices.Contains(changed, r.ID) })

@@ -78,6 +78,9 @@ func (c *customers) filterWords() string {
 	if c.query.Tag != 0 {
 		words = append(words, c.kit.t.Tag+" "+c.kit.tagName(c.query.Tag))
 	}
+	if c.cond != "" {
+		words = append(words, cut(c.words(), 60))
+	}
 	return strings.Join(words, " · ")
 }
 
@@ -90,52 +93,58 @@ func (k *kit) tagName(id int32) string {
 	return "#" + k.num(int(id))
 }
 
-// filter reads a line of the palette: tag=nl owner=sander sort=activity /jan.
-// What it doesn't know is told, not skipped in silence.
-func (c *customers) filter(line string) (unknown []string) {
-	words, search, _ := strings.Cut(" "+line, "/")
-	c.in.set(strings.TrimSpace(search))
-	for _, word := range strings.Fields(words) {
-		key, value, _ := strings.Cut(word, "=")
-		if !c.filterWord(key, value) {
-			unknown = append(unknown, word)
-		}
+// filter narrows the list by a line of the palette: tag=nl owner=sander
+// sort=activity /jan.
+func (c *customers) filter(line string) error {
+	f, err := policy.ParseFilter(policy.ContactList, line, policy.AnyField)
+	if err != nil {
+		return err
 	}
-	return unknown
+	c.in.set(f.Text)
+	if f.Sort != "" {
+		c.query.Sort = db.Sort(f.Sort)
+	}
+	f.Text, f.Sort = "", ""
+	c.cond = f.String()
+	c.query.Where = c.cond
+	return nil
 }
 
-func (c *customers) filterWord(key, value string) bool {
-	switch key {
-	case "tag", "label":
-		i := slices.IndexFunc(c.kit.tags, func(t db.Tag) bool { return strings.EqualFold(t.Name, value) })
-		if i >= 0 {
-			c.query.Tag = c.kit.tags[i].ID
-		}
-		return i >= 0
-	case "owner", "eigenaar":
-		for id, p := range c.kit.people {
-			if p.Login == value {
-				c.query.Owner = id
-				return true
-			}
-		}
-		return false
-	case "status":
-		s, err := policy.ParseStatus(value)
-		c.query.Status = s
-		return err == nil
-	case "kind", "soort":
-		kind, ok := map[string]policy.CustomerKind{
-			"person": policy.Person, "persoon": policy.Person, "company": policy.Company, "bedrijf": policy.Company,
-		}[value]
-		c.query.Kind = kind
-		return ok
-	case "sort":
-		ok := slices.Contains(db.Sorts, db.Sort(value))
-		if ok {
-			c.query.Sort = db.Sort(value)
-		}
-		return ok
+// present is the list as it is narrowed, in whichever way.
+func (c *customers) present() (string, []string) {
+	var words []string
+	add := func(field, value string) { words = append(words, field+`="`+value+`"`) }
+	if c.query.Kind != 0 {
+		add("kind", c.query.Kind.String())
 	}
-	return false
+	if c.query.Status != 0 {
+		add("status", c.query.Status.String())
+	}
+	if c.query.Owner != 0 {
+		add("owner", c.kit.people[c.query.Owner].Login)
+	}
+	if c.query.Tag != 0 {
+		add("tag", c.kit.tagName(c.query.Tag))
+	}
+	words = append(words, c.cond)
+	if c.query.Sort != db.ByName {
+		words = append(words, "sort="+string(c.query.Sort))
+	}
+	line := sought(strings.TrimSpace(strings.Join(words, " ")), c.in.value())
+	if f, err := policy.ParseFilter(policy.ContactList, line, policy.AnyField); err == nil {
+		line = f.String()
+	}
+	return line, c.shown
+}
+
+// showAs narrows the list to a filter and nothing else.
+func (c *customers) showAs(filter string, columns []string) tea.Cmd {
+	c.query = db.Query{Sort: db.ByName, Limit: pageSize}
+	if len(columns) > 0 {
+		c.setColumns(columns)
+	}
+	if err := c.filter(filter); err != nil {
+		return c.kit.fail(err)
+	}
+	return c.again()
 }

@@ -31,12 +31,17 @@ func (c *customers) Keys() []binding {
 		keys, on("s S", c.kit.t.KeySort), on("C", c.kit.t.KeyColumns), on("V", c.kit.t.KeyMarkAll),
 		on(".", c.kit.t.KeyRepeat).unless(c.kit.repeat != nil, c.kit.t.OffNoRepeat),
 		on("z", c.kit.t.KeyUndo).unless(c.kit.undo != nil, c.kit.t.OffNoUndo),
+		on("A", c.kit.t.Views.KeyAllOf).unless(any, c.kit.t.OffNothing), on("u", c.kit.t.Views.KeyStatus).unless(any, c.kit.t.OffNothing),
+		on("F", c.kit.t.Views.KeyFilter), on("1-9 v", c.kit.t.Views.KeyViews),
 		on("x", c.kit.t.KeyExport), on("esc", c.kit.t.KeyClear).unless(mark || c.filtered() || c.in.value() != "", c.kit.t.OffNothing),
 		on("j k g G", c.kit.t.KeyMove),
 	)
 }
 
 func (c *customers) press(key string) tea.Cmd {
+	if cmd, ok := c.kit.pressNarrow(c, key); ok {
+		return cmd
+	}
 	switch key {
 	case "/":
 		c.typing = true
@@ -52,6 +57,8 @@ func (c *customers) press(key string) tea.Cmd {
 		return c.chooseKind()
 	case "V":
 		c.markAll()
+	case "A":
+		return c.markFilter()
 	case "z":
 		return c.kit.takeBack()
 	case "x":
@@ -79,6 +86,8 @@ func (c *customers) pressOnRow(key string) tea.Cmd {
 		return c.chooseTag()
 	case "h":
 		return c.chooseOwner()
+	case "u":
+		return c.chooseStatus()
 	case ".":
 		return c.repeatBulk()
 	}

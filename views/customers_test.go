@@ -98,11 +98,17 @@ func TestCustomers_Bulk(t *testing.T) {
 
 func TestCustomers_LineOfPalette(t *testing.T) {
 	acts := newFakeActs()
-	s := newStage(t, sessionOf(acts, policy.Manager)).press(":", "contacts tag=nl owner=sofie status=klant sort=activity colour=red /jan", "enter")
-	s.wants("Not understood: colour=red", "jan", "customer", "tag nl", "sorted: activity")
+	s := newStage(t, sessionOf(acts, policy.Manager)).press(":", "contacts tag=nl owner=sofie status=klant sort=activity /jan", "enter")
+	s.wants("jan", "tag=nl owner=sofie status=customer", "sorted: activity")
 	last := acts.asked[len(acts.asked)-1]
-	if last.Text != "jan" || last.Owner != 4 || last.Status != policy.Client || last.Tag != 2 || last.Sort != db.ByActivity {
+	if last.Text != "jan" || last.Where != "tag=nl owner=sofie status=customer" || last.Sort != db.ByActivity {
 		t.Errorf("asked %+v", last)
+	}
+	// What is wrong is told, and the list is what it says that it is.
+	s.press("F", "ctrl+u", "status=leed", "enter").wants("status can't be")
+	s.press("ctrl+u", "colour=red", "enter").wants("There is no field", "colour")
+	if last := acts.asked[len(acts.asked)-1]; last.Where != "tag=nl owner=sofie status=customer" {
+		t.Errorf("after a wrong filter: asked %+v", last)
 	}
 }
 

@@ -141,14 +141,21 @@ func (c *customers) count() string {
 	if len(c.marks) > 0 {
 		n = fmt.Sprintf(c.kit.t.MarkedOf, c.kit.num(len(c.marks)), n)
 	}
-	if c.find.busy && c.rows == nil {
+	switch {
+	case c.running != nil:
+		n = fmt.Sprintf(c.kit.t.Views.Doing, c.kit.num(c.running.done), c.kit.num(len(c.running.rows)))
+	case c.gathering.busy:
+		n = fmt.Sprintf(c.kit.t.Views.Gathering, c.kit.num(len(c.marks)))
+	case c.find.busy && c.rows == nil:
 		n = c.kit.t.Loading
+	case c.page.busy && c.looked > 0 && c.grid.at >= len(c.rows)-pageAhead:
+		n += " · " + fmt.Sprintf(c.kit.t.Views.Looking, c.kit.num(c.looked))
 	}
 	return n
 }
 
 func (c *customers) list(w, height int) []string {
-	if len(c.rows) == 0 && !c.find.busy {
+	if len(c.rows) == 0 && !c.find.busy && !c.more {
 		return append([]string{""}, indent(c.empty(), w)...)
 	}
 	return c.grid.View(w, height)

@@ -19,6 +19,7 @@ type DealActs interface {
 	MoveDeal(ctx context.Context, actor policy.Actor, id int64, version int, stage int32, why text.Line, request ops.RequestKey) (ops.DealChange, error)
 	UndoDeal(ctx context.Context, actor policy.Actor, version int, before db.Deal, request ops.RequestKey) (db.Deal, error)
 	PipelineSums(context.Context, policy.Actor) (ops.Pipe, error)
+	TeamFigures(context.Context, policy.Actor) (ops.Team, error)
 	ForecastDeals(ctx context.Context, actor policy.Actor, pipeline, owner int32) ([]db.Forecast, time.Time, error)
 	ListPipelines(context.Context, policy.Actor) ([]db.Pipeline, error)
 	SavePipeline(context.Context, policy.Actor, db.Pipeline) (int32, error)

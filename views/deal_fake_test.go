@@ -55,6 +55,9 @@ func (f *fakeActs) theDeals() []db.Deal {
 
 func (f *fakeActs) DealBoard(_ context.Context, _ policy.Actor, q db.DealQuery) (ops.Board, error) {
 	b := ops.Board{Pipelines: fakePipelines(), Now: noon, Today: noon}
+	f.mu.Lock()
+	f.board = append(f.board, q)
+	f.mu.Unlock()
 	for _, d := range f.theDeals() {
 		if strings.Contains(strings.ToLower(d.Title.String()), q.Text) && (q.Closed != d.ClosedAt.IsZero() || q.Recent) && (q.Customer == 0 || d.Customer == q.Customer) {
 			b.Deals.Rows = append(b.Deals.Rows, d)
@@ -106,6 +109,29 @@ func (f *fakeActs) UndoDeal(_ context.Context, _ policy.Actor, version int, befo
 	before.Version = version
 	c, err := f.write(before)
 	return c.After, err
+}
+
+func (f *fakeActs) TeamFigures(context.Context, policy.Actor) (ops.Team, error) {
+	next := noon.AddDate(0, 1, 0)
+	t := ops.Team{
+		Today: noon, Week: noon.AddDate(0, 0, -6), Months: []db.Forecast{{Month: &noonMonth, Number: 2, Full: 200_000, Weighted: 90_000}, {Month: &next, Number: 1, Full: 100_000, Weighted: 10_000}},
+		All: db.Late{Number: 14, Value: 9_900_000}, Doings: []db.Doings{{Person: 3, Happened: 12, Done: 4, Won: 1}, {Person: 4, Happened: 2}},
+	}
+	for _, d := range f.theDeals() {
+		if d.ClosedAt.IsZero() {
+			t.Late = append(t.Late, d)
+		}
+	}
+	return t, f.did("team figures")
+}
+
+var noonMonth = time.Date(noon.Year(), noon.Month(), 1, 0, 0, 0, 0, time.UTC)
+
+func (f *fakeActs) WhoToCall(context.Context, policy.Actor) (c ops.Calls, err error) {
+	if rows, _ := f.ListLeaving(context.Background(), policy.Actor{}); len(rows) > 2 {
+		c.Deals, c.Clients = rows[:1], rows[1:3]
+	}
+	return c, f.did("who to call")
 }
 
 func (f *fakeActs) PipelineSums(context.Context, policy.Actor) (ops.Pipe, error) {

@@ -160,34 +160,7 @@ func saveDeal(s *shortForm, was *db.Deal, convert bool, request ops.RequestKey) 
 				return tea.Batch(s.instead(newDeal(s.kit, made.ID)), notify(noteGood, said))
 			})
 	}
-	return ask(s.kit, &s.does, func(ctx context.Context) (ops.DealChange, error) { return acts.UpdateDeal(ctx, actor, d, request) },
-		func(c ops.DealChange, err error) tea.Cmd {
-			if stale, ok := db.AsStaleDeal(err); ok {
-				showTheirs(s, was, stale)
-				return nil
-			}
-			if err != nil {
-				if !s.form.blame(err) {
-					s.below = s.kit.sentence(err)
-				}
-				return nil
-			}
-			s.kit.changedDeal(c)
-			return tea.Batch(closeView(s), notify(noteGood, fmt.Sprintf(t.Saved, c.After.Title.String())))
-		})
-}
-
-// showTheirs says at each field what somebody else made of it meanwhile; saving
-// again then writes over that, knowingly.
-func showTheirs(s *shortForm, was *db.Deal, stale *db.StaleOf[db.Deal]) {
-	for _, f := range db.AllDealFields(was, &stale.Mine, &stale.Theirs) {
-		theirs := f.Tell(&stale.Theirs)
-		if fd := s.form.field(f.Name); fd != nil && theirs != f.Tell(was) && theirs != f.Tell(&stale.Mine) {
-			fd.warn = fmt.Sprintf(s.kit.t.Deal.Theirs, s.kit.toldDeal(nil, f.Name, theirs))
-		}
-	}
-	was.Version = stale.Theirs.Version
-	s.below = s.kit.t.UndoStale
+	return submitOr(s, s.kit.mergingDeals(), *was, d, request)
 }
 
 // convert makes the lead on the screen a customer with a deal.

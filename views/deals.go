@@ -18,6 +18,7 @@ type deals struct {
 	kit *kit
 	finding
 	paging[db.DealCursor]
+	narrowed
 	query db.DealQuery
 	data  ops.Board
 	known bool
@@ -27,7 +28,7 @@ type deals struct {
 }
 
 func newDeals(k *kit, find string) *deals {
-	return &deals{kit: k, finding: newFinding(find), query: db.DealQuery{Text: find, Limit: invoicesPage}}
+	return &deals{kit: k, finding: newFinding(find), narrowed: narrowed{list: policy.DealsList}, query: db.DealQuery{Text: find, Limit: invoicesPage}}
 }
 
 func (v *deals) Title() string {
@@ -49,8 +50,12 @@ func (v *deals) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 func (v *deals) look(actor policy.Actor) tea.Cmd {
 	acts, q := v.kit.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (ops.Board, error) {
-		return acts.DealBoard(ctx, actor, q)
+		return wholeDeals(ctx, acts, actor, q)
 	}, func(b ops.Board, err error) tea.Cmd {
+		if v.refused(err) {
+			v.query.Where = v.cond
+			return tea.Batch(v.kit.fail(err), v.load())
+		}
 		if err != nil {
 			return v.kit.needReason(err)
 		}
@@ -58,6 +63,20 @@ func (v *deals) look(actor policy.Actor) tea.Cmd {
 		v.list.put(v.rows(v.width))
 		return nil
 	})
+}
+
+// wholeDeals fills the page: one answer looks through so many, of which few may
+// fit.
+func wholeDeals(ctx context.Context, acts Acts, actor policy.Actor, q db.DealQuery) (b ops.Board, err error) {
+	var rows []db.Deal
+	for {
+		b, err = acts.DealBoard(ctx, actor, q)
+		rows = append(rows, b.Deals.Rows...)
+		if b.Deals.Rows = rows; err != nil || !b.Deals.More || len(rows) >= q.Limit {
+			return b, err
+		}
+		q.After = b.Deals.Next
+	}
 }
 
 // from shows another list from its beginning.
@@ -80,6 +99,9 @@ func (v *deals) Update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || v.list.press(key.String()) {
 		return nil
+	}
+	if cmd, ok := v.kit.pressNarrow(v, key.String()); ok {
+		return cmd
 	}
 	switch key.String() {
 	case "/":
@@ -128,20 +150,20 @@ func (v *deals) newer() tea.Cmd {
 // Escape first ends the search.
 func (v *deals) Escape() (tea.Cmd, bool) {
 	if !v.stop() {
-		return nil, false
+		return v.widen(v)
 	}
 	return v.from(func(q *db.DealQuery) { q.Text = "" }), true
 }
 
 func (v *deals) Keys() []binding {
 	t := &v.kit.t.Deal
-	return []binding{
+	return append([]binding{
 		on("enter", v.kit.t.People.Open), on("/", v.kit.t.People.Find), on("a", t.KeyAdd), on("c", t.KeyClosed), on("f", t.KeyWhose),
 		on("b", t.KeyBoard), on("g", t.KeyChart), on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo),
 		on("n", v.kit.t.People.KeyOlder).unless(v.data.Deals.More, v.kit.t.People.NoOlder),
 		on("p", v.kit.t.People.KeyNewer).unless(len(v.back) > 0, v.kit.t.People.NoNewer),
 		on("ctrl+r", v.kit.t.People.Reload),
-	}
+	}, v.kit.narrowKeys()...)
 }
 
 func (v *deals) View(w, height int) string {
@@ -153,7 +175,7 @@ func (v *deals) View(w, height int) string {
 		shown = v.kit.st.here.of(shown)
 	}
 	lines := []string{
-		spread(" / "+shown, v.kit.num(len(v.data.Deals.Rows)), w-1),
+		spread(" / "+shown+"  "+v.kit.st.accent.of(cut(v.words(), 60)), v.kit.num(len(v.data.Deals.Rows)), w-1),
 		"   " + v.kit.st.faint.of(cut(v.kit.dealColumns(w, t.Deal, t.Customer, padLeft(t.Value, 12), t.Stage, padLeft(t.Since, 6), t.Expected, t.Next, t.Owner), w-4)),
 	}
 	switch none := cmp.Or(map[bool]string{true: t.NoneClosed}[v.query.Closed], t.None); {
@@ -201,4 +223,18 @@ func (k *kit) dealRow(w int, d db.Deal, s db.Stage) rosterRow {
 	}
 	r.text = k.dealColumns(w, d.Title.String(), name, padLeft(k.money(d.Value), 12), k.stageName(s), padLeft(stay, 6), k.date(d.Expected), d.Next.String(), k.colleague(d.Owner))
 	return r
+}
+
+func (v *deals) present() (string, []string) {
+	line := v.cond
+	if v.query.Owner != 0 {
+		line = policy.JoinFilters("owner="+v.kit.people[v.query.Owner].Login, line)
+	}
+	return sought(line, v.find.value()), nil
+}
+
+func (v *deals) showAs(filter string, _ []string) tea.Cmd {
+	v.cond = filter
+	v.find.set("")
+	return v.from(func(q *db.DealQuery) { *q = db.DealQuery{Closed: q.Closed, Limit: q.Limit, Where: filter} })
 }

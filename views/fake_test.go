@@ -33,7 +33,9 @@ type fakeActs struct {
 	imported  []ops.Import
 	waiting   []ops.Attention
 	todo      fakeTasks
+	views     []db.View
 	deals     []db.Deal
+	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
 	evil      string // instead of the names of tags, sessions and colleagues
 	book      fakeBook
@@ -103,6 +105,9 @@ func (f *fakeActs) FindCustomers(ctx context.Context, actor policy.Actor, q db.Q
 	f.asked = append(f.asked, q)
 	hold := f.hold
 	f.mu.Unlock()
+	if _, err := policy.ParseFilter(policy.ContactList, q.Where); err != nil {
+		return db.Page{}, err
+	}
 	if hold != nil {
 		<-hold
 	}

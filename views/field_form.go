@@ -36,7 +36,8 @@ func newFieldForm(k *kit, f policy.Field) *shortForm {
 	if f.Months > 0 {
 		months = strconv.Itoa(f.Months)
 	}
-	fields = append(fields, choiceField("purpose", t.Purpose, k.purposeOptions(), slices.Index(policy.Purposes, f.Ground.Purpose)),
+	names := k.purposeNames([]policy.Ground{f.Ground})
+	fields = append(fields, choiceField("purpose", t.Purpose, k.purposeOptions(names)[1:], max(slices.Index(names, f.Ground.Purpose), 0)),
 		choiceField("basis", t.Basis, k.basisOptions(), slices.Index(policy.Bases, f.Ground.Basis)),
 		textField("months", t.Months, months).hinted(t.MonthsHint),
 		choiceField("readers", t.Readers, []option{{text: t.ReaderSets[0]}, {text: t.ReaderSets[1]}, {text: t.ReaderSets[2]}}, set),
@@ -51,14 +52,6 @@ func worded[T ~string](all []T, words map[T]string) []option {
 	options := make([]option, len(all))
 	for i, v := range all {
 		options[i] = option{text: words[v]}
-	}
-	return options
-}
-
-func (k *kit) purposeOptions() []option {
-	options := make([]option, len(policy.Purposes))
-	for i, p := range policy.Purposes {
-		options[i] = option{text: k.t.purpose(p)}
 	}
 	return options
 }
@@ -91,7 +84,7 @@ func askedField(form *form, f policy.Field) policy.Field {
 	if typed := form.value("choices"); f.Kind == policy.ChoiceField && typed != offered(f) {
 		f = f.Rechoose(strings.Split(typed, ","))
 	}
-	f.Ground = policy.Ground{Purpose: policy.Purposes[chosen("purpose")], Basis: policy.Bases[chosen("basis")]}
+	f.Ground = policy.Ground{Purpose: policy.Purpose(form.field("purpose").options[chosen("purpose")].hint), Basis: policy.Bases[chosen("basis")]}
 	f.Months, _ = strconv.Atoi(form.value("months")) // what is no number is refused as none
 	f.Readers = readerSets[chosen("readers")]
 	return f

@@ -247,7 +247,7 @@ func (v *fieldsView) row(w int, f fieldLine) rosterRow {
 	st, kind, filled, used := v.kit.st.faint, "", "", ""
 	purpose := t.BuiltIn
 	if f.ID != 0 {
-		st, kind, purpose = "", t.Kinds[f.Kind], v.kit.t.purpose(f.Ground.Purpose)
+		st, kind, purpose = "", t.Kinds[f.Kind], v.kit.purposeName(f.Ground.Purpose)
 		if f.Retired {
 			st, purpose = v.kit.st.faint, t.Retired
 		}

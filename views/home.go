@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +23,8 @@ type home struct {
 	people  []db.Person
 	refused []db.LogRow // sign-ins, since yesterday
 	at      int
-	height  int // of the columns, when drawn last; 0 before
+	leads   []func() tea.Cmd // what the lines lead to, as drawn last
+	starts  []int            // where the columns begin
 	load    latest
 	ending  latest
 	tally   latest
@@ -34,6 +36,13 @@ type home struct {
 	doing   latest
 	pipe    ops.Pipe
 	piped   latest
+	team    ops.Team
+	teaming latest
+	calls   ops.Calls
+	calling latest
+	opens   latest
+	looked  time.Time // when it followed a colleague last
+	waits   bool      // and will again soon
 }
 
 func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
@@ -42,39 +51,43 @@ func (h *home) Title() string { return h.kit.t.Home }
 func (h *home) Wake() tea.Cmd { return h.Init() }
 
 // Init fetches what the role worn may see.
-func (h *home) Init() tea.Cmd { return tea.Batch(h.heed.fetch(), h.fetchOwn()) }
+func (h *home) Init() tea.Cmd { return h.look(h.kit.Actor) }
 
-func (h *home) fetchOwn() tea.Cmd {
-	actor := h.kit.Actor
+func (h *home) look(actor policy.Actor) tea.Cmd {
+	return tea.Batch(h.heed.fetch(actor), h.fetchOwn(actor))
+}
+
+func (h *home) fetchOwn(actor policy.Actor) tea.Cmd {
 	switch actor.Role {
-	case policy.Sales, policy.Manager:
-		return tea.Batch(h.fetchCustomers(), h.countOwn(), h.fetchTasks(), h.fetchPipe())
+	case policy.Sales:
+		return tea.Batch(h.fetchCustomers(actor), h.countOwn(actor), h.fetchTasks(actor), h.fetchPipe(actor), h.fetchCalls(actor))
+	case policy.Manager:
+		return tea.Batch(h.fetchCustomers(actor), h.fetchTasks(actor), h.fetchPipe(actor), h.fetchTeam(actor))
 	case policy.Privacy:
 		if actor.Reason.IsZero() {
-			return h.kit.askReason(h.fetchCustomers)
+			return h.kit.askReason(h.afterReason)
 		}
-		return h.fetchCustomers()
+		return h.fetchCustomers(actor)
 	case policy.Auditor:
 		return ask(h.kit, &h.load, func(ctx context.Context) ([]db.Count, error) {
 			return h.kit.Ops.CustomerCounts(ctx, actor)
 		}, func(counts []db.Count, err error) tea.Cmd { h.counts = counts; return h.kit.fail(err) })
 	case policy.Admin:
-		return tea.Batch(h.fetchPeople(), h.fetchRefused())
+		return tea.Batch(h.fetchPeople(actor), h.fetchRefused(actor))
 	case policy.Finance:
-		return h.fetchBooks()
+		return h.fetchBooks(actor)
 	}
 	return nil
 }
 
-func (h *home) fetchPeople() tea.Cmd {
-	actor := h.kit.Actor
+func (h *home) fetchPeople(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.roster, func(ctx context.Context) ([]db.Person, error) {
 		return h.kit.Ops.ListPeople(ctx, actor)
 	}, func(people []db.Person, err error) tea.Cmd { h.people = people; return h.kit.fail(err) })
 }
 
-func (h *home) fetchRefused() tea.Cmd {
-	actor, since := h.kit.Actor, h.kit.Now().AddDate(0, 0, -1)
+func (h *home) fetchRefused(actor policy.Actor) tea.Cmd {
+	since := h.kit.Now().AddDate(0, 0, -1)
 	return ask(h.kit, &h.log, func(ctx context.Context) (db.LogPage, error) {
 		return h.kit.Ops.ListLog(ctx, actor, db.LogQuery{Act: policy.SignInBad, Since: since, Limit: 100})
 	}, func(p db.LogPage, err error) tea.Cmd { h.refused = p.Rows; return h.kit.fail(err) })
@@ -83,24 +96,31 @@ func (h *home) fetchRefused() tea.Cmd {
 // homeRows is how many customers home looks at.
 const homeRows = 50
 
-func (h *home) fetchCustomers() tea.Cmd { return tea.Batch(h.fetchActive(), h.fetchLeaving()) }
+func (h *home) fetchCustomers(actor policy.Actor) tea.Cmd {
+	return tea.Batch(h.fetchActive(actor), h.fetchLeaving(actor))
+}
 
-func (h *home) fetchLeaving() tea.Cmd {
-	actor := h.kit.Actor
+func (h *home) afterReason() tea.Cmd { return h.fetchCustomers(h.kit.Actor) }
+
+func (h *home) fetchCalls(actor policy.Actor) tea.Cmd {
+	return ask(h.kit, &h.calling, func(ctx context.Context) (ops.Calls, error) {
+		return h.kit.Ops.WhoToCall(ctx, actor)
+	}, func(c ops.Calls, err error) tea.Cmd { h.calls = c; return h.kit.fail(err) })
+}
+
+func (h *home) fetchLeaving(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.ending, func(ctx context.Context) ([]db.Row, error) {
 		return h.kit.Ops.ListLeaving(ctx, actor)
 	}, func(rows []db.Row, err error) tea.Cmd { h.leaving = rows; return h.kit.fail(err) })
 }
 
-func (h *home) countOwn() tea.Cmd {
-	actor := h.kit.Actor
+func (h *home) countOwn(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.tally, func(ctx context.Context) (map[policy.Status]int64, error) {
 		return h.kit.Ops.CountOwn(ctx, actor)
 	}, func(own map[policy.Status]int64, err error) tea.Cmd { h.own = own; return h.kit.fail(err) })
 }
 
-func (h *home) fetchActive() tea.Cmd {
-	actor := h.kit.Actor
+func (h *home) fetchActive(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.load, func(ctx context.Context) (db.Page, error) {
 		return h.kit.Ops.FindCustomers(ctx, actor, db.Query{Sort: db.ByActivity, Limit: homeRows})
 	}, func(p db.Page, err error) tea.Cmd {
@@ -128,25 +148,32 @@ func (k *kit) askReason(then func() tea.Cmd) tea.Cmd {
 }
 
 func (h *home) Update(msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(changedMsg); ok {
+	switch msg.(type) {
+	case changedMsg:
 		return h.Init()
+	case homeDueMsg:
+		h.waits = false
+		return h.Refresh()
 	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
 	}
-	rows := h.selectable()
 	switch key.String() {
 	case "up", "k":
 		h.at = max(h.at-1, 0)
 	case "down", "j":
-		h.at = max(min(h.at+1, len(h.heed.all)+len(rows)-1), 0)
+		h.at = max(min(h.at+1, len(h.heed.all)+len(h.leads)-1), 0)
+	case "left":
+		h.sideways(-1)
+	case "right", "tab":
+		h.sideways(1)
 	case "enter":
 		if h.at < len(h.heed.all) {
 			return h.heed.open(h.at)
 		}
-		if at := h.at - len(h.heed.all); at < len(rows) {
-			return open(newCustomer(h.kit, rows[at].id, rows[at].name.String()))
+		if at := h.at - len(h.heed.all); at < len(h.leads) {
+			return h.leads[at]()
 		}
 		return h.enter()
 	case "/":
@@ -161,7 +188,7 @@ func (h *home) Update(msg tea.Msg) tea.Cmd {
 		return h.kit.line("add")
 	case "r":
 		if h.kit.Actor.Role == policy.Privacy {
-			return h.kit.askReason(h.fetchCustomers)
+			return h.kit.askReason(h.afterReason)
 		}
 	case "u":
 		return h.kit.line("people")
@@ -218,11 +245,10 @@ func (k *kit) line(name string) tea.Cmd {
 }
 
 // Keys are those that the role can use.
-func (h *home) Keys() []binding {
-	var keys []binding
-	if rows := h.selectable(); h.at < len(h.heed.all) {
+func (h *home) Keys() (keys []binding) {
+	if h.at < len(h.heed.all) {
 		keys = append(keys, on("enter", h.kit.t.Jobs.KeyWaiting))
-	} else if len(rows) > 0 {
+	} else if len(h.leads) > 0 {
 		keys = append(keys, on("enter", h.kit.t.KeyOpen))
 	}
 	offer := func(act policy.Act, key, text string) {
@@ -245,7 +271,10 @@ func (h *home) Keys() []binding {
 	}
 	offer(policy.PersonList, "u", h.kit.t.KeyPeople)
 	offer(policy.AuditView, "v", h.kit.t.KeyLog)
-	return append(keys, on("P", h.kit.t.KeyProfile), on(":", h.kit.t.KeyPalette))
+	if keys = append(keys, on("P", h.kit.t.KeyProfile), on(":", h.kit.t.KeyPalette)); len(h.starts) > 1 {
+		keys = append(keys, on("←→", h.kit.t.Work.KeySideways))
+	}
+	return keys
 }
 
 // welcomeLine says where this person signed in last, so that a stranger's

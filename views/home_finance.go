@@ -3,7 +3,6 @@ package views
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,75 +14,68 @@ import (
 )
 
 // fetchBooks asks for what is owed and what was invoiced.
-func (h *home) fetchBooks() tea.Cmd {
-	actor := h.kit.Actor
+func (h *home) fetchBooks(actor policy.Actor) tea.Cmd {
 	return ask(h.kit, &h.load, func(ctx context.Context) (ops.Books, error) {
 		return h.kit.Ops.InvoiceBooks(ctx, actor)
 	}, func(b ops.Books, err error) tea.Cmd { h.books = b; return h.kit.fail(err) })
 }
 
-// wideBooks is from how many columns on owed and revenue stand side by side.
-const wideBooks = 110
-
-// financeHome has what is owed on the left and a year's revenue on the right,
-// or below where the window is narrow.
-func (h *home) financeHome(w, height int) []string {
-	owed := h.owedLines()
-	if w < wideBooks {
-		owed = append(slices.Delete(owed, 1, 2), "") // each line is a month more
-		return indent(append(owed, h.revenueLines(min(w-6, 60), height-len(owed))...), w)
+// invoiceList opens the list of invoices behind a figure.
+func (h *home) invoiceList(change func(*db.InvoiceQuery)) func() tea.Cmd {
+	return func() tea.Cmd {
+		v := newInvoices(h.kit, "", "")
+		change(&v.query)
+		return goTo(v)
 	}
-	chart := h.revenueLines(60, height)
-	lines := make([]string, max(len(owed), len(chart)))
-	for i := range lines {
-		var left, right string
-		if i < len(owed) {
-			left = owed[i]
-		}
-		if i < len(chart) {
-			right = chart[i]
-		}
-		lines[i] = pad(left, 50) + right
-	}
-	return indent(lines, w)
 }
 
-func (h *home) owedLines() []string {
+// owedBlock is what is open, by how late it is.
+func (h *home) owedBlock() homeBlock {
 	t := &h.kit.t.Invoice
-	lines := []string{h.kit.st.accent.of(t.Owed), ""}
+	b := homeBlock{title: t.Owed, least: 6, none: t.NothingOwed}
 	var n int64
 	var total policy.Cents
+	line := func(name string, number int64, open policy.Cents) string {
+		return pad(name, 22) + padLeft(h.kit.num(int(number)), 6) + padLeft(h.kit.money(open), 16)
+	}
 	for _, o := range h.books.Owing {
 		st := style("")
 		if o.Late != "current" {
 			st = h.kit.st.danger
 		}
-		lines = append(lines, st.of(pad(t.LateBy[o.Late], 22)+padLeft(h.kit.num(int(o.Number)), 6)+padLeft(h.kit.money(o.Open), 16)))
+		b.items = append(b.items, plain(line(t.LateBy[o.Late], o.Number, o.Open), st, h.invoiceList(func(q *db.InvoiceQuery) { q.Late = o.Late })))
 		n, total = n+o.Number, total+o.Open
 	}
-	if n == 0 {
-		return append(lines, h.kit.st.faint.of(t.NothingOwed))
+	if n > 0 {
+		b.items = append(b.items, plain(line(t.Total, n, total), h.kit.st.strong, nil))
 	}
-	return append(lines, h.kit.st.strong.of(pad(t.Total, 22)+padLeft(h.kit.num(int(n)), 6)+padLeft(h.kit.money(total), 16)))
+	return b
 }
 
-// revenueLines are a bar for each month, with its amount; of a small window
-// the latest months.
-func (h *home) revenueLines(w, height int) []string {
-	lines := []string{h.kit.st.accent.of(h.kit.t.Invoice.Revenue), ""}
+// revenueBlock is a bar for each month, with its amount; of a small window the
+// latest months.
+func (h *home) revenueBlock() homeBlock {
+	b := homeBlock{title: h.kit.t.Invoice.Revenue, least: 3, latest: true}
 	months := h.revenue()
-	months = months[max(len(months)-max(height-len(lines), 0), 0):]
 	most := policy.Cents(1)
 	for _, r := range months {
 		most = max(most, r.Net)
 	}
-	room := max(w-9-16, 4)
 	for _, r := range months {
-		bar := strings.Repeat("█", int(int64(room)*int64(max(r.Net, 0))/int64(most)))
 		month := fmt.Sprintf("%s %02d", h.kit.t.Months[r.Month.Month()-1], r.Month.Year()%100)
-		lines = append(lines, pad(month, 8)+h.kit.st.accent.of(pad(bar, room))+padLeft(h.kit.money(r.Net), 16))
+		b.items = append(b.items, homeItem{
+			open: h.invoiceList(func(q *db.InvoiceQuery) { q.Month = r.Month }),
+			draw: func(w int, here bool) string {
+				room := max(min(w, 60)-8-16, 4)
+				bar := strings.Repeat("█", share(r.Net, most, room))
+				if !here {
+					bar = h.kit.st.accent.of(bar)
+				}
+				return pad(month, 8) + pad(bar, room) + padLeft(h.kit.money(r.Net), 16)
+			},
+		})
 	}
-	return lines
+	return b
 }
 
 // revenue is of each of twelve months, those without invoices too.

@@ -9,42 +9,29 @@ import (
 	"balie/policy"
 )
 
-func (h *home) fetchTasks() tea.Cmd {
-	return fetchTasks(h.kit, h.kit.Actor, &h.doing, db.TaskQuery{Span: policy.TasksWeek}, func(a tasksAnswer) { h.todo = a })
+func (h *home) fetchTasks(actor policy.Actor) tea.Cmd {
+	return fetchTasks(h.kit, actor, &h.doing, db.TaskQuery{Span: policy.TasksWeek}, func(a tasksAnswer) { h.todo = a })
 }
 
-// homeTasks is how many tasks home shows.
-const homeTasks = 5
-
-// todayLines are the tasks of today, what is late on top, and how many follow
+// todayBlock are the tasks of today, what is late on top, and how many follow
 // this week.
-func (h *home) todayLines(w int) []string {
-	if !h.kit.may(policy.TaskDo) {
-		return nil
-	}
+func (h *home) todayBlock() homeBlock {
 	t := &h.kit.t.Task
-	var today []db.Task
+	b := homeBlock{title: t.Today, least: 3, none: t.NothingToday}
+	today := 0
 	for _, task := range h.todo.all {
-		if policy.TasksToday.Holds(task.Due, h.todo.now) {
-			today = append(today, task)
+		if !policy.TasksToday.Holds(task.Due, h.todo.now) {
+			continue
 		}
-	}
-	lines := []string{h.kit.st.accent.of(t.Today), ""}
-	for _, task := range today[:min(len(today), homeTasks)] {
 		late := "  "
 		if task.Due.Overdue(h.todo.now) {
 			late = "! "
 		}
-		lines = append(lines, h.kit.taskStyle(task, h.todo.now).of(cut(late+joinNonEmpty(" ", task.Due.Clock(), h.kit.taskWords(task)), w)))
+		today++
+		b.items = append(b.items, plain(late+joinNonEmpty(" ", task.Due.Clock(), h.kit.taskWords(task)), h.kit.taskStyle(task, h.todo.now), func() tea.Cmd { return h.kit.openTask(&h.opens, task) }))
 	}
-	if len(today) == 0 {
-		lines = append(lines, h.kit.st.faint.of(t.NothingToday))
+	if week := len(h.todo.all) - today; week > 0 {
+		b.aside = h.kit.st.faint.of(fmt.Sprintf("%s: %s", t.Spans[policy.TasksWeek], h.kit.num(week)))
 	}
-	if more := len(today) - homeTasks; more > 0 {
-		lines = append(lines, "  "+h.kit.st.faint.of(fmt.Sprintf(t.AndMore, h.kit.num(more))))
-	}
-	if week := len(h.todo.all) - len(today); week > 0 {
-		lines = append(lines, "  "+h.kit.st.faint.of(t.Spans[policy.TasksWeek]+": "+h.kit.num(week)))
-	}
-	return append(lines, "")
+	return b
 }

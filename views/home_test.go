@@ -16,21 +16,43 @@ func TestHome_Counts(t *testing.T) {
 	privacy.wants("Needs a decision").wantsNot("How they stand")
 }
 
-// Each of the two lists has its rows under the cursor, and no more than shown.
-func TestHome_Leaving(t *testing.T) {
+// Every line of a first screen leads to the rows behind it, and no more can be
+// selected than is shown.
+func TestHome_Leads(t *testing.T) {
 	acts := newFakeActs()
-	session := sessionOf(acts, policy.Sales)
-	s := newStage(t, session)
-	s.wants("Needs a decision", "over since", "the first 3")
-	s.press(strings.Repeat("j", 70))
-	s.shown()
-	last := s.shown()[strings.LastIndex(s.shown(), "▸"):]
-	if !strings.Contains(last[:strings.IndexByte(last, '\n')], "over since") {
-		t.Errorf("the cursor isn't on the last one: %s", s.shown())
+	s := newStage(t, sessionOf(acts, policy.Sales))
+	s.wants("Needs a decision", "term over", "the first", "Quiet for long: call", "My pipeline", "My customers, active last")
+	s.press("right").wants("▸ New").press("j", "enter").wants("Quote")
+	if q := acts.board[len(acts.board)-1]; q.Stage != 2 || q.Closed {
+		t.Errorf("the stage leads to %+v", q)
 	}
-	s.press("enter", "p").wants("over since", "art. 5(1)(e) GDPR")
-	if acts.count("get") != 1 {
-		t.Errorf("opened %d", acts.count("get"))
+	s.press("esc", "jj").wants("▸ Won this month").press("enter")
+	if q := acts.board[len(acts.board)-1]; !q.Closed {
+		t.Errorf("what was won leads to %+v", q)
+	}
+	s.press("esc", "j").wants("▸ lead").press("enter")
+	if q := acts.asked[len(acts.asked)-1]; q.Status != policy.Lead {
+		t.Errorf("the leads lead to %+v", q)
+	}
+	s = newStage(t, sessionOf(acts, policy.Sales)).press(strings.Repeat("j", 70))
+	if at := strings.Index(s.shown(), "▸"); at < 0 {
+		t.Errorf("the cursor is nowhere:\n%s", s.shown())
+	}
+	gets := acts.count("get")
+	newStage(t, sessionOf(acts, policy.Sales)).wants("▸ ").press("enter").wants("[Timeline]")
+	if acts.count("get") != gets+1 {
+		t.Errorf("opened %d", acts.count("get")-gets)
+	}
+
+	m := newStage(t, sessionOf(acts, policy.Manager))
+	m.wants("The team's pipeline", "Forecast", "Too long in their stage", "all: 14 deals, €99k", "Since Monday", "12")
+	m.press("jjjj").wants("▸ Nov 2026").press("enter")
+	if q := acts.board[len(acts.board)-1]; !q.Expected.Equal(noonMonth) {
+		t.Errorf("the month leads to %+v", q)
+	}
+	m.press("esc", "right").wants("▸ all: 14").press("enter")
+	if q := acts.board[len(acts.board)-1]; !q.Ageing {
+		t.Errorf("what is too long leads to %+v", q)
 	}
 }
 

@@ -28,23 +28,67 @@ func (h *home) View(w, height int) string {
 	return join(append(lines, last...))
 }
 
+// threeColumns is from how many columns on there are three beside each other.
+const threeColumns = 130
+
 func (h *home) content(w, height int) []string {
+	h.leads, h.starts = nil, nil
 	switch h.kit.Actor.Role {
-	case policy.Sales, policy.Manager:
-		return h.customerHome(w, height)
+	case policy.Sales:
+		return h.salesHome(w, height)
+	case policy.Manager:
+		return h.managerHome(w, height)
 	case policy.Privacy:
 		if h.kit.Actor.Reason.IsZero() {
 			return indent(wrap(h.kit.t.PrivacyHome, w-6), w)
 		}
-		return h.customerHome(w, height)
+		left := append([]homeBlock{h.activeBlock()}, h.leavingBlock(w*2/3)...)
+		return h.columns(w, height, []int{2, 1}, left, []homeBlock{h.recentBlock()})
 	case policy.Admin:
 		return h.adminHome(w)
 	case policy.Auditor:
 		return h.auditorHome(w)
 	case policy.Finance:
-		return h.financeHome(w, height)
+		if w < wideBooks {
+			return h.columns(w, height, []int{1}, []homeBlock{h.owedBlock(), h.revenueBlock()})
+		}
+		return h.columns(w, height, []int{1, 1}, []homeBlock{h.owedBlock()}, []homeBlock{h.revenueBlock()})
 	}
 	return nil
+}
+
+// wideBooks is from how many columns on owed and revenue stand side by side.
+const wideBooks = 110
+
+// salesHome is what there is to do on the left, what stands where on the right.
+func (h *home) salesHome(w, height int) []string {
+	if w >= threeColumns {
+		return h.columns(
+			w, height, []int{1, 1, 1},
+			[]homeBlock{h.todayBlock(), h.callBlock()},
+			append([]homeBlock{h.activeBlock()}, h.leavingBlock(w/3)...),
+			[]homeBlock{h.pipeBlock(), h.statusBlock(), h.recentBlock()},
+		)
+	}
+	left := append([]homeBlock{h.todayBlock(), h.callBlock()}, h.leavingBlock(w*4/7)...)
+	return h.columns(w, height, []int{4, 3}, append(left, h.activeBlock()), []homeBlock{h.pipeBlock(), h.statusBlock(), h.recentBlock()})
+}
+
+// managerHome is the team's deals on the left, what to see to on the right.
+func (h *home) managerHome(w, height int) []string {
+	if w >= threeColumns {
+		return h.columns(
+			w, height, []int{1, 1, 1},
+			[]homeBlock{h.pipeBlock(), h.forecastBlock(), h.doingsBlock()},
+			[]homeBlock{h.lateBlock(), h.todayBlock()},
+			append([]homeBlock{h.activeBlock()}, h.leavingBlock(w/3)...),
+		)
+	}
+	return h.columns(
+		w, height, []int{1, 1},
+		append([]homeBlock{h.pipeBlock(), h.forecastBlock(), h.activeBlock()}, h.leavingBlock(w/2)...),
+		[]homeBlock{h.lateBlock(), h.doingsBlock(), h.todayBlock()},
+	)
 }
 
 func (h *home) adminHome(w int) []string {

@@ -46,10 +46,7 @@ func (f *importForm) Keys() []binding {
 func (f *importForm) Update(msg tea.Msg) tea.Cmd { return f.form.Update(msg) }
 
 func (f *importForm) build() []*field {
-	purposes, bases := []option{{text: "–"}}, []option{{text: "–"}}
-	for _, p := range policy.Purposes {
-		purposes = append(purposes, option{text: f.kit.t.purpose(p)})
-	}
+	purposes, bases := f.kit.purposeOptions(f.kit.purposeNames(nil)), []option{{text: "–"}}
 	for _, b := range policy.Bases {
 		bases = append(bases, option{text: f.kit.t.basis(b)})
 	}
@@ -119,8 +116,8 @@ func (f *importForm) request() (ops.Import, error) {
 	if purpose == 0 || basis == 0 {
 		return in, policy.Errorf(policy.Invalid, "Say for which purpose and on which basis this is kept (art. 6(1) GDPR).").On("basis")
 	}
-	in.Ground = policy.Ground{Purpose: policy.Purposes[purpose-1], Basis: policy.Bases[basis-1]}
-	return in, in.Ground.Check()
+	in.Ground = policy.Ground{Purpose: policy.Purpose(f.field("purpose").options[purpose].hint), Basis: policy.Bases[basis-1]}
+	return in, in.Ground.CheckAmong(f.kit.purposes)
 }
 
 // try begins with a dry run: it says for each row what would happen.

@@ -52,8 +52,8 @@ func TestImport(t *testing.T) {
 	s.paste(table).wants("Columns of 2 rows", "mail", "jan@example.org", "leave out")
 	s.press("ctrl+s").wants("Say where the data comes from")
 	s.press("a fair", "ctrl+s").wants("Say for which purpose")
-	s.press("left", "up", "right", "right", "right", "right", "right", "ctrl+s").wants("newsletter can't stand on")
-	s.press("up", "left", "left", "left", "left").wants("quotes")
+	s.press("left", "up", "right", "right", "right", "right", "right", "right", "ctrl+s").wants("newsletter can't stand on")
+	s.press("up", "left", "left", "left", "left", "left").wants("quotes")
 	s.press("down", "right", "right", "ctrl+s")
 	s.wants("This is what would happen", "1,180", "Fax", "info@example.nl")
 	if len(acts.imported) != 1 || !acts.imported[0].DryRun {

@@ -20,7 +20,7 @@ type importTexts struct {
 
 func englishImport() importTexts {
 	return importTexts{
-		ImportTitle: "Import", ImportIntro: "A file of customers (CSV, XLSX or vCard; from Google, Outlook or another CRM) comes from your own computer, in a terminal there:",
+		ImportTitle: "Import", ImportIntro: "A file of customers (CSV, XLSX or vCard; from Google, Outlook or another CRM) comes from your own computer, in a terminal there; companies, deals and activities in the same way:",
 		ImportCommand: "ssh %s contacts import --source fair --basis contract < file.csv",
 		ImportPaste:   "Up to 1 MB can be pasted right here: copy the cells with their first row, and paste.",
 		Reading:       "Reading what was pasted …", NoImports: "You have imported nothing yet.", OwnImports: "Your imports", Reverted: "taken back", CanRevert: "R takes it back",
@@ -48,7 +48,7 @@ func englishImport() importTexts {
 
 func dutchImport() importTexts {
 	return importTexts{
-		ImportTitle: "Importeren", ImportIntro: "Een bestand met klanten (CSV, XLSX of vCard; uit Google, Outlook of een ander CRM) komt van je eigen computer, in een terminal daar:",
+		ImportTitle: "Importeren", ImportIntro: "Een bestand met klanten (CSV, XLSX of vCard; uit Google, Outlook of een ander CRM) komt van je eigen computer, in een terminal daar; companies, deals en activities op dezelfde manier:",
 		ImportCommand: "ssh %s contacts import --source beurs --basis contract < bestand.csv",
 		ImportPaste:   "Tot 1 MB kan hier geplakt worden: kopieer de cellen met hun eerste rij, en plak.",
 		Reading:       "Leest wat geplakt is …", NoImports: "Je hebt nog niets geïmporteerd.", OwnImports: "Je imports", Reverted: "teruggedraaid", CanRevert: "R draait terug",

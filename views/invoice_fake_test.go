@@ -105,6 +105,9 @@ func (f *fakeActs) UpdateInvoice(_ context.Context, _ policy.Actor, i db.Invoice
 	if err != nil {
 		return err
 	}
+	if now.Version != i.Version {
+		return policy.Errorf(policy.Conflict, "stale").Because(&db.StaleOf[db.Invoice]{Mine: i, Theirs: *now})
+	}
 	i.Totals, i.Version = policy.TotalOf(i.Amounts()), i.Version+1
 	*now = i
 	return f.did("change invoice")

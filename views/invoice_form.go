@@ -149,8 +149,7 @@ func saveInvoice(s *shortForm, was db.Invoice, request ops.RequestKey) tea.Cmd {
 	}
 	acts, actor := s.kit.Ops, s.kit.Actor
 	if was.ID != 0 {
-		return submit(s, func(ctx context.Context) (db.Invoice, error) { return i, acts.UpdateInvoice(ctx, actor, i) },
-			func(db.Invoice) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, s.kit.t.Invoice.Saved)) })
+		return submitOr(s, s.kit.mergingInvoices(), was, i, request)
 	}
 	return submit(s, func(ctx context.Context) (db.Invoice, error) { return acts.CreateInvoice(ctx, actor, i, request) },
 		func(made db.Invoice) tea.Cmd { return s.instead(newInvoice(s.kit, made.ID)) })

@@ -15,6 +15,7 @@ type invoices struct {
 	kit *kit
 	finding
 	paging[db.InvoiceCursor]
+	narrowed
 	query db.InvoiceQuery
 	page  db.InvoicePage
 	today time.Time
@@ -25,7 +26,7 @@ type invoices struct {
 }
 
 func newInvoices(k *kit, state policy.InvoiceState, find string) *invoices {
-	return &invoices{kit: k, finding: newFinding(find), query: db.InvoiceQuery{State: state, Text: find, Limit: invoicesPage}}
+	return &invoices{kit: k, finding: newFinding(find), narrowed: narrowed{list: policy.InvoicesList}, query: db.InvoiceQuery{State: state, Text: find, Limit: invoicesPage}}
 }
 
 // invoicesPage fills a large window; a small one scrolls.
@@ -50,9 +51,20 @@ func (v *invoices) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 func (v *invoices) look(actor policy.Actor) tea.Cmd {
 	acts, q := v.kit.Ops, v.query
 	return ask(v.kit, &v.asks, func(ctx context.Context) (a invoiceAnswer, err error) {
-		a.page, a.today, err = acts.ListInvoices(ctx, actor, q)
-		return a, err
+		var rows []db.Invoice
+		for { // one answer looks through so many, of which few may fit
+			a.page, a.today, err = acts.ListInvoices(ctx, actor, q)
+			rows = append(rows, a.page.Rows...)
+			if a.page.Rows = rows; err != nil || !a.page.More || len(rows) >= q.Limit {
+				return a, err
+			}
+			q.After = a.page.Next
+		}
 	}, func(a invoiceAnswer, err error) tea.Cmd {
+		if v.refused(err) {
+			v.query.Where = v.cond
+			return tea.Batch(v.kit.fail(err), v.load())
+		}
 		if err != nil {
 			return v.kit.fail(err)
 		}
@@ -79,6 +91,9 @@ func (v *invoices) Update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || v.list.press(key.String()) {
 		return nil
+	}
+	if cmd, ok := v.kit.pressNarrow(v, key.String()); ok {
+		return cmd
 	}
 	switch key.String() {
 	case "/":
@@ -121,7 +136,7 @@ func (v *invoices) newer() tea.Cmd {
 // Escape first ends the search.
 func (v *invoices) Escape() (tea.Cmd, bool) {
 	if !v.stop() {
-		return nil, false
+		return v.widen(v)
 	}
 	return v.from(func(q *db.InvoiceQuery) { q.Text = "" }), true
 }
@@ -142,11 +157,25 @@ func (v *invoices) chooseState() tea.Cmd {
 
 func (v *invoices) Keys() []binding {
 	t := &v.kit.t.Invoice
-	return []binding{
+	return append([]binding{
 		on("enter", v.kit.t.People.Open), on("/", v.kit.t.People.Find), on("f", t.KeyState),
 		on("a", t.KeyNew).unless(v.kit.may(policy.InvoiceWrite), v.kit.t.OffRole),
 		on("n", v.kit.t.People.KeyOlder).unless(v.page.More, v.kit.t.People.NoOlder),
 		on("p", v.kit.t.People.KeyNewer).unless(len(v.back) > 0, v.kit.t.People.NoNewer),
 		on("ctrl+r", v.kit.t.People.Reload),
+	}, v.kit.narrowKeys()...)
+}
+
+func (v *invoices) present() (string, []string) {
+	line := v.cond
+	if v.query.State != "" {
+		line = policy.JoinFilters("state="+string(v.query.State), line)
 	}
+	return sought(line, v.find.value()), nil
+}
+
+func (v *invoices) showAs(filter string, _ []string) tea.Cmd {
+	v.cond = filter
+	v.find.set("")
+	return v.from(func(q *db.InvoiceQuery) { *q = db.InvoiceQuery{Limit: q.Limit, Where: filter} })
 }

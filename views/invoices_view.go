@@ -28,7 +28,7 @@ func (v *invoices) View(w, height int) string {
 
 // none says why the list is empty, and what to do.
 func (v *invoices) none() string {
-	if v.query.State == "" && v.query.Text == "" && v.kit.may(policy.InvoiceWrite) {
+	if v.query.State == "" && v.query.Text == "" && v.query.Where == "" && v.kit.may(policy.InvoiceWrite) {
 		return v.kit.t.Invoice.NoneYet
 	}
 	return v.kit.t.Invoice.None
@@ -39,7 +39,7 @@ func (v *invoices) top(w int) string {
 	if v.typing {
 		shown = v.kit.st.here.of(shown)
 	}
-	return spread(" / "+shown, v.kit.invoiceState(v.query.State)+" · "+fmt.Sprintf(v.kit.t.People.Page, len(v.back)+1), w-1)
+	return spread(" / "+shown+"  "+v.kit.st.accent.of(cut(v.words(), 60)), v.kit.invoiceState(v.query.State)+" · "+fmt.Sprintf(v.kit.t.People.Page, len(v.back)+1), w-1)
 }
 
 func (v *invoices) Cursor() (x, y int, ok bool) {

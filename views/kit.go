@@ -8,30 +8,29 @@ import (
 	"balie/policy/text"
 )
 
-// kit is what every screen of one session works with. A screen holds it as a
-// field and does not embed it: the promoted methods of each screen were four
-// fifths of what the compiler made of this package. Only the update loop
+// kit is what every screen of one session works with. Only the update loop
 // touches it: commands get copies of what they need.
 type kit struct {
 	*Session
-	t       *Texts
-	st      styles
-	tags    []db.Tag
-	defs    []policy.Field // the organisation's own
-	people  map[int32]db.Colleague
-	banner  string // what stands until the database answers again
-	recents []recent
-	undo    *undo
-	repeat  *bulkAct // the last bulk act
-	columns []string // of the list of customers, as chosen
-	lately  latest   // asks of the kit itself
-	drafted latest   // asks whether a draft may be gone on with
+	t        *Texts
+	st       styles
+	tags     []db.Tag
+	defs     []policy.Field // the organisation's own
+	people   map[int32]db.Colleague
+	purposes []policy.PurposeRules // the organisation's, the retired ones too
+	banner   string                // what stands until the database answers again
+	recents  []recent
+	undo     *undo
+	repeat   *bulkAct // the last bulk act
+	columns  []string // of the list of customers, as chosen
+	lately   latest   // asks of the kit itself
+	drafted  latest   // asks whether a draft may be gone on with
 	reminding
 }
 
 func newKit(s *Session) *kit {
 	s.orDefaults()
-	k := &kit{Session: s, people: map[int32]db.Colleague{}}
+	k := &kit{Session: s, people: map[int32]db.Colleague{}, purposes: policy.Purposes}
 	k.speak(s.Lang)
 	k.dress()
 	return k
@@ -69,7 +68,7 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields(), k.learnPurposes())
 }
 
 func (k *kit) learnPeople() tea.Cmd {
@@ -116,6 +115,10 @@ func (k *kit) learned(msg tea.Msg) {
 	case tagsMsg:
 		if msg.err == nil {
 			k.tags = msg.tags
+		}
+	case purposesMsg:
+		if msg.err == nil {
+			k.purposes = db.Rules(msg.purposes)
 		}
 	}
 }

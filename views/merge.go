@@ -2,41 +2,54 @@ package views
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"balie/db"
 	"balie/ops"
+	"balie/policy"
 )
 
+// merging is what one needs to know of a kind of record to put two versions of
+// it together.
+type merging[T any] struct {
+	fields func(states ...*T) []db.FieldOf[T] // those that one of the states has
+	title  func(T) string
+	label  func(field string) string
+	told   func(field, value string) string // as a person reads it
+	save   func(context.Context, policy.Actor, T, ops.RequestKey) (T, error)
+	saved  func(before, after T) tea.Cmd
+	about  func(T) db.Record
+}
+
 // merge asks, field by field, whose change stays when two people edited one
-// customer: the second sees what the first changed and chooses.
-type merge struct {
+// record: the second sees what the first changed and chooses.
+type merge[T any] struct {
 	kit          *kit
-	mine, theirs db.Customer
-	rows         []clash
-	own          []db.Field // that only I changed
+	of           merging[T]
+	mine, theirs T
+	rows         []clash[T]
+	own          []db.FieldOf[T] // that only I changed
 	at           int
 	request      ops.RequestKey
 	saving       latest
 }
 
 // clash is a field that the other changed, or both did.
-type clash struct {
-	field  db.Field
+type clash[T any] struct {
+	field  db.FieldOf[T]
 	mine   bool // mine stays
 	iSay   string
 	theyDo string
 }
 
-func newMerge(k *kit, before db.Customer, s *db.Stale) *merge {
-	m := &merge{kit: k, mine: s.Mine, theirs: s.Theirs, request: ops.NewRequestKey()}
-	for _, f := range db.AllFields(&before, &s.Mine, &s.Theirs) {
+func newMerge[T any](k *kit, of merging[T], before T, s *db.StaleOf[T]) *merge[T] {
+	m := &merge[T]{kit: k, of: of, mine: s.Mine, theirs: s.Theirs, request: ops.NewRequestKey()}
+	for _, f := range of.fields(&before, &s.Mine, &s.Theirs) {
 		was, mine, theirs := f.Tell(&before), f.Tell(&s.Mine), f.Tell(&s.Theirs)
 		switch {
 		case theirs != was && theirs != mine:
-			m.rows = append(m.rows, clash{field: f, mine: mine != was, iSay: mine, theyDo: theirs})
+			m.rows = append(m.rows, clash[T]{field: f, mine: mine != was, iSay: mine, theyDo: theirs})
 		case mine != was:
 			m.own = append(m.own, f)
 		}
@@ -45,23 +58,37 @@ func newMerge(k *kit, before db.Customer, s *db.Stale) *merge {
 }
 
 // Init saves at once when there is nothing to choose.
-func (m *merge) Init() tea.Cmd {
+func (m *merge[T]) Init() tea.Cmd {
 	if len(m.rows) == 0 {
-		return m.save()
+		return m.write()
 	}
 	return nil
 }
 
-func (m *merge) Title() string { return m.kit.t.MergeTitle }
-func (m *merge) Draft() bool   { return true }
+func (m *merge[T]) Title() string { return m.kit.t.MergeTitle }
+func (m *merge[T]) Draft() bool   { return true }
 
-func (m *merge) Keys() []binding {
+// CustomerID is 0 for what is no customer.
+func (m *merge[T]) CustomerID() int64 {
+	if r := m.of.about(m.theirs); r.Kind == policy.RecordCustomer {
+		return r.ID
+	}
+	return 0
+}
+
+// Showing has others hear that one is at it.
+func (m *merge[T]) Showing() ops.Showing {
+	r := m.of.about(m.theirs)
+	return m.kit.showingOpen(r.Kind, r.ID, true)
+}
+
+func (m *merge[T]) Keys() []binding {
 	return []binding{
 		on(m.kit.t.SpaceKey, m.kit.t.KeyMineTheirs), on("ctrl+s", m.kit.t.KeySave), on("↑↓", m.kit.t.KeyMove), on("esc", m.kit.t.KeyCancel),
 	}
 }
 
-func (m *merge) Update(msg tea.Msg) tea.Cmd {
+func (m *merge[T]) Update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -76,13 +103,13 @@ func (m *merge) Update(msg tea.Msg) tea.Cmd {
 			m.rows[m.at].mine = !m.rows[m.at].mine
 		}
 	case "ctrl+s":
-		return m.save()
+		return m.write()
 	}
 	return nil
 }
 
 // merged is theirs with what stays of mine.
-func (m *merge) merged() db.Customer {
+func (m *merge[T]) merged() T {
 	c := m.theirs
 	for _, f := range m.own {
 		f.Copy(&c, &m.mine)
@@ -95,30 +122,26 @@ func (m *merge) merged() db.Customer {
 	return c
 }
 
-func (m *merge) save() tea.Cmd {
+func (m *merge[T]) write() tea.Cmd {
 	if m.saving.busy {
 		return nil
 	}
-	actor, c, request := m.kit.Actor, m.merged(), m.request
-	return ask(m.kit, &m.saving, func(ctx context.Context) (db.Customer, error) {
-		return m.kit.Ops.UpdateCustomer(ctx, actor, c, request)
-	}, m.saved)
+	actor, c, request, save := m.kit.Actor, m.merged(), m.request, m.of.save
+	return ask(m.kit, &m.saving, func(ctx context.Context) (T, error) { return save(ctx, actor, c, request) }, m.wrote)
 }
 
-func (m *merge) saved(c db.Customer, err error) tea.Cmd {
-	if stale, again := db.AsStale(err); again {
-		return replace(m, newMerge(m.kit, m.theirs, stale))
+func (m *merge[T]) wrote(c T, err error) tea.Cmd {
+	if stale, again := db.AsStaleOf[T](err); again {
+		return replace(m, newMerge(m.kit, m.of, m.theirs, stale))
 	}
 	if err != nil {
 		return m.kit.fail(err)
 	}
-	m.kit.remember(m.theirs, c)
-	m.kit.Drafts.forget(m.kit.Actor.ID, fmt.Sprintf("customer.%d.%d", c.Kind, c.ID))
-	return tea.Batch(closeView(m), notify(noteGood, fmt.Sprintf(m.kit.t.Saved, c.Name().String())))
+	return tea.Batch(closeView(m), m.of.saved(m.theirs, c))
 }
 
-func (m *merge) View(w, height int) string {
-	lines := []string{"", " " + m.kit.st.strong.of(cut(m.theirs.Name().String(), w-2))}
+func (m *merge[T]) View(w, height int) string {
+	lines := []string{"", " " + m.kit.st.strong.of(cut(m.of.title(m.theirs), w-2))}
 	for _, l := range wrap(m.kit.t.MergeHelp, w-2) {
 		lines = append(lines, " "+l)
 	}
@@ -133,14 +156,14 @@ func (m *merge) View(w, height int) string {
 	return join(lines)
 }
 
-func (m *merge) row(r clash, here bool, col int) string {
+func (m *merge[T]) row(r clash[T], here bool, col int) string {
 	mine, theirs := "( ) ", "(•) "
 	if r.mine {
 		mine, theirs = "(•) ", "( ) "
 	}
 	name := r.field.Name
-	line := pad(m.kit.fieldLabel(name), 16) + "  " +
-		pad(mine+cmpOr(m.kit.told(name, r.iSay), m.kit.t.Empty), col) + " " + pad(theirs+cmpOr(m.kit.told(name, r.theyDo), m.kit.t.Empty), col)
+	line := pad(m.of.label(name), 16) + "  " +
+		pad(mine+cmpOr(m.of.told(name, r.iSay), m.kit.t.Empty), col) + " " + pad(theirs+cmpOr(m.of.told(name, r.theyDo), m.kit.t.Empty), col)
 	if here {
 		return m.kit.st.sel.of(" ▸ " + line)
 	}

@@ -125,7 +125,7 @@ func (k *kit) fieldTerms(f policy.Field) string {
 	if f.Entity == policy.OfDeal {
 		term = fmt.Sprintf(k.t.Field.KeptDeal, k.num(f.Months))
 	}
-	said := joinNonEmpty(" · ", k.t.purpose(f.Ground.Purpose), k.t.basis(f.Ground.Basis), term, fmt.Sprintf(k.t.Field.SeenBy, k.readers(f)))
+	said := joinNonEmpty(" · ", k.purposeName(f.Ground.Purpose), k.t.basis(f.Ground.Basis), term, fmt.Sprintf(k.t.Field.SeenBy, k.readers(f)))
 	if f.Retired {
 		said += " · " + k.t.Field.Retired
 	}

@@ -114,11 +114,16 @@ func submit[T any](s *shortForm, act func(context.Context) (T, error), then func
 			s.kit.Drafts.forget(s.kit.Actor.ID, s.kept)
 			return then(v)
 		}
-		if !s.form.blame(err) {
-			s.below = s.kit.sentence(err)
-		}
+		s.refused(err)
 		return nil
 	})
+}
+
+// refused says what is wrong at its field, or below the form.
+func (s *shortForm) refused(err error) {
+	if !s.form.blame(err) {
+		s.below = s.kit.sentence(err)
+	}
 }
 
 // instead closes the form and opens what it led to.

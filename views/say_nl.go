@@ -4,7 +4,7 @@ import "maps"
 
 // dutchMessages are the sentences of policy, db, ops and server in Dutch, by
 // their English text. A test walks those packages and finds what is missing.
-var dutchMessages = together(dutchErasureSays, dutchRequestSays, dutchRequestSteps, dutchDealSays, dutchInvoiceSays, dutchTaskSays, dutchReviewSays, dutchJobSays, dutchApprovalSays, dutchPolicy, dutchDB, dutchOps, dutchSheet, dutchServer, dutchSayKeys, dutchLeaving, dutchLogSentences, dutchFieldSays)
+var dutchMessages = together(dutchConsentSays, dutchErasureSays, dutchRequestSays, dutchDealSays, dutchInvoiceSays, dutchViewSays, dutchTaskSays, dutchReviewSays, dutchJobSays, dutchApprovalSays, dutchPolicy, dutchDB, dutchOps, dutchSheet, dutchServer, dutchSayKeys, dutchLeaving, dutchLogSentences, dutchFieldSays)
 
 func together(tables ...map[string]string) map[string]string {
 	all := map[string]string{}
@@ -38,7 +38,6 @@ var dutchPolicy = map[string]string{
 	"The part after the @ of this mail address is not a domain, as in example.nl; check its spelling.":     "Wat in dit mailadres na de @ staat is geen domein zoals example.nl; controleer de spelling.",
 	"The part before the @ of this mail address is not valid; look for a stray comma, bracket or dot.":     "Wat in dit mailadres voor de @ staat klopt niet; zoek een verdwaalde komma, haak of punt.",
 	"There is no lawful basis %q: use contract, interest, consent or obligation.":                          "Er is geen grondslag %q: gebruik contract, interest, consent of obligation.",
-	"There is no purpose %q: use quotes, delivery, relationship, marketing or newsletter.":                 "Er is geen doel %q: gebruik quotes, delivery, relationship, marketing of newsletter.",
 	"There is no role %q: use sales, manager, finance, privacy, admin or auditor.":                         "Er is geen rol %q: gebruik sales, manager, finance, privacy, admin of auditor.",
 	"There is no status %q: use lead, customer or former.":                                                 "Er is geen status %q: gebruik lead, customer of former.",
 	"There is no such record, or it is not yours to see.":                                                  "Dit bestaat niet, of je mag het niet zien.",

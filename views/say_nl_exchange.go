@@ -35,4 +35,16 @@ var dutchExchangeSays = map[string]string{
 	"The archive doesn't open: the passphrase or identity is another one, or it is no archive of balie.":                "Het archief gaat niet open: de wachtzin of identiteit is een andere, of het is geen archief van balie.",
 	"The archive is damaged or cut off; nothing was imported.":                                                          "Het archief is beschadigd of afgebroken; er is niets geïmporteerd.",
 	"The archive has format %d, and this balie reads %d: take the balie that made it.":                                  "Het archief heeft vorm %d, en deze balie leest %d: neem de balie die het maakte.",
+
+	"Choose the format csv, json or xlsx.":                                        "Kies als vorm csv, json of xlsx.",
+	"This is an export of %[1]s with %[2]s: give it to the command %[2]s import.": "Dit is een export van %[1]s met %[2]s: geef hem aan de opdracht %[2]s import.",
+	"The import is taken back; rows removed: %d.":                                 "De import is teruggedraaid; rijen verwijderd: %d.",
+	"Rows exported: %d.":        "Geëxporteerde rijen: %d.",
+	"This was imported before.": "Dit is al eerder geïmporteerd.",
+	"No customer of yours, or more than one, goes by this: import companies and contacts first, or add a number, a mail address or the whole name.": "Geen klant van jou, of meer dan één, heet zo: importeer eerst bedrijven en contacten, of voeg een nummer, een mailadres of de hele naam toe.",
+	"The note is empty, or longer than %d characters.":                      "De notitie is leeg, of langer dan %d tekens.",
+	"An old invoice needs its number and the debtor's name.":                "Een oude factuur heeft een nummer en de naam van de debiteur nodig.",
+	"An old invoice needs the day on which it was issued, up to today.":     "Een oude factuur heeft de dag nodig waarop hij is uitgereikt, tot en met vandaag.",
+	"Net and VAT together are not the total.":                               "Netto en btw zijn samen niet het totaal.",
+	"%q is no date that can be read: write it as 2026-12-31 or 31-12-2026.": "%q is geen datum die te lezen is: schrijf 2026-12-31 of 31-12-2026.",
 }

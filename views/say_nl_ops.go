@@ -94,7 +94,6 @@ var dutchServer = map[string]string{
 	"This connection is too old: sign in again.":                                    "Deze verbinding is te oud: meld je opnieuw aan.",
 	"You hold no role any more: ask your admin.":                                    "Je hebt geen rol meer: vraag je beheerder.",
 	"You were signed out because nothing was typed for a while.":                    "Je bent afgemeld omdat er een tijd niets getypt is.",
-	"The import is taken back; customers removed: %d.":                              "De import is teruggedraaid; klanten verwijderd: %d.",
 	"The session is closed.":                                                        "De sessie is gesloten.",
 	"The grant holds now.":                                                          "De rol geldt nu.",
 	"The grant has ended.":                                                          "De rol is beëindigd.",

@@ -1,5 +1,9 @@
 package views
 
+import "maps"
+
+func init() { maps.Copy(dutchMessages, dutchRequestSteps) }
+
 // dutchRequestSteps are the sentences on the steps of a request.
 var dutchRequestSteps = map[string]string{
 	"There is no right %q: use access, rectification, erasure, restriction, portability or objection.":      "Er is geen recht %q: gebruik access (inzage), rectification, erasure (wissing), restriction, portability of objection (bezwaar).",

@@ -25,7 +25,7 @@ var dutchReviewSays = map[string]string{
 	"This record is signed with another key than the one given: it is another installation's, or was forged.":        "Dit verslag is met een andere sleutel ondertekend dan de gegeven: het is van een andere installatie, of vervalst.",
 	"The last line was edited: its signature does not fit its hashes.":                                               "De laatste regel is veranderd: de ondertekening past niet bij de hashes.",
 	"The record can't be read, though its signature fits: it was made by a newer balie.":                             "Het verslag is niet te lezen, al klopt de ondertekening: het is van een nieuwere balie.",
-	"Line 1 was edited, or this is no record of an access review: it begins otherwise.":                              "Regel 1 is veranderd, of dit is geen verslag van een toegangscontrole: dat begint anders.",
+	"Line 1 was edited, or this is no signed record of this kind: it begins otherwise.":                              "Regel 1 is veranderd, of dit is geen ondertekend verslag van deze soort: dat begint anders.",
 	"The last line was edited or cut off: there is no signature.":                                                    "De laatste regel is veranderd of afgeknipt: er is geen ondertekening.",
 	"Line %d is not in its place: a line was moved or copied.":                                                       "Regel %d staat niet op zijn plaats: er is een regel verplaatst of gekopieerd.",
 	"Line %d was added later.":                                                                                       "Regel %d is later toegevoegd.",

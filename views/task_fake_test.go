@@ -62,7 +62,11 @@ func (f *fakeActs) UpdateTask(_ context.Context, _ policy.Actor, t db.Task) erro
 	if err := ops.CheckTask(t); err != nil {
 		return err
 	}
-	*f.todo.find(t.ID) = t
+	now := f.todo.find(t.ID)
+	if now.Version != t.Version {
+		return policy.Errorf(policy.Conflict, "stale").Because(&db.StaleOf[db.Task]{Mine: t, Theirs: *now})
+	}
+	*now = t
 	return f.fail
 }
 

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/db"
+	"balie/ops"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -37,9 +37,7 @@ func newTaskForm(k *kit, task db.Task) *shortForm {
 			s.form.blame(err)
 			return nil
 		}
-		acts, actor := s.kit.Ops, s.kit.Actor
-		return submit(s, func(ctx context.Context) (struct{}, error) { return struct{}{}, acts.UpdateTask(ctx, actor, changed) },
-			func(struct{}) tea.Cmd { return tea.Batch(closeView(s), notify(noteGood, t.Saved)) })
+		return submitOr(s, s.kit.mergingTasks(), task, changed, ops.NewRequestKey())
 	}
 	return s
 }

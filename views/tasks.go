@@ -14,7 +14,8 @@ import (
 
 // tasks lists what there is to do: today, this week, late, all, or done.
 type tasks struct {
-	kit   *kit
+	kit *kit
+	narrowed
 	query db.TaskQuery
 	all   []db.Task
 	now   time.Time // on the organisation's wall, when the list was made
@@ -26,7 +27,7 @@ type tasks struct {
 }
 
 func newTasks(k *kit, span policy.TaskSpan) *tasks {
-	return &tasks{kit: k, query: db.TaskQuery{Span: span}}
+	return &tasks{kit: k, narrowed: narrowed{list: policy.TasksList}, query: db.TaskQuery{Span: span}}
 }
 
 func (v *tasks) Title() string { return v.kit.t.Task.Title }
@@ -62,9 +63,20 @@ func (v *tasks) load() tea.Cmd {
 func (v *tasks) Refresh() tea.Cmd { return v.look(v.kit.Actor.Looking()) }
 
 func (v *tasks) look(actor policy.Actor) tea.Cmd {
-	return fetchTasks(v.kit, actor, &v.asks, v.query, func(a tasksAnswer) {
-		v.all, v.now, v.known = a.all, a.now, true
-		v.list.put(v.rows(v.width))
+	acts, q := v.kit.Ops, v.query
+	return ask(v.kit, &v.asks, func(ctx context.Context) (a tasksAnswer, err error) {
+		a.all, a.now, err = acts.ListTasks(ctx, actor, q)
+		return a, err
+	}, func(a tasksAnswer, err error) tea.Cmd {
+		if v.refused(err) {
+			v.query.Where = v.cond
+			return tea.Batch(v.kit.fail(err), v.load())
+		}
+		if err == nil {
+			v.all, v.now, v.known = a.all, a.now, true
+			v.list.put(v.rows(v.width))
+		}
+		return v.kit.fail(err)
 	})
 }
 
@@ -75,6 +87,9 @@ func (v *tasks) Update(msg tea.Msg) tea.Cmd {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || v.list.press(key.String()) {
 		return nil
+	}
+	if cmd, ok := v.kit.pressNarrow(v, key.String()); ok {
+		return cmd
 	}
 	switch key.String() {
 	case "tab", "]", "right":
@@ -180,5 +195,15 @@ func (v *tasks) Keys() []binding {
 	if v.kit.Actor.Role == policy.Manager {
 		keys = append(keys, on("E", t.KeyEveryone))
 	}
-	return append(keys, on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo), on("ctrl+r", v.kit.t.People.Reload))
+	return append(append(keys, v.kit.narrowKeys()...), on("z", v.kit.t.KeyUndo).unless(v.kit.undo != nil, v.kit.t.OffNoUndo), on("ctrl+r", v.kit.t.People.Reload))
+}
+
+// Escape ends the filter.
+func (v *tasks) Escape() (tea.Cmd, bool) { return v.widen(v) }
+
+func (v *tasks) present() (string, []string) { return v.cond, nil }
+
+func (v *tasks) showAs(filter string, _ []string) tea.Cmd {
+	v.cond, v.query.Where, v.list.at = filter, filter, 0
+	return v.load()
 }

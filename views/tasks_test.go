@@ -47,7 +47,7 @@ func TestQuick_Dutch(t *testing.T) {
 // timeline, what is to be done in its own tab.
 func TestCustomer_Tasks(t *testing.T) {
 	acts := newFakeActs()
-	s := newStage(t, sessionOf(acts, policy.Sales)).press("enter")
+	s := newStage(t, sessionOf(acts, policy.Sales)).press("c", "enter")
 	s.press("a", "called 20 min about the roof", "enter").wants("called", "the roof · 20 min")
 	s.press("c", "next week about offer", "enter").wants("Tasks 1")
 	s.press("]", "]").wants("[Tasks 1]", "29 Nov 2026", "offer", "▸")

@@ -31,9 +31,9 @@ func (v *tasks) tabs(w int) string {
 			names[i] = v.kit.st.accent.of("[" + v.kit.t.Task.Spans[s] + "]")
 		}
 	}
-	whose := ""
+	whose := cut(v.words(), 40)
 	if v.query.Everyone {
-		whose = v.kit.t.Task.Team
+		whose = joinNonEmpty(" · ", whose, v.kit.t.Task.Team)
 	}
 	return spread(" "+strings.Join(names, " "), v.kit.st.faint.of(whose), w-2)
 }

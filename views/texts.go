@@ -20,19 +20,21 @@ type Texts struct {
 	Invoice   invoiceTexts
 	Deal      dealTexts
 	Task      taskTexts
+	Views     viewTexts
 	Field     fieldTexts
 	Live      liveTexts
 	Erasure   erasureTexts
 	Request   requestTexts
+	Work      workTexts
 }
 
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishFields(), englishLive(), englishErasure(), englishRequests()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRequests(), englishWork()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchFields(), dutchLive(), dutchErasure(), dutchRequests()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRequests(), dutchWork()}
 	})
 )
 

@@ -85,9 +85,6 @@ func TestTexts_Names(t *testing.T) {
 		for _, b := range policy.Bases {
 			wantName(t, string(b), texts.Bases[b])
 		}
-		for _, p := range policy.Purposes {
-			wantName(t, string(p), texts.Purposes[p])
-		}
 		for _, s := range db.Sorts {
 			wantName(t, string(s), texts.sort(s))
 		}

@@ -18,7 +18,7 @@ import (
 type benchCommand struct {
 	Dir      string   `help:"Where the sample firm is kept between runs." default:".balie-bench" placeholder:"DIR"`
 	Contacts int      `help:"How many customers it has." default:"1000000" placeholder:"N"`
-	Sections []string `arg:"" optional:"" help:"What to measure: search, list, open, import, screen, keys, signin, revoke. All if none is named."`
+	Sections []string `arg:"" optional:"" help:"What to measure: search, list, open, import, screen, keys, signin, revoke, home, live. All if none is named."`
 }
 
 // Help says how long it takes.
@@ -69,7 +69,7 @@ func (d demo) measure(ctx context.Context, n *node, base *database, addr net.Add
 	if h.AdminKey, err = d.signer("anna"); err != nil {
 		return err
 	}
-	for login, actor := range map[string]*policy.Actor{"anna": &h.Admin, "sander": &h.Sales, "pieter": &h.Privacy} {
+	for login, actor := range map[string]*policy.Actor{"anna": &h.Admin, "sander": &h.Sales, "pieter": &h.Privacy, "marit": &h.Manager, "fatima": &h.Finance, "arend": &h.Auditor} {
 		key, err := d.publicKey(login)
 		if err == nil {
 			*actor, err = d.actor(ctx, n.ops, login, ops.Offer(key))

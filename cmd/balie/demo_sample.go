@@ -46,7 +46,7 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 			return err
 		}
 	}
-	return nil
+	return sample.Views(ctx, o, people)
 }
 
 // shares give sander a list that fits a salesperson: a sixth of a small firm's

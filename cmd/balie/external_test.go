@@ -101,6 +101,12 @@ func TestInstallation_Hosted(t *testing.T) {
 	}
 	wantServed(t, c)
 	h.wantOwnerRefused(t)
+	t.Run("moved", func(t *testing.T) {
+		owned := filepath.Join(t.TempDir(), "url")
+		write(t, owned, owner)
+		t.Setenv("BALIE_OWNER_URL_FILE", owned)
+		h.wantMoved(t)
+	})
 }
 
 // wantHarmSeen is the control: the owner can weaken the rules, and the doctor

@@ -22,6 +22,7 @@ type cli struct {
 	Serve   serveCommand    `cmd:"" help:"Let people in, configured by the environment."`
 	Migrate migrate         `cmd:"" help:"Bring the database's schema up to this program's, as its owner."`
 	Doctor  doctorCommand   `cmd:"" help:"Check an installation, and say what is wrong and how to mend it."`
+	Verify  verifyCommand   `cmd:"" help:"Check a signed file offline: a record of an access review, or a proof of a consent."`
 	Review  reviewCommands  `cmd:"" help:"The signed records of access reviews."`
 	Audit   auditCommands   `cmd:"" help:"The log of who saw and changed what."`
 	Archive archiveCommands `cmd:"" help:"Everything of an installation as one encrypted file, out and in again."`

@@ -34,12 +34,12 @@ const (
 	Owner       Field = "owner"
 	Tags        Field = "tags"
 	Note        Field = "note"
-	SourceID    Field = "source_id"
+	SourceID    Field = "source_id" // the number in the system that the file is from
 )
 
 var fields = []Field{
 	FullName, Given, Prefix, Family, Company, Role, Mail, Phone, Street, HouseNumber, Postcode, City,
-	Country, Language, Website, KvK, VAT, Status, Owner, Tags, Note, SourceID,
+	Country, Language, Website, KvK, VAT, Status, Owner, Tags, Note, SourceID, CompanyID,
 }
 
 // Many says whether a customer can have several values of f.

@@ -39,8 +39,9 @@ var aliases = invert(map[Field]string{
 	Owner:       "owner contactowner eigenaar accountmanager accounthouder relatiebeheerder verantwoordelijke",
 	Tags: "tags tag labels label groups groepen groep groupmembership categories categorie categorieen category " +
 		"trefwoorden keywords etiketten",
-	Note:     "note notes notitie notities opmerking opmerkingen remarks comment comments memo toelichting bijzonderheden aantekeningen",
-	SourceID: "sourceid recordid contactid externalid externeid klantnummer klantnr relatienummer relatienr debiteurnummer customerid",
+	Note:      "note notes notitie notities opmerking opmerkingen remarks comment comments memo toelichting bijzonderheden aantekeningen",
+	CompanyID: "companyid accountid associatedcompanyids associatedcompanyidsprimary primaryassociatedcompanyid",
+	SourceID:  "sourceid recordid contactid externalid externeid klantnummer klantnr relatienummer relatienr debiteurnummer customerid",
 })
 
 // weak aliases count only while no better column has their field.

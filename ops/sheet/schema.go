@@ -30,7 +30,7 @@ var Contacts = &Schema{fields: fields, names: aliases, weak: weak, addresses: tr
 // systems call a company's name just that.
 var Companies = &Schema{
 	fields: slices.DeleteFunc(slices.Clone(fields), func(f Field) bool {
-		return f == FullName || f == Given || f == Prefix || f == Family || f == Role
+		return f == CompanyID || f == FullName || f == Given || f == Prefix || f == Family || f == Role
 	}),
 	names: companyNames(), weak: map[string]Field{"id": SourceID, "nr": HouseNumber, "no": HouseNumber, "bus": HouseNumber, "stage": Status, "fase": Status},
 	addresses: true, contents: true,
@@ -42,7 +42,7 @@ func companyNames() map[string]Field {
 		switch f {
 		case FullName, Company:
 			names[name] = Company
-		case Given, Prefix, Family, Role, middle:
+		case Given, Prefix, Family, Role, CompanyID, middle:
 			delete(names, name)
 		}
 	}

@@ -18,23 +18,11 @@ func (h *House) keys(ctx context.Context) ([]Figure, error) {
 		return nil, err
 	}
 	before := memory()
-	var all []*terminal
-	for _, p := range people {
-		client, err := p.dial(h)
-		if err != nil {
-			return nil, fmt.Errorf("sign in %s: %w", p.login, err)
-		}
-		defer client.Close()
-		for range channelsEach {
-			t, err := openTerminal(client)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, t)
-		}
+	all, hangUp, err := h.lists(people)
+	defer hangUp()
+	if err != nil {
+		return nil, err
 	}
-	each(all, (*terminal).settle)
-	each(all, (*terminal).openList)
 	held := share(before, len(all))
 	used, start := cpuTime(), time.Now()
 	waits := pressAll(all)
