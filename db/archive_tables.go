@@ -69,6 +69,7 @@ var sealedColumns = map[string]opener{
 	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),
 	"evidence_parts.body":      subject(consentCustomerOf + "(select v.consent_id from evidence v where v.id = t.evidence_id))"),
 	"audiences.head":           system("0"),
+	"register_entries.body":    system("t.id"),
 	"saved_views.body":         system("t.id"),
 }
 

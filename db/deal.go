@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -156,7 +157,20 @@ func (tx *Tx) deals(ctx context.Context, sql string, args ...any) ([]openedDeal,
 			return nil, err
 		}
 	}
-	return all, nil
+	return all, tx.veilDeals(ctx, all)
+}
+
+// veilDeals is veil for deals; where only heads were opened there is nothing to
+// do.
+func (tx *Tx) veilDeals(ctx context.Context, all []openedDeal) error {
+	if !slices.ContainsFunc(all, func(o openedDeal) bool { return len(o.Values) > 0 }) {
+		return nil
+	}
+	fields, err := tx.ListFields(ctx)
+	for i := range all {
+		all[i].Values, all[i].hidden = policy.Veil(fields, policy.OfDeal, tx.Actor.Role, all[i].Values)
+	}
+	return err
 }
 
 func (tx *Tx) oneDeal(ctx context.Context, sql string, args ...any) (openedDeal, error) {
@@ -166,11 +180,6 @@ func (tx *Tx) oneDeal(ctx context.Context, sql string, args ...any) (openedDeal,
 	}
 	tx.Saw(o.Customer)
 	tx.About(o.Customer)
-	fields, err := tx.ListFields(ctx)
-	if err != nil {
-		return o, err
-	}
-	o.Values, o.hidden = policy.Veil(fields, policy.OfDeal, tx.Actor.Role, o.Values)
 	o.Parts, err = tx.parts(ctx, o.ID)
 	return o, err
 }

@@ -193,17 +193,19 @@ type Forecast struct {
 }
 
 // Per deal the weighted value is rounded to a cent, half a cent upwards, as
-// policy.StageRules.Weighted has it.
-const selectForecast = `select month, sum(number)::bigint as number, sum(value)::bigint as full, sum(weighted)::bigint as weighted, sum(won)::bigint as won
-	from (select date_trunc('month', d.expected)::date as month, count(*) as number, sum(d.value) as value, sum(round(d.value * s.probability / 100.0)) as weighted, 0 as won
+// policy.StageRules.Weighted has it. By day first: adding up fewer dates is what
+// makes it cheap.
+const selectForecast = `select date_trunc('month', day)::date as month, sum(number)::bigint as number, sum(value)::bigint as full,
+		sum(weighted)::bigint as weighted, sum(won)::bigint as won
+	from (select d.expected as day, count(*) as number, sum(d.value) as value, sum((d.value * s.probability + 50) / 100) as weighted, 0 as won
 		from deals d join stages s on s.id = d.stage_id
 		where d.closed_at is null and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3) group by 1
 	union all
-		select date_trunc('month', d.closed_at at time zone $1)::date, 0, 0, 0, sum(d.value)
+		select (d.closed_at at time zone $1)::date, 0, 0, 0, sum(d.value)
 		from deals d join stages s on s.id = d.stage_id
 		where s.meaning = 'won' and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3)
 			and d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1) x
-	group by month order by month nulls last`
+	group by 1 order by 1 nulls last`
 
 // ForecastDeals adds up by the month in which deals are expected. It shows
 // nobody's data.

@@ -18,6 +18,7 @@ type ErasurePlan struct {
 	Goes       []Hanging
 	Drafts     int       // of invoices, which go
 	Stays      []Invoice // issued ones
+	Past       PastKept  // those of another system, which stay too
 	Contacts   []Row     // of a company: people with records of their own
 	Twins      []Row     // records with the same address or number, which stay
 	Recipients []Recipient
@@ -95,6 +96,11 @@ func (tx *Tx) PlanErasure(ctx context.Context, id int64) (p ErasurePlan, err err
 	if err != nil {
 		return p, err
 	}
+	past, err := tx.ListPastKept(ctx, []int64{id})
+	if err != nil {
+		return p, err
+	}
+	p.Past = past[id]
 	if p.Recipients, err = collect[Recipient](ctx, tx, disclosedSQL, id); err != nil {
 		return p, err
 	}

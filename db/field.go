@@ -44,7 +44,10 @@ func (tx *Tx) ListFields(ctx context.Context) ([]policy.Field, error) {
 		return tx.known, nil
 	}
 	rows, err := collect[fieldRow](ctx, tx, selectFields)
-	return fieldsFrom(rows), err
+	if err == nil {
+		tx.known = fieldsFrom(rows)
+	}
+	return tx.known, err
 }
 
 func fieldsFrom(rows []fieldRow) []policy.Field {

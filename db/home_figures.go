@@ -11,10 +11,12 @@ import (
 
 const (
 	// Whose open deals nobody has touched for the longest, then the customers of
-	// whom nobody heard for the longest.
-	selectQuiet = `with open as materialized (select distinct d.customer_id from deals d where d.closed_at is null)
-		(select c.id, c.status, c.last_activity from open o join customers c on c.id = o.customer_id
-			where c.last_activity < $1 and not c.restricted order by c.last_activity, c.id limit $2)`
+	// whom nobody heard for the longest;
+	// the first from indexes alone, with some to spare for whom one must not call.
+	selectQuiet = `with open as materialized (select distinct d.customer_id from deals d where d.closed_at is null),
+		quiet as materialized (select c.id, c.last_activity from open o join customers c on c.id = o.customer_id
+			where c.last_activity < $1 order by c.last_activity, c.id limit 3 * $2)
+		select c.id, c.status, c.last_activity from quiet q join customers c on c.id = q.id where not c.restricted order by c.last_activity, c.id limit $2`
 	selectUnheard = `select c.id, c.status, c.last_activity from customers c
 		where c.status = $3 and c.last_activity < $1 and c.last_activity > $4 and not c.restricted order by c.last_activity, c.id desc limit $2`
 )
@@ -46,14 +48,22 @@ type Late struct {
 	Value  policy.Cents
 }
 
+// Each stage of each colleague is a walk of its own along the index, of what is
+// too long there and no more.
 const (
-	countLate = `select count(*) as number, coalesce(sum(d.value), 0)::bigint as value from deals d where d.closed_at is null and ` + dealTooLong
+	lateFrom = ` from team() m(id) cross join stages s cross join lateral `
+	lateOf   = ` from deals d where d.closed_at is null and d.scope = m.id and d.stage_id = s.id and d.stage_since <= now() - (s.days + 1) * interval '1 day'`
+
+	countLate = `select coalesce(sum(x.n), 0)::bigint as number, coalesce(sum(x.value), 0)::bigint as value` + lateFrom +
+		`(select count(*) as n, sum(d.value) as value` + lateOf + `) x where s.days > 0`
 	lateDeals = `select ` + dealColumns + `null::bytea as body from
-		(select * from deals d where d.closed_at is null and ` + dealTooLong + ` order by d.stage_since, d.id limit $1) d
-		join customers c on c.id = d.customer_id join subject_keys k on k.subject_id = d.customer_id order by d.stage_since, d.id`
+		(select x.id` + lateFrom + `(select d.id, d.stage_since` + lateOf + ` order by d.stage_since limit $1) x
+			where s.days > 0 order by x.stage_since, x.id limit $1) first
+		join deals d on d.id = first.id join customers c on c.id = d.customer_id join subject_keys k on k.subject_id = d.customer_id
+		order by d.stage_since, d.id`
 )
 
-// ListLate gives the deals that have stayed for the longest too long in their
+// ListLate gives the deals of the manager's team that have stayed for the longest too long in their
 // stage, notes their customers as seen, and counts all there are.
 func (tx *Tx) ListLate(ctx context.Context, limit int) (deals []Deal, all Late, err error) {
 	if all, err = one(collect[Late](ctx, tx, countLate)); err != nil {

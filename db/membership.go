@@ -53,6 +53,16 @@ func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership
 	return m, nil
 }
 
+// ListRows are those of some customers that the actor may see, as lists have
+// them, in no order.
+func (tx *Tx) ListRows(ctx context.Context, ids []int64) ([]Row, error) {
+	rows, err := tx.heads(ctx, ids)
+	for _, r := range rows {
+		tx.Saw(r.ID)
+	}
+	return rows, err
+}
+
 // heads opens the heads of those that the actor may see, with the names of
 // their main companies, in no order and without noting them as seen: the caller
 // notes what it shows.

@@ -46,7 +46,7 @@ func init() {
 	faults = append(
 		faults,
 		"alter policy see_sales on saved_views using ((select me('sales')) is not null)",
-		"alter policy change_privacy on saved_views using (true)",
+		"alter policy change_sales on saved_views using (true) with check (true)",
 		"alter policy drop_manager on saved_views using (shared and (select me('manager')) is not null)",
 	)
 }

@@ -41,6 +41,8 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		tasksWaiting(),
 		standingOnNothing(),
 		erasuresUntold(),
+		breachesRunning(),
+		documentsDiffer(),
 	}
 }
 

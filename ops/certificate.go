@@ -55,6 +55,7 @@ type KeptKind string
 const (
 	KeptInvoice     KeptKind = "invoice"
 	KeptUnpaid      KeptKind = "unpaid invoice"
+	KeptPast        KeptKind = "past invoices" // of another system
 	KeptSuppression KeptKind = "suppression"
 	KeptLog         KeptKind = "log"
 )
@@ -119,6 +120,13 @@ const (
 	groundLog      = "art. 5(2), 32 GDPR"
 )
 
+func keptPast(p db.PastKept) []CertifiedKept {
+	if p.N == 0 {
+		return nil
+	}
+	return []CertifiedKept{{What: KeptPast, N: p.N, Ground: groundTax, Until: p.Through.Format(time.DateOnly)}}
+}
+
 // kept is what stays after an erasure by plan.
 func kept(p db.ErasurePlan) []CertifiedKept {
 	var all []CertifiedKept
@@ -129,6 +137,7 @@ func kept(p db.ErasurePlan) []CertifiedKept {
 		}
 		all = append(all, k)
 	}
+	all = append(all, keptPast(p.Past)...)
 	if p.Marks > 0 {
 		all = append(all, CertifiedKept{What: KeptSuppression, N: p.Marks, Ground: groundSuppress})
 	}

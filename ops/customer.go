@@ -20,6 +20,16 @@ func NewRequestKey() RequestKey {
 	return k
 }
 
+// LookAtRows gives those of a list's customers that the actor still sees, as they
+// are now, in no order.
+func (o *Ops) LookAtRows(ctx context.Context, actor policy.Actor, ids []int64) (rows []db.Row, err error) {
+	err = o.act(ctx, actor, policy.CustomerList, policy.Resource{}, func(tx *db.Tx) error {
+		rows, err = tx.ListRows(ctx, ids)
+		return err
+	})
+	return rows, err
+}
+
 // FindCustomers is a page of a list: those of the query that the actor may see.
 func (o *Ops) FindCustomers(ctx context.Context, actor policy.Actor, q db.Query) (page db.Page, err error) {
 	err = o.act(ctx, actor, policy.CustomerList, policy.Resource{}, func(tx *db.Tx) error {

@@ -50,18 +50,18 @@ func (o *Ops) ExportCustomers(ctx context.Context, actor policy.Actor, e Export,
 	if err != nil {
 		return Exported{}, err
 	}
-	rows := valuesOf(run.customers(ctx), names)
+	rows, columns := valuesOf(run.customers(ctx), names), names.columns()
 	switch e.Format {
 	case "csv":
-		err = sheet.WriteCSV(w, sheet.Names(ExportFields), cells(rows), sheet.CSV{Raw: e.Raw})
+		err = sheet.WriteCSV(w, sheet.Names(columns), cells(rows, columns), sheet.CSV{Raw: e.Raw})
 	case "json":
-		err = sheet.WriteJSON(w, ExportFields, rows)
+		err = sheet.WriteJSON(w, columns, rows)
 	case "vcard":
 		err = sheet.WriteVCards(w, sheet.VCard4, rows)
 	case "vcard3":
 		err = sheet.WriteVCards(w, sheet.VCard3, rows)
 	case "xlsx":
-		err = sheet.WriteWorkbook(w, sheet.Names(ExportFields), cells(rows))
+		err = sheet.WriteWorkbook(w, sheet.Names(columns), cells(rows, columns))
 	}
 	return Exported{run.n, countsOf(run.left)}, err
 }
@@ -80,10 +80,10 @@ func valuesOf(customers iter.Seq2[db.Customer, error], n names) iter.Seq2[sheet.
 	}
 }
 
-func cells(rows iter.Seq2[sheet.Values, error]) iter.Seq2[[]string, error] {
+func cells(rows iter.Seq2[sheet.Values, error], columns []sheet.Field) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		for v, err := range rows {
-			if !yield(v.Cells(ExportFields), err) {
+			if !yield(v.Cells(columns), err) {
 				return
 			}
 		}
@@ -113,6 +113,10 @@ func (o *Ops) fileNames(ctx context.Context, actor policy.Actor) (names, error) 
 		return names{}, err
 	}
 	n := names{tags: map[int32]string{}, logins: map[int32]string{}}
+	if n.fields, err = o.ListFields(ctx, actor); err != nil {
+		return n, err
+	}
+	n.own = ownFieldsOf(n.fields, actor.Role)
 	for _, t := range tags {
 		n.tags[t.ID] = t.Name
 	}

@@ -17,6 +17,10 @@ func init() {
 		_, err := b.WhoToCall(ctx, b.sander)
 		return err
 	}
+	acts["LookAtRows"] = func(ctx context.Context, b bench) error {
+		_, err := b.LookAtRows(ctx, b.sander, []int64{b.customer.ID})
+		return err
+	}
 	acts["TeamFigures"] = func(ctx context.Context, b bench) error {
 		_, err := b.TeamFigures(ctx, b.marit)
 		return err

@@ -83,7 +83,21 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 	if err := policy.Can(actor, rows.act(), policy.Resource{}); err != nil {
 		return p, err
 	}
-	r, err := file.Open(o.Limits)
+	var own ownFields
+	if rows.ofCustomers() {
+		fields, err := o.ListFields(ctx, actor)
+		if err != nil {
+			return p, err
+		}
+		own = ownFieldsOf(fields, actor.Role)
+	}
+	return file.Preview(ctx, o.Limits, rows, own, corrections)
+}
+
+// Preview reads the file through once. own are the organisation's own fields
+// that it may fill in.
+func (s *Spool) Preview(ctx context.Context, limits sheet.Limits, rows Rows, own []policy.Field, corrections string) (p Preview, err error) {
+	r, err := s.Open(limits)
 	if err != nil {
 		return p, err
 	}
@@ -108,7 +122,7 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 	if p.System = sheet.SystemOf(r.Header()); p.System.Name != "" && p.System.Rows != string(cmp.Or(rows, ContactRows)) {
 		return p, policy.Errorf(policy.Invalid, "This is an export of %[1]s with %[2]s: give it to the command %[2]s import.", p.System.Name, p.System.Rows)
 	}
-	p.Mapping = schemas[rows].Recognise(r.Header(), p.Sample)
+	p.Mapping = ownFields(own).in(rows).Recognise(r.Header(), p.Sample)
 	if corrections != "" {
 		err = p.Mapping.Apply(corrections)
 	}

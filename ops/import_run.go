@@ -32,6 +32,7 @@ type importRun struct {
 	in       Import
 	preview  Preview
 	progress func(done, total int)
+	names    names
 	tags     map[string]int32
 	owners   map[string]int32
 	deferred bool
@@ -43,6 +44,7 @@ type importRun struct {
 	numbers    chan []int64     // for the rows of a batch each
 	unnumbered int              // rows for which none are reserved yet
 	requests   requests
+	own        ownFields // that the file fills in
 }
 
 // requests are the request keys of an import, one after the other: in their
@@ -70,7 +72,7 @@ type pending struct {
 func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview, n names, progress func(int, int)) *importRun {
 	run := &importRun{
 		ops: o, actor: actor, file: file, in: in, preview: p, progress: progress,
-		tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
+		names: n, tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
 		companies: map[string]int64{}, seen: map[int64]bool{},
 		numbers: make(chan []int64, sealedAhead), unnumbered: p.Rows,
 		report: &Report{Rows: p.Rows, Unmapped: p.Mapping.Unmapped(), Mapping: p.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{}},
@@ -95,6 +97,9 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
 	rows, err := r.file.Open(r.ops.Limits)
 	if err != nil {
 		return err
@@ -111,6 +116,17 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 		return tx.SearchStale(ctx)
 	}
 	return nil
+}
+
+// begin reads the own fields once more, if the file fills in some: none of them
+// can be dropped until the import has ended.
+func (r *importRun) begin(ctx context.Context) error {
+	if !ownFieldsOf(r.names.fields, r.actor.Role).mapped(r.preview.Mapping) {
+		return nil
+	}
+	fields, err := r.tx.FieldsToFill(ctx)
+	r.own = ownFieldsOf(fields, r.actor.Role)
+	return err
 }
 
 // sealedAhead is how many batches may have been read and sealed, at most, while

@@ -90,6 +90,9 @@ func (r *importRun) take(s *sifted, row sheet.Row) {
 // fill adds what a row says in words that stand for something here.
 func (r *importRun) fill(s *sifted, p *pending, v sheet.Values) (err error) {
 	p.Status, p.Owner = r.in.Status, r.actor.ID
+	if p.Values, err = r.own.fill(v, p.Kind); err != nil {
+		return err
+	}
 	if status := v.One(sheet.Status); status != "" {
 		if p.Status, err = policy.ParseStatus(strings.ToLower(status)); err != nil {
 			return err

@@ -29,13 +29,17 @@ type Showing struct {
 	Editing bool
 }
 
-// touched says whether a change may alter what is shown.
-func (s *Showing) touched(c db.LiveChange) bool {
+// touched says whether a change may alter what is shown, and shown that it is
+// of a record that is on the screen.
+func (s *Showing) touched(c db.LiveChange) (touched, shown bool) {
 	shows := func(r db.Record) bool { return r.ID != 0 && (s.Records[r] || s.Awaits == r) }
-	if shows(db.Record{Kind: c.Kind, ID: c.ID}) || shows(db.Record{Kind: policy.RecordCustomer, ID: c.Customer}) {
-		return true
+	if shows(db.Record{Kind: c.Kind, ID: c.ID}) {
+		return true, true
 	}
-	return slices.Contains(s.Kinds, c.Kind) && (s.All || c.Scope != 0 && s.Scopes[c.Scope])
+	if shows(db.Record{Kind: policy.RecordCustomer, ID: c.Customer}) {
+		return true, false
+	}
+	return slices.Contains(s.Kinds, c.Kind) && (s.All || c.Scope != 0 && s.Scopes[c.Scope]), false
 }
 
 // Other is a colleague who has a record open that the screen shows.
@@ -48,8 +52,14 @@ type Other struct {
 // Word is what a screen is told.
 type Word struct {
 	Changed bool // look again
-	Others  []Other
+	// Rows are all that was changed, each of them on the screen; nil: perhaps
+	// other things too.
+	Rows   []db.Record
+	Others []Other
 }
+
+// mostRows is how many rows a screen looks at one by one.
+const mostRows = 20
 
 // Pane is the place of one screen on the hub, from which it hears what
 // colleagues do.
@@ -61,7 +71,9 @@ type Pane struct {
 
 	// Under the hub's lock:
 	showing Showing
-	dirty   bool // something was changed since told
+	dirty   bool        // something was changed since told
+	rows    []db.Record // which, while all of it is on the screen
+	beyond  bool        // something else too
 	told    time.Time
 	word    Word // not fetched yet
 }
@@ -100,7 +112,7 @@ func (p *Pane) Next(ctx context.Context) (Word, error) {
 	p.hub.mu.Lock()
 	defer p.hub.mu.Unlock()
 	w := p.word
-	p.word.Changed = false
+	p.word.Changed, p.word.Rows = false, nil
 	return w, nil
 }
 
@@ -145,7 +157,7 @@ func (h *Hub) touchAll() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, p := range h.panes {
-		p.dirty = true
+		p.dirty, p.beyond = true, true
 	}
 }
 
@@ -156,8 +168,34 @@ func (h *Hub) touch(all []db.LiveChange) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, p := range h.panes {
-		p.dirty = p.dirty || slices.ContainsFunc(all, p.showing.touched)
+		for _, c := range all {
+			p.touch(c)
+		}
 	}
+}
+
+func (p *Pane) touch(c db.LiveChange) {
+	touched, shown := p.showing.touched(c)
+	if !touched {
+		return
+	}
+	r := db.Record{Kind: c.Kind, ID: c.ID}
+	p.dirty, p.beyond = true, p.beyond || !shown || len(p.rows) >= mostRows
+	if !p.beyond && !slices.Contains(p.rows, r) {
+		p.rows = append(p.rows, r)
+	}
+}
+
+// tell makes the word of what was changed ready; one that was not fetched yet
+// counts for more.
+func (p *Pane) tell(now time.Time) {
+	rows := slices.Clone(p.rows)
+	if p.beyond || p.word.Changed {
+		rows = nil
+	}
+	p.word.Changed, p.word.Rows, p.told = true, rows, now
+	p.dirty, p.beyond, p.rows = false, false, nil
+	p.wake()
 }
 
 // tellPanes tells those whose screen was touched, each not too often.
@@ -166,8 +204,7 @@ func (h *Hub) tellPanes(now time.Time) {
 	defer h.mu.Unlock()
 	for _, p := range h.panes {
 		if p.dirty && now.Sub(p.told) >= tellEvery {
-			p.dirty, p.told, p.word.Changed = false, now, true
-			p.wake()
+			p.tell(now)
 		}
 	}
 }

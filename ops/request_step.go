@@ -161,6 +161,9 @@ func (o *Ops) DecideRequest(ctx context.Context, actor policy.Actor, id int64, v
 		return RequestSight{}, err
 	}
 	return o.step(ctx, actor, id, version, policy.StepDecide, db.StepBody{Said: d.Why}, func(_ *db.Tx, s *RequestSight) error {
+		if s.Decision != d.Decision {
+			s.SentAt = time.Time{} // another decision is another answer
+		}
 		s.Decision, s.Ground = d.Decision, d.Ground
 		return nil
 	})

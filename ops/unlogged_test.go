@@ -125,9 +125,12 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"UpdateCustomer": func(ctx context.Context, b bench) error {
-		c := b.customer
-		c.Version, c.Family = 1, text.New("Janssen")
-		_, err := b.UpdateCustomer(ctx, b.sander, c, ops.NewRequestKey())
+		c, err := b.GetCustomer(ctx, b.sander, b.customer.ID) // another act may have changed it
+		if err != nil {
+			return err
+		}
+		c.Family = text.New("Janssen")
+		_, err = b.UpdateCustomer(ctx, b.sander, c, ops.NewRequestKey())
 		return err
 	},
 	"HandOver": func(ctx context.Context, b bench) error {
@@ -278,7 +281,11 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"Restrict": func(ctx context.Context, b bench) error {
-		_, err := b.Restrict(ctx, b.pieter, b.customer.ID, true)
+		extra, err := b.CreateCustomer(ctx, b.sander, b.client("Twist"), ops.NewRequestKey())
+		if err != nil {
+			return err
+		}
+		_, err = b.Restrict(ctx, b.pieter, extra.ID, true)
 		return err
 	},
 	"ListErasures": func(ctx context.Context, b bench) error {

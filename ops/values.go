@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"slices"
 	"strings"
 
 	"balie/db"
@@ -20,7 +21,12 @@ var ExportFields = []sheet.Field{
 type names struct {
 	tags   map[int32]string
 	logins map[int32]string
+	fields []policy.Field
+	own    ownFields
 }
+
+// columns are those of an export.
+func (n names) columns() []sheet.Field { return append(slices.Clone(ExportFields), n.own.columns()...) }
 
 // values are a customer as a row of a file.
 func (n names) values(c db.Customer) sheet.Values {
@@ -64,6 +70,7 @@ func (n names) values(c db.Customer) sheet.Values {
 	for _, t := range c.Tags {
 		put(sheet.Tags, text.New(n.tags[t]))
 	}
+	n.own.put(v, c)
 	return v
 }
 

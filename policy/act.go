@@ -130,6 +130,13 @@ const (
 	AuditVerify   Act = "audit.verify"
 	AuditExport   Act = "audit.export"
 
+	RegisterList    Act = "register.list"
+	RegisterWrite   Act = "register.write"
+	BreachList      Act = "breach.list"
+	BreachWrite     Act = "breach.write"
+	DocumentView    Act = "document.view"    // what the live configuration says of itself
+	DocumentPublish Act = "document.publish" // that text is the one that counts outside
+
 	UnusualList   Act = "unusual.list"   // who saw many more customers than usual
 	UnusualSettle Act = "unusual.settle" // an officer says what it was
 	UnusualFlag   Act = "unusual.flag"   // by the clock
@@ -161,7 +168,7 @@ var Acts = []Act{
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle, RequestGather, RequestRelease,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
-	SettingList, SettingChange,
+	SettingList, SettingChange, RegisterList, RegisterWrite, BreachList, BreachWrite, DocumentView, DocumentPublish,
 	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,

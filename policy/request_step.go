@@ -119,6 +119,9 @@ func (f RequestFacts) mayWork() error {
 	if f.Identity != IdentityProven {
 		return Errorf(Conflict, "First establish who asks: nothing of a person goes to another one, art. 12(6) GDPR.")
 	}
+	if f.Decision == Refused || f.Decision == CalledOff {
+		return Errorf(Conflict, "This request was refused or withdrawn: decide anew before anything is done for it.")
+	}
 	return unless(f.Known || f.Erased && f.Kind == Erasure, Errorf(Conflict, "This request is about nobody among the customers: link it first, if it is."))
 }
 

@@ -60,6 +60,17 @@ func TestRequestFacts_Close(t *testing.T) {
 	}
 }
 
+// Nothing is done for what was refused or withdrawn.
+func TestRequestFacts_Work(t *testing.T) {
+	f := policy.RequestFacts{Kind: policy.Erasure, Known: true, Identity: policy.IdentityProven}
+	for d, ok := range map[policy.RequestDecision]bool{policy.NoDecision: true, policy.Granted: true, policy.Partly: true, policy.Refused: false, policy.CalledOff: false} {
+		f.Decision = d
+		if got := f.May(policy.StepWork) == nil; got != ok {
+			t.Errorf("after %q: %v", d, got)
+		}
+	}
+}
+
 // An extension is told within the first month, and comes once.
 func TestRequestFacts_Extend(t *testing.T) {
 	d := policy.Calendar{Country: "NL"}.Deadline(policy.Term{Received: policy.NewDate(2026, 1, 31)})

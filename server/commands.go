@@ -44,6 +44,10 @@ type grammar struct {
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
 
+	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`
+	Breaches  breachCommands   `cmd:"" help:"Whom a breach concerns, and the letters about it."`
+	Documents documentCommands `cmd:"" help:"The privacy statement, the record of processing and the handbook page, from the live configuration."`
+
 	Audit   auditCommands   `cmd:"" help:"The log of what was seen and changed."`
 	Unusual unusualCommands `cmd:"" help:"Colleagues who saw many more customers than usual."`
 

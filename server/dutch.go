@@ -3,6 +3,10 @@ package server
 // dutch has the server's own sentences; those of ops and policy are in views.
 // TestDutch finds a gap.
 var dutch = map[string]string{
+	"Recorded as %d.":                         "Vastgelegd als %d.",
+	"%q is not FIELD=VALUE, as name=archive.": "%q is niet VELD=WAARDE, zoals name=archief.",
+	"This was not published yet: the privacy officer does that with documents publish.": "Dit is nog niet gepubliceerd: de privacyfunctionaris doet dat met documents publish.",
+	"Published: %s.": "Gepubliceerd: %s.",
 	"Erase %s for good? This can't be taken back. Type yes: ":              "%s voorgoed wissen? Dit is niet terug te draaien. Typ ja: ",
 	"Restricted: it is kept and shown, but not used (art. 18 GDPR).":       "Beperkt: het blijft bewaard en zichtbaar, maar wordt niet gebruikt (art. 18 AVG).",
 	"The restriction has ended.":                                           "De beperking is opgeheven.",

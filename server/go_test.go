@@ -21,6 +21,7 @@ var harmless = map[string]bool{"hangUp": true, "checkIdle": true, "cancel": true
 // bare are the files that may start a goroutine without one, with the reason.
 var bare = map[string]string{
 	"../db/cluster/run.go": "waits for a child process and does nothing else",
+	"../ops/audience.go":   "all that it calls runs under db.Safely",
 	"../ops/watch.go":      "its timer only takes sessions off a list and closes them",
 }
 

@@ -1,12 +1,6 @@
 package server
 
-import (
-	"maps"
-
-	"balie/policy"
-)
-
-var registrars = []policy.Role{policy.Sales, policy.Manager, policy.Privacy, policy.Auditor}
+import "maps"
 
 func init() {
 	maps.Copy(matrix, map[string]rights{
@@ -28,6 +22,5 @@ func init() {
 		"requests letter":   {args: "2026-999", may: officers, missing: true},
 		"requests sent":     {args: "2026-999 --what archive --to mail", may: officers, missing: true},
 		"requests close":    {args: "2026-999", may: officers, missing: true},
-		"requests deadline": {args: "--received 2026-01-31", may: registrars},
 	})
 }

@@ -27,6 +27,7 @@ type Acts interface {
 	FieldActs
 	ErasureActs
 	ViewActs
+	RegisterActs
 }
 
 var _ Acts = (*ops.Ops)(nil)
@@ -48,6 +49,7 @@ type CustomerActs interface {
 	AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request ops.RequestKey) (db.Note, error)
 	CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error)
 	ListLeaving(context.Context, policy.Actor) ([]db.Row, error)
+	LookAtRows(ctx context.Context, actor policy.Actor, ids []int64) ([]db.Row, error)
 	WhoToCall(context.Context, policy.Actor) (ops.Calls, error)
 	CustomerCounts(context.Context, policy.Actor) ([]db.Count, error)
 	ListTags(context.Context, policy.Actor) ([]db.Tag, error)

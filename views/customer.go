@@ -95,6 +95,8 @@ func (c *customer) came(s ops.Sight, err error) tea.Cmd {
 func (c *customer) refreshed(s ops.Sight, err error) tea.Cmd {
 	if policy.KindOf(err) == policy.Absent || policy.KindOf(err) == policy.Denied {
 		c.sight, c.history, c.loaded = ops.Sight{}, nil, false
+		c.name = "#" + c.kit.num(int(c.id))
+		c.kit.recents = slices.DeleteFunc(c.kit.recents, func(r recent) bool { return r.id == c.id })
 		return c.came(s, err)
 	}
 	if c.redraw(); err != nil {

@@ -101,7 +101,7 @@ func (c *customers) reload() tea.Cmd {
 // Refresh looks again at as many rows as are held, because a colleague changed
 // something: one may have scrolled far.
 func (c *customers) Refresh() tea.Cmd {
-	if len(c.rows) > mostHeld {
+	if len(c.rows) > mostHeld || c.looked > mostHeld { // to look through many again is dear
 		return nil
 	}
 	c.page.drop()

@@ -21,7 +21,7 @@ type erasureTexts struct {
 	RestrictAsk, RestrictDetail, UnrestrictAsk, UnrestrictDetail, RestrictDone, RestrictOff string
 	PlanFor, Goes, Stays, NothingElse, ContactsStay, TwinsStay, RecipientsTell, PlanNever   string
 	CertTitle, CertOf, CertBy, CertRule, CertErased, CertKept, CertTell, CertEnd            string
-	KeptInvoice, KeptUnpaid, KeptMarks, KeptLog, Until                                      string
+	KeptInvoice, KeptPast, KeptUnpaid, KeptMarks, KeptLog, Until                            string
 	Tables                                                                                  map[string]string
 }
 
@@ -53,10 +53,10 @@ func englishErasure() erasureTexts {
 		CertTitle:      "Certificate of erasure", CertOf: "Customer %d (%s) was erased on %s.", CertBy: "By %s, privacy officer.", CertRule: "By the clock, by retention rule %s.",
 		CertErased: "Erased, with the key under which it was sealed:", CertKept: "Kept:", CertTell: "To be told of it (art. 19 GDPR):",
 		CertEnd:     "This can't be undone. Physical backups forget it within the time that keys live in them.",
-		KeptInvoice: "invoice %s, for the tax office", KeptUnpaid: "invoice %s, which is unpaid", KeptMarks: "%d keyed hashes on the suppression list, so that a list doesn't bring the person back",
+		KeptInvoice: "invoice %s, for the tax office", KeptPast: "%d invoices of another system, for the tax office", KeptUnpaid: "invoice %s, which is unpaid", KeptMarks: "%d keyed hashes on the suppression list, so that a list doesn't bring the person back",
 		KeptLog: "the log of who saw and changed what, by number only", Until: "through %s",
 		Tables: map[string]string{
-			"customers": "the customer", "activities": "activities", "bases": "purposes and bases", "customer_tags": "tags", "deals": "deals", "deal_contacts": "parts in deals",
+			"customers": "the customer", "activities": "activities", "consents": "consents and objections, with their evidence", "audience_members": "places on mailing lists", "legal_holds": "holds", "retention_events": "recorded ends", "bases": "purposes and bases", "customer_tags": "tags", "deals": "deals", "deal_contacts": "parts in deals",
 			"history": "changes in its history", "memberships": "links to companies or contacts", "notes": "notes", "tasks": "tasks", "drafts": "draft invoices",
 		},
 	}
@@ -83,10 +83,10 @@ func dutchErasure() erasureTexts {
 		CertTitle:      "Verklaring van wissing", CertOf: "Klant %d (%s) is gewist op %s.", CertBy: "Door %s, privacyfunctionaris.", CertRule: "Door de klok, volgens bewaarregel %s.",
 		CertErased: "Gewist, met de sleutel waaronder het verzegeld was:", CertKept: "Bewaard:", CertTell: "Te melden aan (art. 19 AVG):",
 		CertEnd:     "Dit is niet terug te draaien. Fysieke back-ups vergeten het binnen de tijd dat sleutels daarin leven.",
-		KeptInvoice: "factuur %s, voor de fiscus", KeptUnpaid: "factuur %s, die niet betaald is", KeptMarks: "%d versleutelde afdrukken op de weglatingslijst, zodat een lijst de persoon niet terugbrengt",
+		KeptInvoice: "factuur %s, voor de fiscus", KeptPast: "%d facturen van een ander systeem, voor de fiscus", KeptUnpaid: "factuur %s, die niet betaald is", KeptMarks: "%d versleutelde afdrukken op de weglatingslijst, zodat een lijst de persoon niet terugbrengt",
 		KeptLog: "het logboek van wie wat zag en wijzigde, alleen met nummer", Until: "tot en met %s",
 		Tables: map[string]string{
-			"customers": "de klant", "activities": "activiteiten", "bases": "doelen en grondslagen", "customer_tags": "labels", "deals": "kansen", "deal_contacts": "rollen bij kansen",
+			"customers": "de klant", "activities": "activiteiten", "consents": "toestemmingen en bezwaren, met bewijs", "audience_members": "plaatsen op verzendlijsten", "legal_holds": "bewaarredenen", "retention_events": "vastgelegde eindes", "bases": "doelen en grondslagen", "customer_tags": "labels", "deals": "kansen", "deal_contacts": "rollen bij kansen",
 			"history": "wijzigingen in de historie", "memberships": "banden met bedrijven of contacten", "notes": "notities", "tasks": "taken", "drafts": "conceptfacturen",
 		},
 	}
@@ -106,6 +106,8 @@ func (t *Texts) keptLine(k ops.CertifiedKept) string {
 		what = fmt.Sprintf(e.KeptInvoice, k.Name)
 	case ops.KeptUnpaid:
 		what = fmt.Sprintf(e.KeptUnpaid, k.Name)
+	case ops.KeptPast:
+		what = fmt.Sprintf(e.KeptPast, k.N)
 	case ops.KeptSuppression:
 		what = fmt.Sprintf(e.KeptMarks, k.N)
 	}

@@ -21,7 +21,6 @@ type erasures struct {
 	list  roster
 	width int
 	asks  latest
-	does  latest
 }
 
 func newErasures(k *kit) *erasures { return &erasures{kit: k} }

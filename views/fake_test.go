@@ -259,6 +259,17 @@ func (f *fakeActs) CountOwn(context.Context, policy.Actor) (map[policy.Status]in
 	return map[policy.Status]int64{policy.Lead: 1204, policy.Client: 31, policy.Former: 2}, f.did("own")
 }
 
+func (f *fakeActs) LookAtRows(_ context.Context, _ policy.Actor, ids []int64) (rows []db.Row, err error) {
+	f.mu.Lock()
+	for _, id := range ids {
+		if c, ok := f.customers[id]; ok {
+			rows = append(rows, rowOf(c))
+		}
+	}
+	f.mu.Unlock()
+	return rows, f.did("rows")
+}
+
 func (f *fakeActs) ListLeaving(context.Context, policy.Actor) ([]db.Row, error) {
 	f.mu.Lock()
 	var rows []db.Row

@@ -270,7 +270,7 @@ func (v *fieldsView) droppedRow(w int, d db.DroppedField) rosterRow {
 	if d.ClearedAt != nil {
 		state = fmt.Sprintf(v.kit.t.Field.Clear, v.kit.num(int(d.Cleared)))
 	}
-	return rosterRow{st: v.kit.st.faint, text: v.columns(w, text.Clean(d.Name), "", "", v.kit.ago(d.DroppedAt), v.kit.t.Field.KeyDropped+": "+state)}
+	return rosterRow{st: v.kit.st.faint, text: v.columns(w, text.Clean(d.Name), v.kit.t.Field.KeyDropped, "", v.kit.ago(d.DroppedAt), state)}
 }
 
 // story says of the selected one, in full, why it may be kept; and what was

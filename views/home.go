@@ -48,7 +48,7 @@ type home struct {
 func newHome(k *kit) view { return &home{kit: k, heed: heed{kit: k}} }
 
 func (h *home) Title() string { return h.kit.t.Home }
-func (h *home) Wake() tea.Cmd { return h.Init() }
+func (h *home) Wake() tea.Cmd { h.waits = false; return h.Init() }
 
 // Init fetches what the role worn may see.
 func (h *home) Init() tea.Cmd { return h.look(h.kit.Actor) }

@@ -2,20 +2,20 @@ package views
 
 import (
 	"context"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
 	"balie/db"
 	"balie/ops"
+	"balie/ops/sheet"
 	"balie/policy"
 	"balie/policy/text"
 )
 
 // Reading a file needs no database, so this part of the fake is the real thing.
-func (f *fakeActs) PreviewImport(ctx context.Context, actor policy.Actor, file *ops.Spool, rows ops.Rows, corrections string) (ops.Preview, error) {
-	return ops.New(nil, slog.New(slog.DiscardHandler)).PreviewImport(ctx, actor, file, rows, corrections)
+func (f *fakeActs) PreviewImport(ctx context.Context, _ policy.Actor, file *ops.Spool, rows ops.Rows, corrections string) (ops.Preview, error) {
+	return file.Preview(ctx, sheet.Limits{}, rows, nil, corrections)
 }
 
 func (f *fakeActs) RunImport(_ context.Context, _ policy.Actor, _ *ops.Spool, in ops.Import, progress func(done, total int)) (*ops.Report, error) {

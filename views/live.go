@@ -17,6 +17,8 @@ type (
 	shower interface{ Showing() ops.Showing }
 	// refresher looks again at the same rows, and keeps one's place in them.
 	refresher interface{ Refresh() tea.Cmd }
+	// rowRefresher looks at single rows again, which costs less.
+	rowRefresher interface{ RefreshRows([]db.Record) tea.Cmd }
 )
 
 // following is what the app knows of colleagues.
@@ -39,6 +41,9 @@ func (a *app) heard(msg LiveMsg) tea.Cmd {
 	}
 	if a.kit.Actor.Role == policy.Privacy && a.kit.Actor.Reason.IsZero() {
 		return nil // nothing is shown yet
+	}
+	if r, ok := a.top().(rowRefresher); ok && msg.Rows != nil {
+		return r.RefreshRows(msg.Rows)
 	}
 	if r, ok := a.top().(refresher); ok {
 		return r.Refresh()

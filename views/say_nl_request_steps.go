@@ -26,6 +26,7 @@ var dutchRequestSteps = map[string]string{
 	"The person had to be told of an extension by %s: art. 12(3) GDPR.":                                "Over een verlenging had de betrokkene uiterlijk %s bericht moeten krijgen: art. 12 lid 3 AVG.",
 	"First establish who asks: nothing of a person goes to another one, art. 12(6) GDPR.":              "Stel eerst vast wie het vraagt: niets van een mens gaat naar een ander, art. 12 lid 6 AVG.",
 	"This request is about nobody among the customers: link it first, if it is.":                       "Dit verzoek gaat over niemand onder de klanten: koppel het eerst, als dat wel zo is.",
+	"This request was refused or withdrawn: decide anew before anything is done for it.":               "Dit verzoek is geweigerd of ingetrokken: besluit opnieuw voor er iets voor gedaan wordt.",
 	"Decide about the request before it is closed.":                                                    "Besluit over het verzoek voor het gesloten wordt.",
 	"Note what was sent, and where to, before the request is closed.":                                  "Noteer wat verstuurd is, en waarheen, voor het verzoek gesloten wordt.",
 	"The clock stands still: note the answer about identity first.":                                    "De klok staat stil: noteer eerst het antwoord over de identiteit.",

@@ -18,7 +18,7 @@ func TestViews(t *testing.T) {
 	s.press("v").wants("No views yet").press("s", "Gentse leads", "enter").wants("Kept: Gentse leads.", "1  Gentse leads", "sort=activity /jan")
 	s.press("s", "Nog een", "enter").press("J").wants("2  Gentse leads")
 	s.press("r", "ctrl+u", "Leads", "enter").wants("Leads")
-	s.press("T").wants("shared with the team")
+	s.press("T").wants("shared with team")
 	s.press("x").wants("Delete the view Leads?").press("y").wants("Deleted: Leads.", "1  Nog een")
 	s.press("z").wants("Keep the view Leads again").press("y").wants("2  Leads")
 	s.press("esc", "esc", "esc").press("2").wants("«Leads»", "jan")

@@ -28,6 +28,9 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	}
 	bar := newProgress(d.con.err, "Adding customers:")
 	firm := sample.New(sampleSeed, time.Now(), tags)
+	if err := firm.Fields(ctx, o, people["marit"]); err != nil {
+		return err
+	}
 	err := firm.Fill(ctx, o, shares(people, n), n, func(done, total int) { bar.show(int64(done), int64(total)) })
 	if err != nil {
 		return fmt.Errorf("fill the sample firm: %w", err)
@@ -46,7 +49,10 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 			return err
 		}
 	}
-	return sample.Views(ctx, o, people)
+	if err := sample.Views(ctx, o, people); err != nil {
+		return err
+	}
+	return o.CountFields(ctx, people["marit"], func(int) {})
 }
 
 // shares give sander a list that fits a salesperson: a sixth of a small firm's

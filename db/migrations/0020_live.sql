@@ -78,10 +78,11 @@ begin
 end $$;
 revoke create on schema public from balie_gate;
 
--- What first screens add up, from indexes alone: at 50,000 open deals and
--- 200,000 invoices reading the rows took a second.
+-- What first screens add up, from indexes alone: among 200,000 deals and as many
+-- invoices, going through the rows took ten times as long.
 drop index deals_open;
-create index deals_pipe on deals (scope, stage_id, stage_since) include (value, expected, customer_id, owner) where closed_at is null;
+create index deals_pipe on deals (scope, stage_id, stage_since) include (value, expected, customer_id, owner, id) where closed_at is null;
+create index deals_closed_at on deals (closed_at) include (scope, stage_id, value, owner) where closed_at is not null;
 create index invoices_owed on invoices (due_on) include (total, credited, paid, reminded_on) where issued_on is not null and not settled;
 create index invoices_drafts on invoices (id) where issued_on is null;
 create index invoices_revenue on invoices (issued_on) include (net) where issued_on is not null;

@@ -65,6 +65,8 @@ begin
     execute format('grant select (digest, lifted_at) on suppressions to balie_%s', r);
   end loop;
 end $$;
+create policy ask_clock on suppressions for select to balie_clock using (lifted_at is null);
+grant select (digest, lifted_at) on suppressions to balie_clock;
 create policy lift_privacy on suppressions for update to balie_privacy
   using ((select me('privacy')) is not null and lifted_at is null) with check (lifted_by = (select me('privacy')) and lifted_at = now());
 grant update (lifted_at, lifted_by, lift_reason) on suppressions to balie_privacy;
@@ -100,10 +102,13 @@ begin
     delete from subject_keys k using drafts d where k.subject_id = d.id;
   update invoices i set body = u.body, bare = true from unnest(bared, bodies) u (id, body) where i.id = u.id and i.customer_id = any(gone);
   insert into erasures (subject_id, kind, person_id, rule, record, invoices, kept_until)
-    select c.id, c.kind, officer, u.rule, u.record, count(i.id), max(i.kept_through)
-    from customers c join unnest(subjects, records, by_rule) u (id, record, rule) on u.id = c.id left join invoices i on i.customer_id = c.id
+    select c.id, c.kind, officer, u.rule, u.record, count(i.kept_through), max(i.kept_through)
+    from customers c join unnest(subjects, records, by_rule) u (id, record, rule) on u.id = c.id
+      left join lateral (select v.kept_through from invoices v where v.customer_id = c.id union all
+        select p.kept_through from past_invoices p where p.customer_id = c.id) i on true
     where c.id = any(gone) group by c.id, c.kind, u.rule, u.record;
   update invoices i set erased_at = now(), scope = 0 where i.customer_id = any(gone);
+  update past_invoices i set scope = 0 where i.customer_id = any(gone);
   insert into erasure_recipients (subject_id, n, at, person_id, act)
     select s.id, row_number() over (partition by s.id order by a.id), a.at, a.actor, a.act
     from unnest(gone) s (id) join audit a on a.subjects @> array[s.id] and not a.refused and a.act in ('customer.export', 'invoice.export')

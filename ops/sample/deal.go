@@ -76,5 +76,6 @@ func (f *Firm) deal(customer int64, p db.Pipeline) db.Deal {
 		day := f.now.AddDate(0, 0, f.r.IntN(150)-15)
 		d.Expected = time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
 	}
+	f.fillInDeal(&d)
 	return d
 }

@@ -33,6 +33,7 @@ func (f *Firm) Fill(ctx context.Context, o *ops.Ops, shares []Share, n int, prog
 	w := &filling{ops: o, total: n, progress: progress, secrets: privateNotes}
 	open := make([]batch, len(shares))
 	for c := range f.Cases(n) {
+		f.fillIn(c)
 		i := f.share(shares)
 		if open[i].add(c); open[i].size >= batchSize {
 			full := open[i]

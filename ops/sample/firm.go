@@ -19,12 +19,13 @@ type Firm struct {
 	r    *rand.Rand
 	now  time.Time
 	tags []int32
+	own  []policy.Field // what customers and deals have besides
 }
 
 // New readies a firm whose customers were active in the three years before
 // now, and carry some of tags.
 func New(seed uint64, now time.Time, tags []int32) *Firm {
-	return &Firm{newTables(), rand.New(rand.NewPCG(seed, 0)), now, tags}
+	return &Firm{newTables(), rand.New(rand.NewPCG(seed, 0)), now, tags, nil}
 }
 
 // Case is customers that belong together: a company with its people, or one

@@ -57,6 +57,10 @@ type guess struct {
 }
 
 func (g *guess) byName(i int, name string) {
+	if f, ok := g.own[strings.ToLower(strings.TrimSpace(name))]; ok {
+		g.columns[i].Field = f
+		return
+	}
 	letters, number := key(name)
 	if f, group := addressPart(letters); f != "" && g.addresses {
 		if number > 1 && strings.HasPrefix(letters, "address") && letters != "addressline" {

@@ -14,10 +14,29 @@ type Schema struct {
 	weak      map[string]Field // count only while no better column has their field
 	addresses bool             // columns can belong to one of several addresses
 	contents  bool             // mail, phone and postcode show by themselves
+	own       map[string]Field // the organisation's own, by their exact names
 }
 
 // Fields lists the fields in the order of a form.
 func (s *Schema) Fields() []Field { return slices.Clone(s.fields) }
+
+// With is the schema with a field of the organisation's own, known by its names.
+func (s *Schema) With(f Field, names ...string) *Schema {
+	more := *s
+	more.own = maps.Clone(s.own)
+	if more.own == nil {
+		more.own = map[string]Field{}
+	}
+	if !s.has(f) {
+		more.fields = append(s.Fields(), f)
+	}
+	for _, name := range names {
+		if name != "" {
+			more.own[strings.ToLower(name)] = f
+		}
+	}
+	return &more
+}
 
 func (s *Schema) has(f Field) bool { return slices.Contains(s.fields, f) }
 
