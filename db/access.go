@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"balie/db/seal"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -15,6 +14,12 @@ type Holding struct {
 	Customer   Customer
 	Fields     []policy.Field // what the organisation's own fields are
 	Imported   *Import        // the file by which the record came
+	Groundless time.Time      // since when the record stands on nothing; zero: it stands
+	Suppressed bool           // an address or number of theirs is on the suppression list
+	Consents   []Consent
+	Wordings   map[string]string // what was asked, by its hash
+	Optins     []Optin
+	Lists      []Listed
 	Notes      []Note
 	Activities []Activity
 	Tasks      []Task
@@ -24,7 +29,10 @@ type Holding struct {
 	Moves      []DealPast
 	Invoices   []Invoice
 	Payments   []InvoicePayment
+	Past       []PastInvoice
 	Requests   []Request
+	Steps      []RequestStep
+	Systems    []RequestSystem
 	Seen       []Exposure
 	Tags       map[int32]string
 	Stages     map[int32]string
@@ -49,25 +57,30 @@ type InvoicePayment struct {
 	Payment
 }
 
-// HeldIn are the tables whose rows about a person Hold gathers, by the columns
-// that say whom they are about.
-var HeldIn = []string{
-	"customers.id", "bases.customer_id", "memberships.contact_id", "customer_tags.customer_id", "notes.customer_id", "history.customer_id",
-	"activities.customer_id", "tasks.customer_id", "deals.customer_id", "deal_contacts.contact_id", "deal_history.deal_id",
-	"invoices.customer_id", "payments.invoice_id", "requests.subject_id", "audit.subjects", "imports.id",
+// Optin is the link by which the person was to confirm a consent.
+type Optin struct {
+	Consent   int64
+	ExpiresAt time.Time
+	UsedAt    *time.Time
 }
 
-// NotHeld are tables that tell about a person, or could, and are no part of an
-// answer, each with the reason.
-var NotHeld = map[string]string{
-	"subject_keys.subject_id":       "A key tells nothing: it opens what is gathered.",
-	"search_tokens.customer_id":     "Keyed hashes of words that are gathered themselves; nobody can read them.",
-	"memberships.company_id":        "The people of a company are others: each has an own record and an own right.",
-	"request_steps.subject_id":      "How an own request is handled is told in its answer; the register itself is the organisation's record of duty.",
-	"request_systems.subject_id":    "As request_steps.",
-	"erasures.subject_id":           "Of somebody erased nothing is left to gather; the certificate was given to them.",
-	"erasure_recipients.subject_id": "As erasures.",
-	"suppressions.subject_id":       "As erasures: keyed hashes of one who was erased.",
+// Listed is a time that a mailing list went out with the person on it.
+type Listed struct {
+	Audience
+	Out time.Time
+}
+
+// RequestStep is a step of a request of the person's.
+type RequestStep struct {
+	Request string
+	Step
+}
+
+// RequestSystem is another system in which a request of the person's was to be
+// carried out.
+type RequestSystem struct {
+	Request string
+	OtherSystem
 }
 
 const (
@@ -86,7 +99,12 @@ const (
 	invoicesAbout = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.customer_id = $1 order by i.id`
 	paymentsAbout = `select p.invoice_id, p.id, p.paid_on, p.amount, p.at, p.person_id, p.body from payments p join invoices i on i.id = p.invoice_id
 		where i.customer_id = $1 order by p.id`
-	importOf = `select id, at, source, rows, reverted_at from imports where id = $1`
+	pastInvoicesAbout = pastInvoiceSQL + `where i.customer_id = $1 order by i.issued_on, i.id`
+	importOf          = `select id, at, source, rows, reverted_at from imports where id = $1`
+	groundlessOf      = `select since from groundless where customer_id = $1`
+	optinsOf          = `select o.consent_id as consent, o.expires_at, o.used_at from optins o join consents c on c.id = o.consent_id where c.customer_id = $1 order by o.consent_id`
+	wordingsOf        = `select distinct w.hash, w.body from wordings w join consents c on c.wording = w.hash and c.purpose = w.purpose where c.customer_id = $1`
+	listsOf           = `select e.audience_id, e.at from audience_members m join audience_exports e on e.id = m.export_id where m.customer_id = $1 order by e.at, e.id`
 )
 
 // Hold gathers all of it. Nothing is left out for being much.
@@ -95,23 +113,25 @@ func (tx *Tx) Hold(ctx context.Context, id int64) (h Holding, err error) {
 		return h, err
 	}
 	for _, gather := range []func(context.Context, *Holding) error{
-		tx.holdWords, tx.holdNotes, tx.holdActivities, tx.holdTasks, tx.holdDeals, tx.holdParts, tx.holdChanges, tx.holdInvoices, tx.holdOrigin,
+		tx.holdWords, tx.holdStanding, tx.holdConsents, tx.holdLists, tx.holdNotes, tx.holdActivities, tx.holdTasks, tx.holdDeals, tx.holdParts,
+		tx.holdChanges, tx.holdInvoices, tx.holdPastInvoices, tx.holdRequests, tx.holdOrigin, tx.holdSeen,
 	} {
 		if err := gather(ctx, &h); err != nil {
 			return h, err
 		}
 	}
-	if h.Requests, err = tx.RequestsAbout(ctx, id); err != nil {
-		return h, err
-	}
-	page, err := tx.ListExposure(ctx, id, time.Time{}, everyLine)
-	h.Seen = page.Seen
 	tx.About(id)
-	return h, err
+	return h, nil
 }
 
 // everyLine is more than anybody's log has.
 const everyLine = 1 << 30
+
+func (tx *Tx) holdSeen(ctx context.Context, h *Holding) error {
+	page, err := tx.ListExposure(ctx, h.Customer.ID, time.Time{}, everyLine)
+	h.Seen = page.Seen
+	return err
+}
 
 func (tx *Tx) holdWords(ctx context.Context, h *Holding) (err error) {
 	if h.Fields, err = tx.ListFields(ctx); err != nil {
@@ -137,6 +157,52 @@ func (tx *Tx) holdWords(ctx context.Context, h *Holding) (err error) {
 	return err
 }
 
+func (tx *Tx) holdStanding(ctx context.Context, h *Holding) error {
+	since, err := collect[struct{ Since time.Time }](ctx, tx, groundlessOf, h.Customer.ID)
+	if err != nil {
+		return err
+	}
+	if len(since) > 0 {
+		h.Groundless = since[0].Since
+	}
+	marks, err := tx.Suppressed(ctx, []Customer{h.Customer})
+	h.Suppressed = err == nil && marks[0] != nil
+	return err
+}
+
+func (tx *Tx) holdConsents(ctx context.Context, h *Holding) (err error) {
+	if h.Consents, err = tx.ListConsents(ctx, h.Customer.ID); err != nil {
+		return err
+	}
+	if h.Optins, err = collect[Optin](ctx, tx, optinsOf, h.Customer.ID); err != nil {
+		return err
+	}
+	h.Wordings = map[string]string{}
+	asked, err := collect[struct {
+		Hash []byte
+		Body string
+	}](ctx, tx, wordingsOf, h.Customer.ID)
+	for _, w := range asked {
+		h.Wordings[string(w.Hash)] = w.Body
+	}
+	return err
+}
+
+func (tx *Tx) holdLists(ctx context.Context, h *Holding) error {
+	rows, err := collect[struct {
+		AudienceID int32
+		At         time.Time
+	}](ctx, tx, listsOf, h.Customer.ID)
+	for _, r := range rows {
+		a, err := tx.GetAudience(ctx, r.AudienceID)
+		if err != nil {
+			return err
+		}
+		h.Lists = append(h.Lists, Listed{a, r.At})
+	}
+	return err
+}
+
 func (tx *Tx) holdNotes(ctx context.Context, h *Holding) (err error) {
 	h.Notes, err = tx.notes(ctx, notesOf, h.Customer.ID)
 	return err
@@ -149,96 +215,5 @@ func (tx *Tx) holdActivities(ctx context.Context, h *Holding) (err error) {
 
 func (tx *Tx) holdTasks(ctx context.Context, h *Holding) (err error) {
 	h.Tasks, err = tx.tasks(ctx, tasksAbout, h.Customer.ID)
-	return err
-}
-
-func (tx *Tx) holdDeals(ctx context.Context, h *Holding) error {
-	opened, err := tx.deals(ctx, dealsAbout, h.Customer.ID)
-	for _, o := range opened {
-		h.Deals = append(h.Deals, o.Deal)
-	}
-	return err
-}
-
-type ownPartRow struct {
-	DealID   int64
-	Part     []byte
-	KekEpoch int
-	Wrapped  []byte
-}
-
-func (tx *Tx) holdParts(ctx context.Context, h *Holding) error {
-	rows, err := collect[ownPartRow](ctx, tx, ownPartsOf, h.Customer.ID)
-	for _, r := range rows {
-		key, err := tx.store.Keys.Unwrap(h.Customer.ID, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
-		if err != nil {
-			return err
-		}
-		part, err := key.Open(dealPartPlace, r.Part)
-		if err != nil {
-			return err
-		}
-		h.Parts = append(h.Parts, OwnPart{r.DealID, text.New(string(part))})
-	}
-	return err
-}
-
-type dealPastRow struct {
-	DealID int64
-	pastRow
-}
-
-func (tx *Tx) holdChanges(ctx context.Context, h *Holding) (err error) {
-	if h.Changes, err = tx.past(ctx, historyOf, h.Customer.ID); err != nil {
-		return err
-	}
-	rows, err := collect[dealPastRow](ctx, tx, dealPastOf, h.Customer.ID)
-	for _, r := range rows {
-		p, err := tx.store.openPast(h.Customer.ID, dealHistoryPlace, r.pastRow)
-		if err != nil {
-			return err
-		}
-		h.Moves = append(h.Moves, DealPast{r.DealID, p})
-	}
-	return err
-}
-
-type paidRow struct {
-	InvoiceID int64
-	paymentRow
-}
-
-func (tx *Tx) holdInvoices(ctx context.Context, h *Holding) (err error) {
-	if h.Invoices, err = tx.invoices(ctx, invoicesAbout, h.Customer.ID); err != nil || len(h.Invoices) == 0 {
-		return err
-	}
-	rows, err := collect[paidRow](ctx, tx, paymentsAbout, h.Customer.ID)
-	names := map[int64]string{}
-	for _, i := range h.Invoices {
-		names[i.ID] = i.Name()
-	}
-	for _, r := range rows {
-		key, err := tx.invoiceKey(ctx, r.InvoiceID)
-		if err != nil {
-			return err
-		}
-		p, err := openPayment(key, r.paymentRow)
-		if err != nil {
-			return err
-		}
-		h.Payments = append(h.Payments, InvoicePayment{names[r.InvoiceID], p})
-	}
-	return err
-}
-
-// holdOrigin is where the data came from, when by a file: art. 15(1)(g) GDPR.
-func (tx *Tx) holdOrigin(ctx context.Context, h *Holding) error {
-	if h.Customer.Import == 0 {
-		return nil
-	}
-	all, err := tx.imports(ctx, importOf, h.Customer.Import)
-	if len(all) > 0 {
-		h.Imported = &all[0]
-	}
 	return err
 }

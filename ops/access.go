@@ -2,7 +2,8 @@ package ops
 
 import (
 	"context"
-	"strconv"
+	"io"
+	"strings"
 	"time"
 
 	"balie/db"
@@ -14,18 +15,36 @@ import (
 type AccessSight struct {
 	Request RequestSight
 	Dossier dossier.Dossier
-	Marks   []AccessMark
+	Texts   []AccessText
 	Took    time.Duration
 }
 
 // Open is how many marks nobody decided about yet.
 func (a AccessSight) Open() (n int) {
-	for _, m := range a.Marks {
-		if m.State == MarkOpen {
-			n++
+	for _, t := range a.Texts {
+		for _, m := range t.Marks {
+			if m.State == MarkOpen {
+				n++
+			}
 		}
 	}
 	return n
+}
+
+// Occurrences are all places where these words stand in texts that were typed
+// freely.
+func (a AccessSight) Occurrences(words string) (all []db.Stretch) {
+	for _, t := range a.Texts {
+		for from := 0; words != ""; {
+			at := strings.Index(t.Text[from:], words)
+			if at < 0 {
+				break
+			}
+			from += at + len(words)
+			all = append(all, db.Stretch{Place: t.Place, Begin: from - len(words), End: from})
+		}
+	}
+	return all
 }
 
 // Saying puts messages into a language.
@@ -67,7 +86,7 @@ func gather(ctx context.Context, tx *db.Tx, request int64, lang string, say Sayi
 	}
 	a.Dossier.Request = "#" + a.Request.Name()
 	tx.About(request)
-	a.Marks, err = findMarks(ctx, tx, request, h, a.Dossier)
+	a.Texts, err = findMarks(ctx, tx, request, h, a.Dossier)
 	return a, err
 }
 
@@ -83,15 +102,21 @@ func unlessKnown(s RequestSight) error {
 
 // describe makes a dossier of a holding.
 func describe(ctx context.Context, tx *db.Tx, h db.Holding, t terms, lang string, say Saying) (d dossier.Dossier, err error) {
-	name, err := tx.Setting(ctx, policy.OrgName)
+	conf, err := configured(ctx, tx)
 	if err != nil {
 		return d, err
 	}
-	d = dossier.Dossier{House: string(name), Name: h.Customer.Name().String(), On: policy.DateOf(t.now), Lang: lang}
+	d = dossier.Dossier{House: string(conf.settings[policy.OrgName].Value), Name: h.Customer.Name().String(), On: policy.DateOf(t.now), Lang: lang}
 	d.Say = func(m policy.Message) string { return say(lang, m) }
-	w := &writer{h: h, say: d.Say, zone: t.now.Location()}
+	w := &writer{h: h, conf: conf, lang: lang, say: d.Say, zone: t.now.Location()}
 	d.Sections = w.sections()
 	d.Info = w.info(t, d)
+	for _, v := range w.evidence() {
+		d.Files = append(d.Files, dossier.File{Name: v.Evidence.Name.String(), Write: func(out io.Writer) error {
+			_, err := tx.ReadEvidence(ctx, v.Evidence.ID, out)
+			return err
+		}})
+	}
 	if !w.onConsentOrContract() {
 		d.Portable = d.Say(policy.Message{Key: "none of the data stands on consent or a contract (art. 20(1)(a) GDPR)."})
 	}
@@ -101,6 +126,8 @@ func describe(ctx context.Context, tx *db.Tx, h db.Holding, t terms, lang string
 // writer puts a holding into words.
 type writer struct {
 	h    db.Holding
+	conf configuration
+	lang string
 	say  func(policy.Message) string
 	zone *time.Location
 }
@@ -137,12 +164,12 @@ func sectionOf[T any](name string, title policy.Message, cols []column[T], rows 
 	for _, c := range cols {
 		s.Fields = append(s.Fields, dossier.Field{Name: c.name, Meaning: c.meaning, Free: c.kind == free, Portable: c.kind == provided})
 	}
-	for i, r := range rows {
+	for _, r := range rows {
 		cells := make([]string, len(cols))
 		for n, c := range cols {
 			cells[n] = c.value(r)
 		}
-		s.Rows = append(s.Rows, dossier.Row{Key: name + ":" + strconv.Itoa(i), Cells: cells})
+		s.Rows = append(s.Rows, dossier.Row{Cells: cells})
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"filippo.io/age"
 
@@ -14,14 +15,13 @@ import (
 	"balie/policy/text"
 )
 
-// MarkAccess decides about places that may tell about others: they are left out,
-// or not.
-func (o *Ops) MarkAccess(ctx context.Context, actor policy.Actor, request int64, ids []string, redact bool) error {
+// MarkAccess decides about places in an answer: they are left out, or not.
+func (o *Ops) MarkAccess(ctx context.Context, actor policy.Actor, request int64, places []db.Stretch, redact bool) error {
 	return o.act(ctx, handling(actor), policy.RequestGather, policy.Resource{}, func(tx *db.Tx) error {
-		if len(ids) == 0 {
+		if len(places) == 0 {
 			return policy.Errorf(policy.Invalid, "Say about which marks.")
 		}
-		return tx.DecideMarks(ctx, request, ids, redact)
+		return tx.DecideMarks(ctx, request, places, redact)
 	})
 }
 
@@ -51,7 +51,7 @@ func (o *Ops) ReleaseAccess(ctx context.Context, actor policy.Actor, request int
 		if err := releasable(a); err != nil {
 			return err
 		}
-		if r.Redacted, err = pack(a, to, &r); err != nil {
+		if err := pack(a, to, &r); err != nil {
 			return err
 		}
 		q, err := tx.LockRequest(ctx, request)
@@ -82,15 +82,22 @@ func releasable(a AccessSight) error {
 	return nil
 }
 
-func pack(a AccessSight, to age.Recipient, r *Released) (left int, err error) {
-	for _, m := range a.Marks {
-		if m.State == MarkRedact {
-			left++
+func pack(a AccessSight, to age.Recipient, r *Released) error {
+	var out bytes.Buffer
+	d := withoutFiles(a.Dossier, a.Texts)
+	d, r.Redacted = redacted(d, a.Texts)
+	err := d.Pack(&out, to, a.Request.Kind == policy.Access)
+	r.Archive, r.Entries, r.Name = out.Bytes(), d.Count(), a.Request.Name()+".zip.age"
+	return err
+}
+
+// withoutFiles leaves out the files that are not for the person.
+func withoutFiles(d dossier.Dossier, texts []AccessText) dossier.Dossier {
+	d.Files = slices.Clone(d.Files)
+	for _, t := range texts {
+		if t.Section == evidenceSection && slices.ContainsFunc(t.Marks, func(m AccessMark) bool { return m.State == MarkRedact }) {
+			d.Files[t.Row].Write = nil
 		}
 	}
-	var out bytes.Buffer
-	d := redacted(a.Dossier, a.Marks)
-	err = d.Pack(&out, to, a.Request.Kind == policy.Access)
-	r.Archive, r.Entries, r.Name = out.Bytes(), d.Count(), a.Request.Name()+".zip.age"
-	return left, err
+	return d
 }

@@ -16,8 +16,9 @@ import (
 // read.
 func (w *writer) sections() []dossier.Section {
 	return []dossier.Section{
-		w.record(), w.grounds(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(), w.deals(), w.parts(),
-		w.invoices(), w.payments(), w.changes(), w.moves(), w.requests(), w.seen(),
+		w.record(), w.grounds(), w.consents(), w.proof(), w.lists(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(),
+		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.moves(),
+		w.requests(), w.steps(), w.systems(), w.seen(),
 	}
 }
 
@@ -63,18 +64,23 @@ func (w *writer) record() dossier.Section {
 // state is what the organisation made of the record itself.
 func (w *writer) state() []fact {
 	c := w.h.Customer
-	var tags []string
-	for _, t := range c.Tags {
-		tags = append(tags, w.h.Tags[t])
-	}
 	rows := []fact{
 		{"status", policy.Message{Key: "lead, customer or former customer"}, c.Status.String()},
 		{"created", policy.Message{Key: "when the record was made"}, w.moment(c.CreatedAt)},
 		{"updated", policy.Message{Key: "when it was last changed"}, w.moment(c.UpdatedAt)},
 		{"last_activity", policy.Message{Key: "the last contact, from which the retention term runs"}, w.moment(c.LastActivity)},
 	}
-	if len(tags) > 0 {
-		rows = append(rows, fact{"tags", policy.Message{Key: "labels that colleagues gave"}, strings.Join(tags, ", ")})
+	for _, t := range c.Tags {
+		rows = append(rows, fact{"tag", policy.Message{Key: "a label that a colleague gave"}, w.h.Tags[t]})
+	}
+	if !c.Elsewhere.IsZero() {
+		rows = append(rows, fact{"elsewhere", policy.Message{Key: "the number in the system from which the record came"}, c.Elsewhere.String()})
+	}
+	if !w.h.Groundless.IsZero() {
+		rows = append(rows, fact{"groundless", policy.Message{Key: "since when no purpose is recorded, so that the organisation has to decide"}, w.moment(w.h.Groundless)})
+	}
+	if w.h.Suppressed {
+		rows = append(rows, fact{"suppressed", policy.Message{Key: "an address or number is on the list of those that may not come back by themselves"}, "yes"})
 	}
 	if c.Restricted {
 		rows = append(rows, fact{"restricted", policy.Message{Key: "the use of the data is restricted (art. 18 GDPR)"}, "yes"})
@@ -118,7 +124,7 @@ func (w *writer) activities() dossier.Section {
 	return sectionOf("activities", policy.Message{Key: "Calls, mails and meetings"}, []column[db.Activity]{
 		{"at", policy.Message{Key: "when it was"}, provided, func(a db.Activity) string { return w.moment(a.At) }},
 		{"kind", policy.Message{Key: "call, mail or meeting"}, provided, func(a db.Activity) string { return string(a.Deed) }},
-		{"minutes", policy.Message{Key: "how long it took, in minutes"}, provided, func(a db.Activity) string { return number(a.Minutes) }},
+		{"minutes", policy.Message{Key: "how long it took, in minutes"}, provided, func(a db.Activity) string { return count(a.Minutes) }},
 		{"subject", policy.Message{Key: "what it was about"}, free, func(a db.Activity) string { return a.Subject.String() }},
 		{"people", policy.Message{Key: "who were there"}, free, func(a db.Activity) string { return a.People.String() }},
 		{"outcome", policy.Message{Key: "what came of it"}, free, func(a db.Activity) string { return a.Outcome.String() }},
@@ -126,7 +132,7 @@ func (w *writer) activities() dossier.Section {
 	}, w.h.Activities)
 }
 
-func number(n int) string {
+func count(n int) string {
 	if n == 0 {
 		return ""
 	}

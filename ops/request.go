@@ -171,8 +171,10 @@ func (o *Ops) RecordRequest(ctx context.Context, actor policy.Actor, r db.Reques
 		if r.Received.After(policy.DateOf(t.now)) {
 			return policy.Errorf(policy.Invalid, "A request can't come in later than today.").On("received")
 		}
-		made, err = tx.AddRequest(ctx, r, request)
-		return err
+		if made, err = tx.AddRequest(ctx, r, request); err != nil || tx.Actor.Role != policy.Privacy {
+			return err
+		}
+		return takeUp(ctx, tx, &RequestSight{Request: made})
 	})
 	if db.Repeated(err) {
 		err = o.act(ctx, actor, policy.RequestView, policy.Resource{}, func(tx *db.Tx) error {

@@ -106,6 +106,8 @@ var matrix = map[Act]map[Role]reach{
 	RequestHandle:  {Privacy: toAll},
 	RequestGather:  {Privacy: toAll},
 	RequestRelease: {Privacy: toAll},
+	DrillRun:       {Privacy: toAll},
+	DrillList:      {Privacy: toAll, Auditor: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
@@ -227,7 +229,7 @@ func IsAccess(act Act) bool {
 
 func readsCustomers(act Act) bool {
 	switch act {
-	case RequestGather, RequestRelease:
+	case RequestGather, RequestRelease, DrillRun:
 		return true
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,

@@ -41,6 +41,8 @@ type grammar struct {
 	Reviews  reviewCommands  `cmd:"" help:"Access reviews: who still needs which role."`
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 
+	Privacy privacyCommands `cmd:"" help:"Rehearse what the law asks."`
+
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
 

@@ -84,7 +84,7 @@ var dutch = map[string]string{
 	"The deal is in stage %s now.":           "De kans staat nu in fase %s.",
 	"The deal is as you said.":               "De kans is zoals je zei.",
 	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.":                 "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
-	"Entries: %d; places to look at: %d; it took %.1f s.":                                                                       "Gegevens: %d; plekken om te bekijken: %d; het duurde %.1f s.",
+	"Entries: %d; places to look at: %d; it took %s.":                                                                           "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
 	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.":                                                    "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
 	"Entries: %d; places left out: %d. Save it as %s.":                                                                          "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
 	"Its passphrase, which is shown once: %s. Give it by another way than the file. It opens with age: age -d %s > archive.zip": "De wachtzin, die één keer getoond wordt: %s. Geef hem langs een andere weg dan het bestand. Het opent met age: age -d %s > archief.zip",

@@ -1,6 +1,10 @@
 package server
 
-import "maps"
+import (
+	"maps"
+
+	"balie/policy"
+)
 
 func init() {
 	maps.Copy(matrix, map[string]rights{
@@ -22,5 +26,7 @@ func init() {
 		"requests letter":   {args: "2026-999", may: officers, missing: true},
 		"requests sent":     {args: "2026-999 --what archive --to mail", may: officers, missing: true},
 		"requests close":    {args: "2026-999", may: officers, missing: true},
+		"privacy drill":     {may: officers},
+		"privacy drills":    {may: []policy.Role{policy.Privacy, policy.Auditor}},
 	})
 }

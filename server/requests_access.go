@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"balie/db"
 	"balie/ops"
 	"balie/policy"
 	"balie/views"
@@ -24,11 +25,11 @@ func (cmd *requestsGather) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := list(c, cmd.format, markColumns(c.speech), numbered(a.Marks)); err != nil {
+	if err := list(c, cmd.format, markColumns(c.speech), numbered(a)); err != nil {
 		return err
 	}
 	c.note("%s", c.speech.say(policy.Message{
-		Key: "Entries: %d; places to look at: %d; it took %.1f s.", Args: []any{a.Dossier.Count(), a.Open(), a.Took.Seconds()},
+		Key: "Entries: %d; places to look at: %d; it took %s.", Args: []any{a.Dossier.Count(), a.Open(), policy.Seconds(a.Took)},
 	}))
 	return nil
 }
@@ -42,25 +43,37 @@ func (r oneRequest) find(c *call) (policy.Actor, int64, error) {
 
 // line is a mark with its place in the list.
 type line struct {
-	n int
+	n  int
+	in ops.AccessText
 	ops.AccessMark
 }
 
-func numbered(marks []ops.AccessMark) []line {
-	all := make([]line, len(marks))
-	for i, m := range marks {
-		all[i] = line{i + 1, m}
+func numbered(a ops.AccessSight) (all []line) {
+	for _, t := range a.Texts {
+		for _, m := range t.Marks {
+			all = append(all, line{len(all) + 1, t, m})
+		}
 	}
 	return all
+}
+
+func (l line) found() string {
+	_, found, _ := l.In(l.in)
+	return found
+}
+
+func (l line) around() string {
+	before, found, after := l.In(l.in)
+	return before + "[" + found + "]" + after
 }
 
 func markColumns(l speech) []column[line] {
 	return []column[line]{
 		{"line", func(m line) any { return m.n }},
-		{"section", func(m line) any { return m.Section }},
-		{"found", func(m line) any { return m.Text }},
+		{"section", func(m line) any { return m.in.Section }},
+		{"found", func(m line) any { return m.found() }},
 		{"why", func(m line) any { return l.say(m.Why) }},
-		{"around_it", func(m line) any { return m.Before + "[" + m.Text + "]" + m.After }},
+		{"around_it", func(m line) any { return m.around() }},
 		{"decision", func(m line) any { return string(m.State) }},
 	}
 }
@@ -69,6 +82,7 @@ type requestsMark struct {
 	oneRequest
 	Redact string `help:"Leave these lines out: 1,3,5 or all that is open." placeholder:"LINES" xor:"what" required:""`
 	Keep   string `help:"Keep these lines: 1,3,5 or all that is open." placeholder:"LINES" xor:"what" required:""`
+	Words  string `help:"Leave these words out wherever they stand in what was typed." placeholder:"TEXT" xor:"what" required:""`
 }
 
 func (cmd *requestsMark) Run(c *call) error {
@@ -80,34 +94,39 @@ func (cmd *requestsMark) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	ids, err := chosen(a.Marks, cmd.Redact+cmd.Keep)
-	if err != nil {
-		return err
+	places := a.Occurrences(cmd.Words)
+	if cmd.Words == "" {
+		if places, err = chosen(numbered(a), cmd.Redact+cmd.Keep); err != nil {
+			return err
+		}
 	}
-	if err := c.ops.MarkAccess(c.ctx, actor, id, ids, cmd.Redact != ""); err != nil {
+	if len(places) == 0 {
+		return policy.Errorf(policy.Invalid, "That stands nowhere in what was typed.").On("words")
+	}
+	if err := c.ops.MarkAccess(c.ctx, actor, id, places, cmd.Keep == ""); err != nil {
 		return err
 	}
 	return c.tell("It is noted.")
 }
 
 // chosen are the marks on lines as 1,3,5, or all about which nobody decided.
-func chosen(marks []ops.AccessMark, lines string) (ids []string, err error) {
+func chosen(marks []line, lines string) (places []db.Stretch, err error) {
 	if lines == "all" {
 		for _, m := range marks {
 			if m.State == ops.MarkOpen {
-				ids = append(ids, m.ID)
+				places = append(places, m.Stretch)
 			}
 		}
-		return ids, nil
+		return places, nil
 	}
 	for one := range strings.SplitSeq(lines, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(one))
 		if err != nil || n < 1 || n > len(marks) {
 			return nil, policy.Errorf(policy.Invalid, "There are %d marks: give the numbers of their lines, as 1,3,5, or all.", len(marks))
 		}
-		ids = append(ids, marks[n-1].ID)
+		places = append(places, marks[n-1].Stretch)
 	}
-	return ids, nil
+	return places, nil
 }
 
 type requestsArchive struct {

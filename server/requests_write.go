@@ -220,8 +220,9 @@ func (cmd *requestsLetter) Run(c *call) error {
 
 type requestsWork struct {
 	oneRequest
-	Done string `help:"What was done by hand, as which data were put right." placeholder:"TEXT"`
-	Yes  bool   `help:"Don't ask before erasing."`
+	Done    string   `help:"What was done by hand, as which data were put right." placeholder:"TEXT"`
+	Against []string `help:"The purposes against which an objection is, as newsletter,marketing." placeholder:"PURPOSE"`
+	Yes     bool     `help:"Don't ask before erasing."`
 }
 
 func (cmd *requestsWork) Run(c *call) error {
@@ -233,6 +234,10 @@ func (cmd *requestsWork) Run(c *call) error {
 		if err != nil {
 			return s, err
 		}
-		return c.ops.WorkRequest(c.ctx, actor, id, 0, text.NewBlock(cmd.Done))
+		w := ops.RequestWork{Done: text.NewBlock(cmd.Done)}
+		for _, p := range cmd.Against {
+			w.Purposes = append(w.Purposes, policy.Purpose(p))
+		}
+		return c.ops.WorkRequest(c.ctx, actor, id, 0, w)
 	})
 }

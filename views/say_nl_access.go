@@ -2,51 +2,65 @@ package views
 
 import "maps"
 
-func init() { maps.Copy(dutchMessages, dutchAnswers) }
+func init() { maps.Copy(dutchMessages, dutchDossier) }
 
-// dutchAnswers are the sentences of answers to data subjects: the page that they
+// dutchDossier are the sentences of answers to data subjects: the page that they
 // read, and what each field of their data means.
-var dutchAnswers = map[string]string{
+var dutchDossier = map[string]string{
 	"Only a request for access or portability is answered with an archive.":  "Alleen een verzoek om inzage of overdracht wordt met een archief beantwoord.",
 	"none of the data stands on consent or a contract (art. 20(1)(a) GDPR).": "geen van de gegevens berust op toestemming of een overeenkomst (art. 20 lid 1 onder a AVG).",
-	"What your data are used for":                                            "Waarvoor uw gegevens gebruikt worden",
-	"Which kinds of data there are":                                          "Welke soorten gegevens er zijn",
-	"Who received them":                                                      "Wie ze ontvangen heeft",
-	"How long they are kept":                                                 "Hoe lang ze bewaard worden",
-	"Your rights":                                                            "Uw rechten",
+
+	"What your data are used for":   "Waarvoor uw gegevens gebruikt worden",
+	"Which kinds of data there are": "Welke soorten gegevens er zijn",
+	"How long they are kept":        "Hoe lang ze bewaard worden",
+	"Your rights":                   "Uw rechten",
+
 	"You can have your data put right (art. 16), erased (art. 17) or restricted (art. 18), take them along (art. 20), and object to their use (art. 21); a consent can be withdrawn at any time (art. 7(3)).": "U kunt uw gegevens laten verbeteren (art. 16), laten wissen (art. 17) of het gebruik ervan laten beperken (art. 18), ze meenemen (art. 20) en bezwaar maken tegen het gebruik (art. 21); een toestemming kunt u altijd intrekken (art. 7 lid 3).",
+
 	"Where to complain":        "Waar u een klacht indient",
 	"You can complain to %s.":  "U kunt een klacht indienen bij %s.",
 	"Where the data came from": "Waar de gegevens vandaan komen",
 	"Decisions by machines":    "Besluiten door machines",
-	"No decision about you is made by a machine alone, and no profile of you is made.":                                           "Er wordt geen besluit over u genomen door een machine alleen, en er wordt geen profiel van u gemaakt.",
-	"Transfers outside the European Economic Area":                                                                               "Doorgifte buiten de Europese Economische Ruimte",
-	"This program sends no data anywhere by itself; they are on the organisation's own server.":                                  "Dit programma stuurt uit zichzelf nergens gegevens heen; ze staan op de eigen server van de organisatie.",
-	"No purpose is recorded: the organisation has to decide whether it may keep the data.":                                       "Er is geen doel vastgelegd: de organisatie moet besluiten of zij de gegevens mag houden.",
-	"On %s they were in a file that a colleague took out (role: %s).":                                                            "Op %s stonden ze in een bestand dat een medewerker meenam (rol: %s).",
-	"On %s an invoice was written as a file, to be sent or for the bookkeeper.":                                                  "Op %s is een factuur als bestand geschreven, om te versturen of voor de boekhouder.",
-	"They never left this program as a file.":                                                                                    "Ze hebben dit programma nooit als bestand verlaten.",
+
+	"No decision about you is made by a machine alone, and no profile of you is made.": "Er wordt geen besluit over u genomen door een machine alleen, en er wordt geen profiel van u gemaakt.",
+
+	"Transfers outside the European Economic Area": "Doorgifte buiten de Europese Economische Ruimte",
+
+	"No purpose is recorded: the organisation has to decide whether it may keep the data.": "Er is geen doel vastgelegd: de organisatie moet besluiten of zij de gegevens mag houden.",
+
+	"On %s they were in a file that a colleague took out (role: %s).": "Op %s stonden ze in een bestand dat een medewerker meenam (rol: %s).",
+
+	"On %s an invoice was written as a file, to be sent or for the bookkeeper.": "Op %s is een factuur als bestand geschreven, om te versturen of voor de boekhouder.",
+
+	"They never left this program as a file.": "Ze hebben dit programma nooit als bestand verlaten.",
+
 	"Until %s, if there is no contact before: so long after the last contact a record of this kind is kept (art. 5(1)(e) GDPR).": "Tot %s, als er daarvoor geen contact is: zo lang na het laatste contact blijft een gegeven van deze soort bewaard (art. 5 lid 1 onder e AVG).",
-	"Invoice %s through %s, by law (art. 52(4) AWR).":                                                                            "Factuur %s tot en met %s, volgens de wet (art. 52 lid 4 AWR).",
-	"They were read in from a file on %s; its source: %s.":                                                                       "Ze zijn op %s uit een bestand ingelezen; de bron daarvan: %s.",
-	"They come from yourself, or from our contacts with you.":                                                                    "Ze komen van uzelf, of uit onze contacten met u.",
-	"a contract with you":                                                "een overeenkomst met u",
-	"your consent, which you can withdraw":                               "uw toestemming, die u kunt intrekken",
-	"a legal duty of the organisation":                                   "een wettelijke plicht van de organisatie",
+
+	"Invoice %s through %s, by law (art. 52(4) AWR).":         "Factuur %s tot en met %s, volgens de wet (art. 52 lid 4 AWR).",
+	"They were read in from a file on %s; its source: %s.":    "Ze zijn op %s uit een bestand ingelezen; de bron daarvan: %s.",
+	"They come from yourself, or from our contacts with you.": "Ze komen van uzelf, of uit onze contacten met u.",
+	"a contract with you":                  "een overeenkomst met u",
+	"your consent, which you can withdraw": "uw toestemming, die u kunt intrekken",
+	"a legal duty of the organisation":     "een wettelijke plicht van de organisatie",
+
 	"a legitimate interest of the organisation, to which you can object": "een gerechtvaardigd belang van de organisatie, waartegen u bezwaar kunt maken",
-	"somebody else's mail address":                                       "het mailadres van iemand anders",
-	"perhaps somebody else's phone number":                               "misschien het telefoonnummer van iemand anders",
-	"the name of a colleague":                                            "de naam van een collega",
-	"perhaps the name of another customer":                               "misschien de naam van een andere klant",
-	"somebody who is named with a title":                                 "iemand die met mevrouw of meneer genoemd wordt",
-	"Say about which marks.":                                             "Zeg over welke plekken.",
+
+	"somebody else's mail address":         "het mailadres van iemand anders",
+	"perhaps somebody else's phone number": "misschien het telefoonnummer van iemand anders",
+	"the name of a colleague":              "de naam van een collega",
+	"perhaps the name of another customer": "misschien de naam van een andere klant",
+	"somebody who is named with a title":   "iemand die met mevrouw of meneer genoemd wordt",
+	"Say about which marks.":               "Zeg over welke plekken.",
+
 	"Look at each place that may tell about others first; %d are left: art. 15(4) GDPR.": "Bekijk eerst elke plek die over anderen kan gaan; er zijn er nog %d: art. 15 lid 4 AVG.",
+
 	"number of the record":  "nummer van de kaart",
 	"a person or a company": "een mens of een bedrijf",
 	"the name":              "de naam",
 	"mail address":          "mailadres",
 	"phone number":          "telefoonnummer",
 	"postal address":        "postadres",
+
 	"language in which the person is written to": "taal waarin wij schrijven",
 	"address of the website":                     "adres van de website",
 	"KvK or enterprise number":                   "KvK- of ondernemingsnummer",
@@ -58,8 +72,8 @@ var dutchAnswers = map[string]string{
 	"lead, customer or former customer":          "prospect, klant of oud-klant",
 	"when the record was made":                   "wanneer de kaart gemaakt is",
 	"when it was last changed":                   "wanneer hij het laatst gewijzigd is",
+
 	"the last contact, from which the retention term runs": "het laatste contact, vanaf wanneer de bewaartermijn loopt",
-	"labels that colleagues gave":                          "labels die medewerkers gaven",
 	"the use of the data is restricted (art. 18 GDPR)":     "het gebruik van de gegevens is beperkt (art. 18 AVG)",
 	"Purposes and what they stand on":                      "Doelen en waarop ze berusten",
 	"what the data are used for":                           "waarvoor de gegevens gebruikt worden",
@@ -129,10 +143,70 @@ var dutchAnswers = map[string]string{
 	"What %s holds about %s":                               "Wat %s over %s bewaart",
 	"Drawn up on %s, in answer to request %s.":             "Opgemaakt op %s, als antwoord op verzoek %s.",
 	"A copy of the data":                                   "Een kopie van de gegevens",
+
 	"overview.html and overview.pdf are to be read, and say the same. data.json and the files in data have all of it for a computer. What you may take to another organisation (art. 20 GDPR) is in portable; fields.csv says what each field means.": "overview.html en overview.pdf zijn om te lezen en zeggen hetzelfde. data.json en de bestanden in data hebben alles voor een computer. Wat u naar een andere organisatie mag meenemen (art. 20 AVG) staat in portable; fields.csv zegt wat elk veld betekent.",
-	"There is nothing to take along: %s":                                                                                        "Er is niets om mee te nemen: %s",
-	"Entries: %d; places to look at: %d; it took %.1f s.":                                                                       "Gegevens: %d; plekken om te bekijken: %d; het duurde %.1f s.",
-	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.":                                                    "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
-	"Entries: %d; places left out: %d. Save it as %s.":                                                                          "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
+
+	"There is nothing to take along: %s":                                     "Er is niets om mee te nemen: %s",
+	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.": "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
+	"Entries: %d; places left out: %d. Save it as %s.":                       "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
+
 	"Its passphrase, which is shown once: %s. Give it by another way than the file. It opens with age: age -d %s > archive.zip": "De wachtzin, die één keer getoond wordt: %s. Geef hem langs een andere weg dan het bestand. Het opent met age: age -d %s > archief.zip",
+
+	"Who decides about your data":             "Wie over uw gegevens beslist",
+	"Who receives or received them":           "Wie ze ontvangt of ontvangen heeft",
+	"%s, who processes data for us: %s (%s).": "%s, die gegevens voor ons verwerkt: %s (%s).",
+	"%s (%s); safeguard: %s.":                 "%s (%s); waarborg: %s.",
+
+	"On %s they were on the mailing list %s when it was written as a file.":                                         "Op %s stonden ze op de verzendlijst %s toen die als bestand geschreven is.",
+	"There are none: the data are on the organisation's own server, and nobody whom it gives them to is elsewhere.": "Die zijn er niet: de gegevens staan op de eigen server van de organisatie, en niemand aan wie zij ze geeft zit elders.",
+
+	"a label that a colleague gave":                       "een label dat een medewerker gaf",
+	"the number in the system from which the record came": "het nummer in het systeem waar de kaart vandaan kwam",
+
+	"since when no purpose is recorded, so that the organisation has to decide":         "sinds wanneer er geen doel is vastgelegd, zodat de organisatie moet besluiten",
+	"an address or number is on the list of those that may not come back by themselves": "een adres of nummer staat op de lijst van wie niet vanzelf terug mogen komen",
+
+	"What was agreed to, withdrawn and objected to": "Waarmee u instemde, wat u introk en waartegen u bezwaar maakte",
+	"number of the event":                           "nummer van de gebeurtenis",
+	"for what":                                      "waarvoor",
+
+	"asked, given, offered, withdrawn, objected or lifted": "gevraagd (asked), gegeven (given), aangeboden (offered), ingetrokken (withdrawn), bezwaar (objected) of bezwaar ingetrokken (lifted)",
+
+	"by form, mail, phone, on paper or on the web": "per formulier, mail, telefoon, op papier of op het web",
+	"the address or number for which it holds":     "het adres of nummer waarvoor het geldt",
+	"what was asked, to the letter":                "wat gevraagd is, letterlijk",
+	"when it was recorded":                         "wanneer het vastgelegd is",
+	"until when the link to confirm it works":      "tot wanneer de link om te bevestigen werkt",
+	"when that link was used":                      "wanneer die link gebruikt is",
+	"Files that prove it":                          "Bestanden die dat bewijzen",
+	"the file; it is in the folder files":          "het bestand; het staat in de map files",
+	"when it was kept":                             "wanneer het bewaard is",
+	"its size in bytes":                            "de grootte in bytes",
+	"its SHA-256":                                  "de SHA-256 ervan",
+	"Mailing lists that went out with you on them": "Verzendlijsten die met u erop naar buiten gingen",
+	"the list":                                        "de lijst",
+	"by mail, phone or post":                          "per mail, telefoon of post",
+	"when it was written as a file":                   "wanneer hij als bestand geschreven is",
+	"Invoices of the system before this one":          "Facturen van het systeem vóór dit",
+	"What was done for these requests":                "Wat er voor deze verzoeken gedaan is",
+	"the step":                                        "de stap",
+	"what was asked, or where it was sent to":         "wat gevraagd is, of waarheen het verstuurd is",
+	"what was answered, decided or sent":              "wat geantwoord, besloten of verstuurd is",
+	"Other systems for these requests":                "Andere systemen voor deze verzoeken",
+	"the system":                                      "het systeem",
+	"when it was done there":                          "wanneer het daar gedaan is",
+	"what was done there":                             "wat daar gedaan is",
+	"a file that nobody has read for others in it":    "een bestand dat niemand op anderen heeft nagekeken",
+	"marked by eye":                                   "met het oog aangewezen",
+	"That stands nowhere in what was typed.":          "Dat staat nergens in wat er getypt is.",
+	"Entries: %d; places to look at: %d; it took %s.": "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
+	"There are no customers yet, so there is nobody to rehearse with.": "Er zijn nog geen klanten, dus er is niemand om mee te oefenen.",
+
+	"No privacy drill was done yet: do one, and see whether a request could be answered today.": "Er is nog geen privacy-oefening gedaan: doe er een, en zie of een verzoek vandaag te beantwoorden is.",
+
+	"The last privacy drill is of %s: do one again.":                   "De laatste privacy-oefening is van %s: doe er weer een.",
+	"Privacy drill: not complete, %d things are wrong; last drill %s.": "Privacy-oefening: niet volledig, %d dingen kloppen niet; laatste oefening %s.",
+	"Privacy drill: could answer in %s, erase in %s; last drill %s.":   "Privacy-oefening: kan antwoorden in %s, wissen in %s; laatste oefening %s.",
+
+	"The drill was not complete: a real request could not be answered in full today. See what is wrong.": "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
 }

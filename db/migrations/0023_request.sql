@@ -73,14 +73,18 @@ create table request_systems (
 create index request_systems_request on request_systems (request_id, id);
 
 -- What was decided about places in an answer that may tell about others: art.
--- 15(4) GDPR. mark is a keyed digest of the place and its text.
+-- 15(4) GDPR. place is a keyed digest of a field and of the text that stands in
+-- it; from begins to ends, in bytes, is what was looked at.
 create table request_marks (
   request_id bigint not null references requests,
-  mark       bytea not null,
+  place      bytea not null,
+  begins     int not null,
+  ends       int not null,
   redact     bool not null,
   at         timestamptz not null,
   person_id  int not null references people,
-  primary key (request_id, mark)
+  primary key (request_id, place, begins, ends),
+  check (0 <= begins and begins < ends)
 );
 
 do $$

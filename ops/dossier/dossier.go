@@ -4,6 +4,8 @@
 package dossier
 
 import (
+	"io"
+
 	"balie/policy"
 )
 
@@ -15,6 +17,7 @@ type Dossier struct {
 	On       policy.Date
 	Info     []Item    // art. 15(1) and (2) GDPR
 	Sections []Section // the copy, art. 15(3)
+	Files    []File    // what is kept as files
 	Portable string    // why there is nothing to take along; "" when there is: art. 20(1)
 	Say      func(policy.Message) string
 	Lang     string // nl or en
@@ -43,10 +46,14 @@ type Field struct {
 	Portable bool // provided or observed: art. 20(1) GDPR
 }
 
-// Row is one entry. Key names it for as long as the text stays the same.
-type Row struct {
-	Key   string
-	Cells []string
+// Row is one entry.
+type Row struct{ Cells []string }
+
+// File is one that is kept about the person. Write is nil for one that is left
+// out.
+type File struct {
+	Name  string
+	Write func(io.Writer) error
 }
 
 // Count is how many entries there are.
@@ -84,7 +91,7 @@ func (s Section) take() Section {
 		for i, n := range at {
 			cells[i] = r.Cells[n]
 		}
-		out.Rows = append(out.Rows, Row{r.Key, cells})
+		out.Rows = append(out.Rows, Row{cells})
 	}
 	return out
 }

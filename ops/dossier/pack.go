@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"filippo.io/age"
@@ -101,6 +102,7 @@ func (d Dossier) parts(all bool) []part {
 		for _, s := range sections {
 			parts = append(parts, part{"data/" + s.Name + ".csv", s.writeCSV})
 		}
+		parts = append(parts, d.files()...)
 	}
 	parts = append(parts, part{"fields.csv", func(w io.Writer) error { return d.writeMeanings(w, sections) }})
 	if d.Portable != "" {
@@ -115,6 +117,19 @@ func (d Dossier) parts(all bool) []part {
 	}
 	return parts
 }
+
+// files are those that are not left out, each with a number before its name, so
+// that two of a name stay two and no name leads elsewhere.
+func (d Dossier) files() (parts []part) {
+	for i, f := range d.Files {
+		if f.Write != nil {
+			parts = append(parts, part{fmt.Sprintf("files/%d-%s", i+1, safeName.ReplaceAllString(f.Name, "_")), f.Write})
+		}
+	}
+	return parts
+}
+
+var safeName = regexp.MustCompile(`[^\pL\pN._-]+|^\.+`)
 
 // taken is what of each section can be taken along.
 func (d Dossier) taken() (all []Section) {
