@@ -70,6 +70,7 @@ var NotHeld = map[string]string{
 	"erasure_recipients.subject_id": "As erasures.",
 	"suppressions.subject_id":       "As erasures: keyed hashes of one who was erased. That an address of theirs is on the list is told in the record.",
 	"audit.subjects":                "Who looked, by day and role, comes from the log by a function of its own; the log's other half is about colleagues.",
+	"changes.customer":              "Stands for some minutes: that a record was changed, for screens that show it.",
 	"imports.id":                    "The file by which somebody came is told as the origin; its other rows are of others.",
 }
 

@@ -29,7 +29,7 @@ const (
 	listDrillsSQL  = `select id, at, person_id, answer, erasure, entries, columns, wrong from drills order by at desc, id desc limit $1`
 	insertDrillSQL = `insert into drills (person_id, answer, erasure, entries, columns, wrong) values ($1, $2, $3, $4, $5, $6) returning id, at`
 	randomSQL      = `select id from customers where id >= (select min(id) + floor(random() * (max(id) - min(id) + 1))::bigint from customers) order by id limit 1`
-	keyThereSQL    = `select exists (select from subject_keys where subject_id = $1)`
+	rowsAboutSQL   = `select col, n from rows_about($1) order by col`
 )
 
 // ListDrills gives the latest first.
@@ -69,23 +69,32 @@ func (tx *Tx) Rehearse(ctx context.Context, fn func() error) error {
 	return err
 }
 
-// afterErasure are columns of HeldIn in which the number stays, under texts that
-// nobody can open any more: the register of requests.
-var afterErasure = []string{"requests.subject_id", "request_steps.request_id", "request_systems.request_id"}
+// afterErasure are columns in which the number stays: it tells that there was
+// one, and under it nothing can be opened any more.
+var afterErasure = []string{
+	"requests.subject_id", "request_steps.subject_id", "request_systems.subject_id",
+	"erasures.subject_id", "erasure_recipients.subject_id", "suppressions.subject_id",
+}
 
-// LeftOf says what of a customer can still be read after an erasure, by name of a
-// column or a check; the caller holds the customer as it was.
+// LeftOf says what of a customer is left after an erasure, by name of a column or
+// a check; the caller holds the customer as it was.
 func (tx *Tx) LeftOf(ctx context.Context, was Customer) (left []string, err error) {
-	counts, err := tx.CountHeld(ctx, was.ID)
+	rows, err := collect[struct {
+		Col string
+		N   *int64
+	}](ctx, tx, rowsAboutSQL, was.ID)
 	if err != nil {
 		return nil, err
 	}
-	for _, h := range HeldIn {
-		if counts[h.Column] > 0 && !slices.Contains(afterErasure, h.Column) {
-			left = append(left, h.Column)
+	if len(rows) == 0 {
+		return nil, errors.New("the drill sees no table")
+	}
+	for _, r := range rows {
+		if r.N == nil || *r.N > 0 && !slices.Contains(afterErasure, r.Col) {
+			left = append(left, r.Col)
 		}
 	}
-	for _, check := range []func(context.Context, Customer) (string, error){tx.keyLeft, tx.recordLeft, tx.requestsLeft, tx.searchLeft} {
+	for _, check := range []func(context.Context, Customer) (string, error){tx.recordLeft, tx.requestsLeft, tx.searchLeft} {
 		found, err := check(ctx, was)
 		if err != nil {
 			return nil, err
@@ -95,14 +104,6 @@ func (tx *Tx) LeftOf(ctx context.Context, was Customer) (left []string, err erro
 		}
 	}
 	return left, nil
-}
-
-func (tx *Tx) keyLeft(ctx context.Context, was Customer) (found string, err error) {
-	var there bool
-	if err = tx.QueryRow(ctx, keyThereSQL, was.ID).Scan(&there); there {
-		found = "subject_keys"
-	}
-	return found, err
 }
 
 func (tx *Tx) recordLeft(ctx context.Context, was Customer) (string, error) {

@@ -128,7 +128,8 @@ create policy add_privacy on request_marks for insert to balie_privacy with chec
 create policy change_privacy on request_marks for update to balie_privacy using ((select me('privacy')) is not null)
   with check (person_id = (select me('privacy')));
 grant insert, update (redact, at, person_id) on request_marks to balie_privacy;
-create policy see_privacy on imports for select to balie_privacy using ((select me('privacy')) is not null); -- where data came from
+create policy see_privacy on imports for select to balie_privacy -- where data came from
+  using ((select me('privacy')) is not null and coalesce(current_setting('app.reason', true), '') <> '');
 grant select on imports to balie_privacy;
 grant update (kind, subject_id, identity, worked_at, extended_at, decision, ground, sent_at, closed_at, updated_at, version, head, body) on requests to balie_privacy;
 grant insert (request_id, at, person_id, step, subject_id, body) on request_steps to balie_privacy;
