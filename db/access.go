@@ -30,6 +30,7 @@ type Holding struct {
 	Invoices   []Invoice
 	Payments   []InvoicePayment
 	Past       []PastInvoice
+	Merges     []Merged
 	Requests   []Request
 	Steps      []RequestStep
 	Systems    []RequestSystem
@@ -70,6 +71,13 @@ type Listed struct {
 	Out time.Time
 }
 
+// Merged is a record that became part of the person's.
+type Merged struct {
+	Loser    int64
+	At       time.Time
+	UndoneAt *time.Time
+}
+
 // RequestStep is a step of a request of the person's.
 type RequestStep struct {
 	Request string
@@ -103,6 +111,7 @@ const (
 	importOf          = `select id, at, source, rows, reverted_at from imports where id = $1`
 	groundlessOf      = `select since from groundless where customer_id = $1`
 	optinsOf          = `select o.consent_id as consent, o.expires_at, o.used_at from optins o join consents c on c.id = o.consent_id where c.customer_id = $1 order by o.consent_id`
+	mergesOf          = `select loser, at, undone_at from merges where winner = $1 order by id`
 	wordingsOf        = `select distinct w.hash, w.body from wordings w join consents c on c.wording = w.hash and c.purpose = w.purpose where c.customer_id = $1`
 	listsOf           = `select e.audience_id, e.at from audience_members m join audience_exports e on e.id = m.export_id where m.customer_id = $1 order by e.at, e.id`
 )

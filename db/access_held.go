@@ -48,6 +48,7 @@ var HeldIn = []Held{
 	{Column: "payments.invoice_id", Section: "payments", Of: invoicesOf},
 	{Column: "past_invoices.customer_id", Section: "past_invoices"},
 	{Column: "history.customer_id", Section: "changes"},
+	{Column: "merges.winner", Section: "merges"},
 	{Column: "requests.subject_id", Section: "requests"},
 	{Column: "request_steps.request_id", Section: "request_steps", Of: requestIDsOf},
 	{Column: "request_systems.request_id", Section: "request_systems", Of: requestIDsOf},
@@ -70,6 +71,9 @@ var NotHeld = map[string]string{
 	"erasure_recipients.subject_id": "As erasures.",
 	"suppressions.subject_id":       "As erasures: keyed hashes of one who was erased. That an address of theirs is on the list is told in the record.",
 	"audit.subjects":                "Who looked, by day and role, comes from the log by a function of its own; the log's other half is about colleagues.",
+	"merges.loser":                  "A number under which nobody is any more; told where the record of the winner is.",
+	"duplicates.a":                  "A guess of the program that two records are one person; the other may be somebody else's.",
+	"duplicates.b":                  "As duplicates.a.",
 	"changes.customer":              "Stands for some minutes: that a record was changed, for screens that show it.",
 	"imports.id":                    "The file by which somebody came is told as the origin; its other rows are of others.",
 }

@@ -37,6 +37,7 @@ var sealedColumns = map[string]opener{
 	"customers.head":           subject("t.id"),
 	"customers.body":           subject("t.id"),
 	"memberships.role":         subject("t.contact_id"),
+	"merges.material":          subject("t.winner"),
 	"notes.body":               subject("t.customer_id"),
 	"history.detail":           subject("t.customer_id"),
 	"departures.reason":        system("t.person_id"),

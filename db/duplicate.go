@@ -1,22 +1,28 @@
 package db
 
 import (
+	"cmp"
 	"context"
-	"crypto/rand"
-	"fmt"
 	"slices"
 
-	"github.com/jackc/pgx/v5"
-
-	"balie/policy/text"
+	"balie/policy"
 )
 
-const selectByTokens = `select distinct customer_id from search_tokens where token = any($1) limit 20`
+// Twin is a customer that looks like another one.
+type Twin struct {
+	Customer
+	policy.Likeness
+}
 
-// Duplicates are visible customers other than c that share a mail address, a
-// phone number or a registration number with it.
-func (tx *Tx) Duplicates(ctx context.Context, c Customer) ([]Row, error) {
-	tokens := tx.store.exactTokens(c)
+// Alike compares two customers.
+func Alike(a, b Customer) policy.Likeness { return policy.Compare(traits(a), traits(b)) }
+
+const selectByTokens = `select distinct customer_id from search_tokens where token = any($1) limit 200`
+
+// Duplicates are visible customers other than c that look like it, the likest
+// first. What the actor may not see is not there for this.
+func (tx *Tx) Duplicates(ctx context.Context, c Customer) ([]Twin, error) {
+	tokens := tx.store.twinTokens(c, namesOf(c.Companies))
 	if len(tokens) == 0 {
 		return nil, nil
 	}
@@ -27,52 +33,44 @@ func (tx *Tx) Duplicates(ctx context.Context, c Customer) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.heads(ctx, slices.DeleteFunc(ids, func(id int64) bool { return id == c.ID }))
-	for _, r := range rows {
-		tx.Saw(r.ID)
+	return tx.alike(ctx, c, slices.DeleteFunc(ids, func(id int64) bool { return id == c.ID }))
+}
+
+// alike keeps those that look like c, and notes them as seen: the others were
+// opened by the program and are shown to nobody.
+func (tx *Tx) alike(ctx context.Context, c Customer, ids []int64) ([]Twin, error) {
+	others, err := tx.peek(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
-	return rows, err
-}
-
-const selectCreated = `select id from customers where created_by = $1 and request = $2`
-
-// GetCreated is the customer that the actor's request made.
-func (tx *Tx) GetCreated(ctx context.Context, request [16]byte) (Customer, error) {
-	var id int64
-	if err := tx.QueryRow(ctx, selectCreated, tx.Actor.ID, request).Scan(&id); err != nil {
-		return Customer{}, err
+	var found []Twin
+	mine := traits(c)
+	for _, o := range others {
+		if l := policy.Compare(mine, traits(o)); l.Suspect() {
+			found = append(found, Twin{o, l})
+			tx.Saw(o.ID)
+		}
 	}
-	return tx.GetCustomer(ctx, id)
+	slices.SortFunc(found, func(a, b Twin) int { return cmp.Or(b.Score-a.Score, cmp.Compare(a.ID, b.ID)) })
+	return found, nil
 }
 
-// Count is how many customers of a sort there are.
-type Count struct {
-	Status int16
-	Kind   int16
-	Owner  int32
-	N      int64
-}
-
-// CustomerCounts are the only thing of customers that an auditor sees.
-func (tx *Tx) CustomerCounts(ctx context.Context) ([]Count, error) {
-	return collect[Count](ctx, tx, `select status, kind, owner, n from customer_counts() order by owner, status, kind`)
-}
-
-// retagged is the sorted list of tags with one put in or taken out.
-func retagged(tags []int32, tag int32, on bool) []int32 {
-	out := slices.DeleteFunc(slices.Clone(tags), func(t int32) bool { return t == tag })
-	if on {
-		out = append(out, tag)
+// peek opens customers for the program's own use.
+func (tx *Tx) peek(ctx context.Context, ids []int64) ([]Customer, error) {
+	seen := len(tx.entry.Subjects)
+	open, err := tx.getCustomers(ctx, selectWhole, ids)
+	tx.entry.Subjects = tx.entry.Subjects[:seen]
+	cs := make([]Customer, len(open))
+	for i, o := range open {
+		cs[i] = o.Customer
 	}
-	slices.Sort(out)
-	return out
+	return cs, err
 }
 
-func newBatch() *pgx.Batch { return &pgx.Batch{} }
-
-func newRequest() (r [16]byte) {
-	rand.Read(r[:])
-	return r
+func namesOf(ms []Membership) []string {
+	names := make([]string, len(ms))
+	for i, m := range ms {
+		names[i] = m.Name.String()
+	}
+	return names
 }
-
-func ownerText(id int32) text.Line { return text.New(fmt.Sprintf("#%d", id)) }

@@ -20,7 +20,7 @@ type ErasurePlan struct {
 	Stays      []Invoice // issued ones
 	Past       PastKept  // those of another system, which stay too
 	Contacts   []Row     // of a company: people with records of their own
-	Twins      []Row     // records with the same address or number, which stay
+	Twins      []Twin    // records that look like the same one, which stay
 	Recipients []Recipient
 	Marks      int // entries for the suppression list
 }
@@ -71,7 +71,7 @@ func (tx *Tx) hanging(ctx context.Context, id int64) ([]Hanging, error) {
 const (
 	selectOfCustomers = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.customer_id = any($1) order by i.issued_on, i.id`
 	disclosedSQL      = `select row_number() over (order by a.id)::int as n, a.at, a.actor as person, a.act, null::timestamptz as told_at, 0 as told_by from audit a
-		where a.subjects @> array[$1::bigint] and not a.refused and a.act in ('customer.export', 'invoice.export') order by a.id`
+		where a.subjects && (select known_as($1::bigint)) and not a.refused and a.act in ('customer.export', 'invoice.export') order by a.id`
 )
 
 // PlanErasure says what an erasure would do, or what it is about to do, for who

@@ -34,7 +34,7 @@ func (tx *Tx) FindExact(ctx context.Context, all []Exact) (map[Exact][]int64, er
 func (tx *Tx) exactOnes(all []Exact) (tokens []int64, of map[int64]Exact) {
 	of = map[int64]Exact{}
 	for _, e := range all {
-		t := tx.store.Keys.Token(e.space, e.word)
+		t := tx.store.Keys.Twin(e.space, e.word)
 		tokens, of[t] = append(tokens, t), e
 	}
 	return tokens, of

@@ -140,7 +140,7 @@ type pastRow struct {
 
 const selectHistory = `select h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
 	from history h join subject_keys k on k.subject_id = h.customer_id
-	where h.customer_id = $1 order by h.version desc limit 500`
+	where h.customer_id = $1 order by h.at desc, h.version desc limit 500`
 
 // ListHistory is what happened to a customer, latest first.
 func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {

@@ -196,7 +196,7 @@ func CompanyKey(name text.Line) string { return seal.Fold(name.String()) }
 
 // FindCompany is the visible company of that name and owner, 0 for none.
 func (tx *Tx) FindCompany(ctx context.Context, name text.Line, owner int32) (id int64, err error) {
-	token := tx.store.Keys.Token(companySpace, CompanyKey(name))
+	token := tx.store.Keys.Twin(companySpace, CompanyKey(name))
 	ids, err := tx.ids(ctx, `select customer_id from search_tokens where token = $1 and scope = $2 order by customer_id limit 1`, token, owner)
 	if err != nil || len(ids) == 0 {
 		return 0, err

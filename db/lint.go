@@ -97,6 +97,7 @@ var (
 		"deals_follow", "deals_of",
 		"number_request", "rows_about",
 		"revert_rows", "past_follow", "past_customers",
+		"pairs_apart", "in_reach", "merge_rows", "merge_move", "merge_drop", "merge_restore",
 		"bases_gone", "bases_came", "confirm_consent",
 		"erase_customers", "may_rectify", "draft_copies", "rectify_draft",
 		"note_customers", "note_deals", "note_tasks", "note_invoices", "note_notes", "note_activities",

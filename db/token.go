@@ -12,16 +12,11 @@ import (
 
 // Spaces of search tokens. Words of different spaces never meet.
 const (
-	everySpace   = "all" // each customer has this one: a list is the search for it
-	kindSpace    = "kind"
-	statusSpace  = "status"
-	tagSpace     = "tag"
-	wordSpace    = "word"
-	mailSpace    = "mail"
-	phoneSpace   = "phone"
-	numberSpace  = "number"
-	companySpace = "company"
-	otherSpace   = "elsewhere"
+	everySpace  = "all" // each customer has this one: a list is the search for it
+	kindSpace   = "kind"
+	statusSpace = "status"
+	tagSpace    = "tag"
+	wordSpace   = "word"
 )
 
 func (s *Store) statusToken(st policy.Status) int64 {
@@ -204,31 +199,7 @@ func (s *Store) tokensBy(word func(string) int64, c Customer, companies []string
 			}
 		}
 	}
-	tokens = append(tokens, s.exactTokens(c)...)
+	tokens = append(tokens, s.twinTokens(c, companies)...)
 	slices.Sort(tokens)
 	return slices.Compact(tokens)
-}
-
-// exactTokens are those that two customers rarely share by chance: mail
-// addresses, phone numbers, registrations, the name of a company.
-func (s *Store) exactTokens(c Customer) []int64 {
-	var tokens []int64
-	add := func(space, word string) {
-		if word != "" {
-			tokens = append(tokens, s.Keys.Token(space, word))
-		}
-	}
-	for _, m := range c.Mails {
-		add(mailSpace, policy.MailKey(m.Value.String()))
-	}
-	for _, p := range c.Phones {
-		add(phoneSpace, p.Value.String())
-	}
-	if c.Kind == policy.Company {
-		add(companySpace, CompanyKey(c.Family))
-	}
-	add(numberSpace, c.KvK.String())
-	add(numberSpace, c.VAT.String())
-	add(otherSpace, c.Elsewhere.String())
-	return tokens
 }

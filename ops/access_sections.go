@@ -17,7 +17,7 @@ import (
 func (w *writer) sections() []dossier.Section {
 	return []dossier.Section{
 		w.record(), w.grounds(), w.consents(), w.proof(), w.lists(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(),
-		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.moves(),
+		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.merges(), w.moves(),
 		w.requests(), w.steps(), w.systems(), w.seen(),
 	}
 }
@@ -231,6 +231,19 @@ func told(p db.Past) string {
 		all = append(all, fmt.Sprintf("%s: %q → %q", c.Field, c.From, c.To))
 	}
 	return strings.Join(all, "\n")
+}
+
+func (w *writer) merges() dossier.Section {
+	return sectionOf("merges", policy.Message{Key: "Records that became part of this one"}, []column[db.Merged]{
+		{"number", policy.Message{Key: "number of the record"}, ours, func(m db.Merged) string { return strconv.FormatInt(m.Loser, 10) }},
+		{"at", policy.Message{Key: "when that was"}, ours, func(m db.Merged) string { return w.moment(m.At) }},
+		{"undone", policy.Message{Key: "when that was taken back"}, ours, func(m db.Merged) string {
+			if m.UndoneAt == nil {
+				return ""
+			}
+			return w.moment(*m.UndoneAt)
+		}},
+	}, w.h.Merges)
 }
 
 func (w *writer) moves() dossier.Section {

@@ -25,7 +25,7 @@ type attentionFinder struct {
 // attentionFinders are all, in the order in which they are shown; each area
 // adds its own.
 func (o *Ops) attentionFinders() []attentionFinder {
-	return []attentionFinder{
+	return append([]attentionFinder{
 		o.failingJobs(),
 		o.leavingFinder(),
 		o.weakKeys(),
@@ -44,7 +44,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		erasuresUntold(),
 		breachesRunning(),
 		documentsDiffer(),
-	}
+	}, pairsWaiting()...)
 }
 
 // Attention gives what waits for the actor in the role worn, the grave first.

@@ -186,15 +186,15 @@ func (o *Ops) CustomerHistory(ctx context.Context, actor policy.Actor, id int64)
 	return past, err
 }
 
-// Duplicates are customers that the actor may see with a mail address, phone
-// number or registration number of c.
-func (o *Ops) Duplicates(ctx context.Context, actor policy.Actor, c db.Customer) (rows []db.Row, err error) {
+// Duplicates are customers that the actor may see that look like c. Of others
+// nothing is said: the job that looks for them tells those who may see both.
+func (o *Ops) Duplicates(ctx context.Context, actor policy.Actor, c db.Customer) (twins []db.Twin, err error) {
 	_ = CheckCustomer(&c, o.Country) // brings numbers into the form in which they are kept
 	err = o.act(ctx, actor, policy.CustomerList, policy.Resource{}, func(tx *db.Tx) error {
-		rows, err = tx.Duplicates(ctx, c)
+		twins, err = tx.Duplicates(ctx, c)
 		return err
 	})
-	return rows, err
+	return twins, err
 }
 
 // ListNotes are the notes on a customer that the actor may read.

@@ -30,8 +30,11 @@ var afterErasure = map[string]bool{
 // does; {id} is the customer, {by} a person. A new table that hangs on customers
 // fails the test until it is planted, and so erased.
 var plants = map[string]string{
-	"consents":   "insert into consents (customer_id, purpose, kind, how, at, marketing, recorded_at, person_id, session, detail, request) values ({id}, 'newsletter', 'withdrawn', 'form', now(), false, now(), {by}, '', '', gen_random_uuid())",
-	"groundless": "insert into groundless (customer_id, since) values ({id}, now()) on conflict do nothing",
+	"merges.winner": "insert into merges (winner, loser, at, by, until) values ({id}, 999999, now(), {by}, now())",
+	"duplicates.a":  "insert into duplicates (a, b, score, found_at, seen_at) select {id}, max(id), 70, now(), now() from customers having max(id) > {id}",
+	"duplicates.b":  "insert into duplicates (a, b, score, found_at, seen_at) select min(id), {id}, 70, now(), now() from customers having min(id) < {id}",
+	"consents":      "insert into consents (customer_id, purpose, kind, how, at, marketing, recorded_at, person_id, session, detail, request) values ({id}, 'newsletter', 'withdrawn', 'form', now(), false, now(), {by}, '', '', gen_random_uuid())",
+	"groundless":    "insert into groundless (customer_id, since) values ({id}, now()) on conflict do nothing",
 	"audience_members": `with a as (insert into audiences (purpose, means, head, by) values ('newsletter', 'mail', '', {by}) returning id),
 		e as (insert into audience_exports (audience_id, person_id, hash, manifest) select id, {by}, sha256(''), '{}' from a returning id)
 		insert into audience_members (export_id, customer_id) select id, {id} from e`,

@@ -11,6 +11,7 @@ func (o *Ops) Jobs() []Job {
 		o.reviewJobs(),
 		o.verifyJobs(),
 		o.unusualJobs(),
+		o.duplicateJobs(),
 		requestJobs(),
 		o.fieldJobs(),
 	)

@@ -115,6 +115,10 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.Duplicates(ctx, b.sander, b.customer)
 		return err
 	},
+	"ListPairs": func(ctx context.Context, b bench) error {
+		_, err := b.ListPairs(ctx, b.sander, db.PairQuery{})
+		return err
+	},
 	"ListNotes": func(ctx context.Context, b bench) error {
 		_, err := b.ListNotes(ctx, b.sander, b.customer.ID)
 		return err
@@ -314,7 +318,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`GetErasure TellRecipient LiftSuppression CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`DismissPair GetPair ListMerges MergeCustomers UnmergeCustomers GetErasure TellRecipient LiftSuppression CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 

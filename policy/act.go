@@ -21,6 +21,11 @@ const (
 	CustomerExposure Act = "customer.exposure" // who has seen this one
 	CustomerCount    Act = "customer.count"
 	CustomerSeenBy   Act = "customer.seenby" // whom a colleague saw
+	CustomerMerge    Act = "customer.merge"  // two that are one
+	CustomerUnmerge  Act = "customer.unmerge"
+	DuplicateList    Act = "duplicate.list"    // pairs that look like one
+	DuplicateDismiss Act = "duplicate.dismiss" // they are two, or may be one after all
+	DuplicateFind    Act = "duplicate.find"    // by the clock
 	ImportRun        Act = "import.run"
 	ImportRevert     Act = "import.revert"
 	NoteView         Act = "note.view"
@@ -161,6 +166,7 @@ const (
 // Acts are all acts, for tests and for the filter of the log.
 var Acts = []Act{
 	CustomerList, CustomerView, CustomerCreate, CustomerUpdate, CustomerHandOver, CustomerExport, CustomerExposure, CustomerCount,
+	CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss, DuplicateFind,
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,

@@ -39,6 +39,11 @@ var matrix = map[Act]map[Role]reach{
 	CustomerExport:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	CustomerExposure: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	CustomerCount:    {Auditor: toAll},
+	CustomerMerge:    {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	CustomerUnmerge:  {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DuplicateList:    {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DuplicateDismiss: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	DuplicateFind:    {Clock: toAll},
 	ImportRun:        {Sales: toOwn, Manager: toTeam},
 	ImportRevert:     {Sales: toSelf, Manager: toSelf},
 	NoteView:         {Sales: toOwn, Manager: toTeam, Privacy: toAll},
@@ -233,6 +238,7 @@ func readsCustomers(act Act) bool {
 		return true
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
+		CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
 		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
 		CustomerErase, CustomerRestrict, ErasurePlan:

@@ -22,6 +22,7 @@ type Acts interface {
 	InvoiceActs
 	TaskActs
 	DealActs
+	DuplicateActs
 	RequestActs
 	ConsentActs
 	FieldActs
@@ -45,7 +46,6 @@ type CustomerActs interface {
 	Retag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) ([]int64, error)
 	UndoRetag(ctx context.Context, actor policy.Actor, ids []int64, tag int32, on bool) (int, error)
 	CustomerHistory(context.Context, policy.Actor, int64) ([]db.Past, error)
-	Duplicates(context.Context, policy.Actor, db.Customer) ([]db.Row, error)
 	AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, request ops.RequestKey) (db.Note, error)
 	CountOwn(context.Context, policy.Actor) (map[policy.Status]int64, error)
 	ListLeaving(context.Context, policy.Actor) ([]db.Row, error)

@@ -181,15 +181,15 @@ func (f *customerForm) leftField(fd *field) tea.Cmd {
 func (f *customerForm) lookForTwins(fd *field) tea.Cmd {
 	actor, probe := f.kit.Actor, f.probe(fd)
 	probe.ID = f.before.ID
-	return ask(f.kit, &f.dupes, func(ctx context.Context) ([]db.Row, error) {
+	return ask(f.kit, &f.dupes, func(ctx context.Context) ([]db.Twin, error) {
 		return f.kit.Ops.Duplicates(ctx, actor, probe)
-	}, func(rows []db.Row, err error) tea.Cmd {
-		if err == nil && len(rows) > 0 {
-			names := make([]string, len(rows))
-			for i, r := range rows {
-				names[i] = r.Name().String()
+	}, func(all []db.Twin, err error) tea.Cmd {
+		if err == nil && len(all) > 0 {
+			names := make([]string, len(all))
+			for i, t := range all {
+				names[i] = t.Name().String() + " (" + f.kit.likeness(t.Likeness) + ")"
 			}
-			fd.warn = fmt.Sprintf(f.kit.t.Twin, cut(strings.Join(names, ", "), 60))
+			fd.warn = fmt.Sprintf(f.kit.t.Twin, cut(strings.Join(names, ", "), 100))
 		}
 		return nil // only a hint: saving goes on without it
 	})

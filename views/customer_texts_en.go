@@ -113,7 +113,7 @@ func englishForms() formTexts {
 		Address: "Address", Language: "Language", LanguageFieldHint: "nl, fr, en, de …", Website: "Website", KvK: "KvK number", VAT: "VAT number",
 		Purpose: "Purpose", Basis: "Basis", GroundsHead: "Why we may keep this (art. 6(1) GDPR)", BasisHint: "Marketing and newsletters need consent.",
 		SourceHint: "where the data came from: a fair, a website, themselves", TagsHint: "enter: choose from the list", CompanyHint: "enter: find one · backspace: none",
-		WhichCompany: "Company", Twin: "Perhaps there already: %s has the same.",
+		WhichCompany: "Company", Twin: "There is already: %s.",
 		BSNWarn:    "This looks like a citizen service number (BSN): a normal business may not keep one.",
 		BSNAsk:     "This may hold a citizen service number (BSN). Keep it all the same?",
 		BSNWhy:     "One in eleven such numbers is none. A real one may be kept only where a law says so (art. 46 UAVG).",

@@ -113,7 +113,7 @@ func dutchForms() formTexts {
 		Address: "Adres", Language: "Taal", LanguageFieldHint: "nl, fr, en, de …", Website: "Website", KvK: "KvK-nummer", VAT: "Btw-nummer",
 		Purpose: "Doel", Basis: "Grondslag", GroundsHead: "Waarom we dit mogen bewaren (art. 6 lid 1 AVG)", BasisHint: "Marketing en nieuwsbrieven vragen toestemming.",
 		SourceHint: "waar de gegevens vandaan komen: een beurs, een website, zijzelf", TagsHint: "enter: kies uit de lijst", CompanyHint: "enter: zoek er een · backspace: geen",
-		WhichCompany: "Bedrijf", Twin: "Misschien al bekend: %s heeft hetzelfde.",
+		WhichCompany: "Bedrijf", Twin: "Er is al: %s.",
 		BSNWarn:    "Dit lijkt een burgerservicenummer (BSN): een gewoon bedrijf mag dat niet bewaren.",
 		BSNAsk:     "Hier staat misschien een burgerservicenummer (BSN). Toch bewaren?",
 		BSNWhy:     "Een op de elf zulke nummers is er geen. Een echt nummer mag alleen als een wet het zegt (art. 46 UAVG).",

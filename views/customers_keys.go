@@ -28,7 +28,8 @@ func (c *customers) Keys() []binding {
 		keys = append(keys, on("h", c.kit.t.KeyHandOver).unless(any, c.kit.t.OffNothing))
 	}
 	return append(
-		keys, on("s S", c.kit.t.KeySort), on("C", c.kit.t.KeyColumns), on("V", c.kit.t.KeyMarkAll),
+		keys, on("m", c.kit.t.Dupe.KeyMerge).unless(len(c.marks) == 2, c.kit.t.Dupe.OffTwo),
+		on("s S", c.kit.t.KeySort), on("C", c.kit.t.KeyColumns), on("V", c.kit.t.KeyMarkAll),
 		on(".", c.kit.t.KeyRepeat).unless(c.kit.repeat != nil, c.kit.t.OffNoRepeat),
 		on("z", c.kit.t.KeyUndo).unless(c.kit.undo != nil, c.kit.t.OffNoUndo),
 		on("A", c.kit.t.Views.KeyAllOf).unless(any, c.kit.t.OffNothing), on("u", c.kit.t.Views.KeyStatus).unless(any, c.kit.t.OffNothing),
@@ -86,6 +87,8 @@ func (c *customers) pressOnRow(key string) tea.Cmd {
 		return c.chooseTag()
 	case "h":
 		return c.chooseOwner()
+	case "m":
+		return c.mergeMarked()
 	case "u":
 		return c.chooseStatus()
 	case ".":

@@ -15,7 +15,7 @@ func (f *fakeActs) PlanErasure(_ context.Context, _ policy.Actor, id int64) (p o
 	p.Customer = f.customers[id]
 	p.Goes = []db.Hanging{{Table: "notes", N: 12}, {Table: "deals", N: 3}, {Table: "memberships", N: 2}, {Table: "history", N: 41}}
 	p.Drafts, p.Contacts = 1, []db.Row{{ID: 7}}
-	p.Twins = []db.Row{rowOf(f.customers[1])}
+	p.Twins = []db.Twin{{Customer: f.customers[1]}}
 	p.Recipients = []db.Recipient{{N: 1, At: noon, Person: 4, Act: policy.CustomerExport}}
 	for i := range 7 {
 		p.Kept = append(p.Kept, ops.CertifiedKept{What: ops.KeptInvoice, Name: fmt.Sprint("2026-", i), Ground: "art. 17(3)(b) GDPR, art. 52(4) AWR", Until: "2033-12-31"})

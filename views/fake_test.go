@@ -37,6 +37,7 @@ type fakeActs struct {
 	deals     []db.Deal
 	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
+	merged    []db.Merging
 	evil      string // instead of the names of tags, sessions and colleagues
 	book      fakeBook
 }
@@ -232,17 +233,17 @@ func (f *fakeActs) WhoSaw(context.Context, policy.Actor, int64, time.Time) (db.E
 	}}, f.did("whosaw")
 }
 
-func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) ([]db.Row, error) {
+func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) ([]db.Twin, error) {
 	if err := f.did("duplicates"); err != nil {
 		return nil, err
 	}
-	var rows []db.Row
+	var twins []db.Twin
 	for _, other := range f.customers {
-		if len(c.Mails) > 0 && len(other.Mails) > 0 && other.Mails[0].Value == c.Mails[0].Value && other.ID != c.ID {
-			rows = append(rows, rowOf(other))
+		if l := db.Alike(c, other); l.Suspect() && other.ID != c.ID {
+			twins = append(twins, db.Twin{Customer: other, Likeness: l})
 		}
 	}
-	return rows, nil
+	return twins, nil
 }
 
 func (f *fakeActs) AddNote(_ context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {

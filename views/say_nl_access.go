@@ -128,6 +128,8 @@ var dutchDossier = map[string]string{
 	"Changes of the record":                                "Wijzigingen van de kaart",
 	"when that was":                                        "wanneer dat was",
 	"what was changed, from what to what":                  "wat er gewijzigd is, van wat in wat",
+	"Records that became part of this one":                 "Kaarten die deel van deze werden",
+	"when that was taken back":                             "wanneer dat teruggedraaid is",
 	"Changes of deals":                                     "Wijzigingen van kansen",
 	"Earlier requests about privacy":                       "Uw verzoeken over privacy",
 	"number of the request":                                "nummer van het verzoek",

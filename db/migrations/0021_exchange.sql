@@ -134,3 +134,6 @@ grant delete on deals, activities, notes to balie_gate;
 grant execute on function past_customers(bigint[]) to balie_finance;
 grant execute on function revert_rows(bigint) to balie_sales, balie_manager, balie_finance;
 create trigger past_follow after update of scope on customers for each row when (old.scope <> new.scope) execute function past_follow();
+
+-- They go along when two records of one customer become one (see 0018).
+select movable('past_invoices', 'customer_id', 'id');

@@ -243,3 +243,9 @@ create trigger bases_came after insert on bases referencing new table as came fo
 set role balie_gate;
 insert into groundless select c.id, now() from customers c where not exists (select from bases b where b.customer_id = c.id);
 reset role;
+
+-- What goes along when two records of one person become one (see 0018).
+select movable('consents', 'customer_id', 'id', '{detail}'), movable('audience_members', 'customer_id', 'export_id'),
+  movable('evidence', 'consent_id', 'id', '{head}', via => 'consents', whose => '(select p.customer_id from consents p where p.id = x.consent_id)'),
+  movable('evidence_parts', 'evidence_id', 'evidence_id << 12 | n', '{body}', via => 'evidence',
+    whose => '(select p.customer_id from evidence v join consents p on p.id = v.consent_id where v.id = x.evidence_id)');

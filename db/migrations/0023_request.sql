@@ -171,3 +171,7 @@ alter function number_request() owner to balie_gate;
 revoke all on function number_request() from public;
 revoke create on schema public from balie_gate;
 create trigger number_request before insert on requests for each row execute function number_request();
+
+-- Two customers that become one: what either asked is asked by the one.
+select movable('requests', 'subject_id', 'id', '{head,body}', 'version'), movable('request_steps', 'subject_id', 'id', '{body}'),
+  movable('request_systems', 'subject_id', 'id', '{body}');

@@ -111,11 +111,12 @@ begin
   update past_invoices i set scope = 0 where i.customer_id = any(gone);
   insert into erasure_recipients (subject_id, n, at, person_id, act)
     select s.id, row_number() over (partition by s.id order by a.id), a.at, a.actor, a.act
-    from unnest(gone) s (id) join audit a on a.subjects @> array[s.id] and not a.refused and a.act in ('customer.export', 'invoice.export')
+    from unnest(gone) s (id) cross join lateral known_as(s.id) k (ids) join audit a on a.subjects && k.ids and not a.refused and a.act in ('customer.export', 'invoice.export')
     where officer is not null;
   insert into suppressions (digest, sort, subject_id)
     select distinct on (u.digest) u.digest, u.sort, u.id from unnest(digests, sorts, digest_ids) u (digest, sort, id) where u.id = any(gone)
     on conflict (digest) where lifted_at is null do nothing;
+  delete from merges m where m.loser = any(gone); -- were taken apart again; into whom they are, goes with that one
   delete from customers c where c.id = any(gone);
   delete from subject_keys k where k.subject_id = any(gone);
   return query select unnest(gone);
