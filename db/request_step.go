@@ -94,7 +94,7 @@ func sealerOf(r Request) int64 {
 	return r.Subject
 }
 
-func (tx *Tx) requestBox(ctx context.Context, r Request) (box, error) {
+func (tx *Tx) requestBox(ctx context.Context, r Request) (envelope, error) {
 	return tx.newBox(ctx, r.ID, sealerOf(r))
 }
 

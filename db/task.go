@@ -131,9 +131,9 @@ func (s *Store) openTask(r taskRow) (Task, error) {
 	return t, b.open(taskBodyPlace, r.Body, &t.TaskBody)
 }
 
-func (s *Store) taskBox(r taskRow) (box, error) {
+func (s *Store) taskBox(r taskRow) (envelope, error) {
 	if r.CustomerID != 0 && r.KekEpoch == nil {
-		return box{}, seal.ErrOpen // erased this very moment
+		return envelope{}, seal.ErrOpen // erased this very moment
 	}
 	return s.boxOf(r.Series, r.CustomerID, r.KekEpoch, r.Wrapped)
 }

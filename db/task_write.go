@@ -30,13 +30,13 @@ func (tx *Tx) CreateTask(ctx context.Context, t Task, request [16]byte) (id int6
 		return 0, err
 	}
 	t.Series = id
-	box, err := tx.newBox(ctx, t.Series, t.Customer)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return 0, err
 	}
 	tx.aboutTask(id, t)
 	_, err = tx.Exec(ctx, insertTask, id, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
-		tx.Now, tx.Actor.ID, request, box.seal(taskHeadPlace, t.TaskHead), box.seal(taskBodyPlace, t.TaskBody))
+		tx.Now, tx.Actor.ID, request, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
 	return id, err
 }
 
@@ -94,13 +94,13 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 			return err
 		}
 	}
-	box, err := tx.newBox(ctx, t.Series, t.Customer)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return err
 	}
 	tx.aboutTask(t.ID, t, "task")
 	done, err := tx.did(ctx, updateTask, t.ID, t.Version, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
-		t.Anchor, tx.Now, box.seal(taskHeadPlace, t.TaskHead), box.seal(taskBodyPlace, t.TaskBody))
+		t.Anchor, tx.Now, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
 	if err != nil || done {
 		return err
 	}

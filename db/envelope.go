@@ -7,9 +7,9 @@ import (
 	"balie/db/seal"
 )
 
-// box seals what may be about a customer or about nobody: under the customer's
+// envelope seals what may be about a customer or about nobody: under the customer's
 // key, or without one under the system key, bound to what it is part of.
-type box struct {
+type envelope struct {
 	keys       *seal.Keyring
 	of         int64
 	key        seal.DataKey
@@ -17,8 +17,8 @@ type box struct {
 }
 
 // boxOf is for what was read, with the customer's key as it stands there.
-func (s *Store) boxOf(of, customer int64, epoch *int, wrapped []byte) (b box, err error) {
-	b = box{keys: s.Keys, of: of}
+func (s *Store) boxOf(of, customer int64, epoch *int, wrapped []byte) (b envelope, err error) {
+	b = envelope{keys: s.Keys, of: of}
 	if customer == 0 || epoch == nil {
 		return b, nil
 	}
@@ -28,8 +28,8 @@ func (s *Store) boxOf(of, customer int64, epoch *int, wrapped []byte) (b box, er
 }
 
 // newBox is for what is to be written; the customer must be there to see.
-func (tx *Tx) newBox(ctx context.Context, of, customer int64) (b box, err error) {
-	b = box{keys: tx.store.Keys, of: of}
+func (tx *Tx) newBox(ctx context.Context, of, customer int64) (b envelope, err error) {
+	b = envelope{keys: tx.store.Keys, of: of}
 	if customer == 0 {
 		return b, nil
 	}
@@ -38,7 +38,7 @@ func (tx *Tx) newBox(ctx context.Context, of, customer int64) (b box, err error)
 	return b, err
 }
 
-func (b box) open(place string, sealed []byte, into any) error {
+func (b envelope) open(place string, sealed []byte, into any) error {
 	if b.ofCustomer {
 		return openJSON(b.key, place, sealed, into)
 	}
@@ -49,7 +49,7 @@ func (b box) open(place string, sealed []byte, into any) error {
 	return json.Unmarshal(plain, into)
 }
 
-func (b box) seal(place string, value any) []byte {
+func (b envelope) seal(place string, value any) []byte {
 	if b.ofCustomer {
 		return sealJSON(b.key, place, value)
 	}
