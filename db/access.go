@@ -30,7 +30,7 @@ type Holding struct {
 	Invoices   []Invoice
 	Payments   []InvoicePayment
 	Past       []PastInvoice
-	Merges     []Merged
+	Merges     []Absorbed
 	Requests   []Request
 	Steps      []RequestStep
 	Systems    []RequestSystem
@@ -71,8 +71,8 @@ type Listed struct {
 	Out time.Time
 }
 
-// Merged is a record that became part of the person's.
-type Merged struct {
+// Absorbed is a record that became part of the person's.
+type Absorbed struct {
 	Loser    int64
 	At       time.Time
 	UndoneAt *time.Time

@@ -47,7 +47,7 @@ func (tx *Tx) holdChanges(ctx context.Context, h *Holding) (err error) {
 	if h.Changes, err = tx.past(ctx, historyOf, h.Customer.ID); err != nil {
 		return err
 	}
-	if h.Merges, err = collect[Merged](ctx, tx, mergesOf, h.Customer.ID); err != nil {
+	if h.Merges, err = collect[Absorbed](ctx, tx, mergesOf, h.Customer.ID); err != nil {
 		return err
 	}
 	rows, err := collect[dealPastRow](ctx, tx, dealPastOf, h.Customer.ID)

@@ -234,10 +234,10 @@ func told(p db.Past) string {
 }
 
 func (w *writer) merges() dossier.Section {
-	return sectionOf("merges", policy.Message{Key: "Records that became part of this one"}, []column[db.Merged]{
-		{"number", policy.Message{Key: "number of the record"}, ours, func(m db.Merged) string { return strconv.FormatInt(m.Loser, 10) }},
-		{"at", policy.Message{Key: "when that was"}, ours, func(m db.Merged) string { return w.moment(m.At) }},
-		{"undone", policy.Message{Key: "when that was taken back"}, ours, func(m db.Merged) string {
+	return sectionOf("merges", policy.Message{Key: "Records that became part of this one"}, []column[db.Absorbed]{
+		{"number", policy.Message{Key: "number of the record"}, ours, func(m db.Absorbed) string { return strconv.FormatInt(m.Loser, 10) }},
+		{"at", policy.Message{Key: "when that was"}, ours, func(m db.Absorbed) string { return w.moment(m.At) }},
+		{"undone", policy.Message{Key: "when that was taken back"}, ours, func(m db.Absorbed) string {
 			if m.UndoneAt == nil {
 				return ""
 			}
