@@ -108,8 +108,8 @@ func (w *writer) ownFields() dossier.Section {
 	values := w.h.Customer.Values
 	ids := slices.Sorted(maps.Keys(values))
 	return sectionOf("own_fields", policy.Message{Key: "Further fields"}, []column[int32]{
-		{"field", policy.Message{Key: "the field"}, provided, func(id int32) string { f, _ := policy.FindField(w.h.Fields, id); return f.Name.String() }},
-		{"value", policy.Message{Key: "what stands in it"}, free, func(id int32) string { return values[id].String() }},
+		{"field", policy.Message{Key: "the field"}, provided, func(id int32) string { f, _ := policy.FindField(w.h.Fields, id); return f.Label(w.lang) }},
+		{"value", policy.Message{Key: "what stands in it"}, free, func(id int32) string { f, _ := policy.FindField(w.h.Fields, id); return f.Show(values[id]) }},
 	}, ids)
 }
 
@@ -173,7 +173,7 @@ func (w *writer) valuesOf(d db.Deal) string {
 	var all []string
 	for _, id := range slices.Sorted(maps.Keys(d.Values)) {
 		f, _ := policy.FindField(w.h.Fields, id)
-		all = append(all, f.Name.String()+": "+d.Values[id].String())
+		all = append(all, f.Name.String()+": "+f.Show(d.Values[id])) // never translated: it is looked at in one language and goes out in another
 	}
 	return strings.Join(all, "; ")
 }

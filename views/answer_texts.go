@@ -15,9 +15,9 @@ type answerTexts struct {
 
 func englishAnswers() answerTexts {
 	return answerTexts{
-		Title: "What goes out", Head: "Request %s of %s: %s entries, of which %s texts that colleagues typed",
+		Title: "What goes out", Head: "%s · %s · entries: %s, of which texts: %s",
 		Nothing: "Nothing was typed freely about this person. R says how to write the archive.",
-		AllDone: "every place was looked at", StillOpen: "places to look at: %d", Elsewhere: "Somebody else's data here? Go to the word with ← and →, take more of it with shift, and leave it out with space.",
+		AllDone: "every place was looked at", StillOpen: "places to look at: %d", Elsewhere: "Others in it? ← → goes to the word, v begins a passage, space leaves it out.",
 		KeyOpen: "next to look at", KeyMark: "leave out", KeyKeep: "keep", KeySame: "same everywhere", KeyPassage: "passage", KeyRelease: "release", KeyAny: "next mark",
 		OffMark: "the cursor is on no mark", OffSame: "decide about this one first",
 		ReleaseTell: "This command writes the archive, encrypted under a passphrase that it shows once:", ReleaseKey: "Or, when the person gave a public key of age:",
@@ -33,9 +33,9 @@ func englishAnswers() answerTexts {
 
 func dutchAnswers() answerTexts {
 	return answerTexts{
-		Title: "Wat eruit gaat", Head: "Verzoek %s van %s: %s gegevens, waarvan %s teksten die collega's typten",
+		Title: "Wat eruit gaat", Head: "%s · %s · gegevens: %s, waarvan teksten: %s",
 		Nothing: "Over deze mens is niets vrij getypt. R zegt hoe je het archief schrijft.",
-		AllDone: "elke plek is bekeken", StillOpen: "plekken om te bekijken: %d", Elsewhere: "Staan hier gegevens van een ander? Ga met ← en → naar het woord, neem er met shift meer bij, en laat het weg met spatie.",
+		AllDone: "elke plek is bekeken", StillOpen: "plekken om te bekijken: %d", Elsewhere: "Anderen erin? ← → gaat naar het woord, v begint een passage, spatie laat weg.",
 		KeyOpen: "volgende plek", KeyMark: "laat weg", KeyKeep: "houd", KeySame: "overal zo", KeyPassage: "passage", KeyRelease: "geef vrij", KeyAny: "volgend teken",
 		OffMark: "de cursor staat niet op een teken", OffSame: "besluit eerst over deze",
 		ReleaseTell: "Deze opdracht schrijft het archief, versleuteld met een wachtzin die hij één keer toont:", ReleaseKey: "Of, als de betrokkene een publieke sleutel van age gaf:",
