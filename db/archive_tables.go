@@ -65,6 +65,7 @@ var sealedColumns = map[string]opener{
 	"requests.head":            {"nullif(t.subject_id, 0)", "t.id"},
 	"requests.body":            {"nullif(t.subject_id, 0)", "t.id"},
 	"request_steps.body":       {"nullif(t.subject_id, 0)", "t.request_id"},
+	"request_systems.head":     system("t.request_id"),
 	"request_systems.body":     {"nullif(t.subject_id, 0)", "t.request_id"},
 	"consents.detail":          subject("t.customer_id"),
 	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),

@@ -14,7 +14,7 @@ func init() {
 				values (%d, 'access', 'mail', '2026-01-31', now(), %[1]d, now(), 'granted', %s, gen_random_uuid(), '', '')`, id, when(id == 1, "now()", "null"))
 			add(`insert into request_steps (request_id, at, person_id, step) values (%d, now(), 0, 'overdue')`, id)
 			add(`insert into request_pauses (request_id, since) values (%d, '2026-02-01')`, id)
-			add(`insert into request_systems (request_id, body) values (%d, '')`, id)
+			add(`insert into request_systems (request_id, head) values (%d, '')`, id)
 			add(`insert into request_marks (request_id, place, begins, ends, redact, at, person_id) values (%d, '', 0, 1, true, now(), 1)`, id)
 		}
 		add(`insert into drills (person_id, answer, erasure, entries, columns, wrong) values (1, '1s', '1s', 0, 0, '{}')`)
@@ -38,7 +38,7 @@ func init() {
 		toPerson("add a step", "insert into request_steps (request_id, at, person_id, step, body) values ({id}, now(), {me}, 'decide', '')", openRequest),
 		toPerson("pause", "insert into request_pauses (request_id, since) values ({id}, now())", openRequest),
 		toPerson("resume", "update request_pauses set until = now() where request_id = {id}", anything(policy.RequestHandle)),
-		toPerson("add a system", "insert into request_systems (request_id, body) values ({id}, '')", openRequest),
+		toPerson("add a system", "insert into request_systems (request_id, head) values ({id}, '')", openRequest),
 		toPerson("decide about a place", "insert into request_marks (request_id, place, begins, ends, redact, at, person_id) values ({id}, 'x', 0, 1, true, now(), {me})", openRequest),
 		forSelf("keep a drill", "insert into drills (person_id, answer, erasure, entries, columns, wrong) values ({me}, '1s', '1s', 0, 0, '{}')", anything(policy.DrillRun)),
 		move{"tick for another", func(w *world, a policy.Actor) (string, bool) {

@@ -57,6 +57,7 @@ const (
 	requestHeadPlace   = "requests.head"
 	requestBodyPlace   = "requests.body"
 	requestStepPlace   = "request_steps.body"
+	requestSystemHead  = "request_systems.head"
 	requestSystemPlace = "request_systems.body"
 )
 

@@ -92,6 +92,9 @@ func (tx *Tx) LinkRequest(ctx context.Context, r Request, customer int64) error 
 		}
 	}
 	for _, s := range systems {
+		if s.DoneAt.IsZero() {
+			continue
+		}
 		batch.Queue(resealSystem, s.ID, customer, b.seal(requestSystemPlace, s.SystemBody))
 	}
 	tx.Saw(customer)

@@ -16,7 +16,7 @@ func (o *Ops) AddRequestSystem(ctx context.Context, actor policy.Actor, id int64
 		return s, policy.Errorf(policy.Invalid, "Name the system, as mail archive.").On("name")
 	}
 	return o.onSystems(ctx, actor, id, func(tx *db.Tx, s RequestSight) error {
-		return tx.AddSystem(ctx, s.Request, db.SystemBody{Name: name, Keeper: keeper})
+		return tx.AddSystem(ctx, s.Request, db.SystemHead{Name: name, Keeper: keeper})
 	})
 }
 
@@ -49,7 +49,7 @@ func takeUp(ctx context.Context, tx *db.Tx, s *RequestSight) error {
 			continue
 		}
 		v := e.Values
-		if err := tx.AddSystem(ctx, s.Request, db.SystemBody{Name: line(v["name"]), Keeper: line(v["owner"]), How: line(v["how"])}); err != nil {
+		if err := tx.AddSystem(ctx, s.Request, db.SystemHead{Name: line(v["name"]), Keeper: line(v["owner"]), How: line(v["how"])}); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,7 @@ type answerTexts struct {
 	Title, Head, Nothing, AllDone, StillOpen, Elsewhere                string
 	KeyOpen, KeyMark, KeyKeep, KeySame, KeyPassage, KeyRelease, KeyAny string
 	OffMark, OffSame, ReleaseTell, ReleaseKey, ReleaseOther            string
-	Against, Rectify, RectifyOpen, RectifyNote                         string
+	Against, Rectify, RectifyOpen, RectifyNote, AnswerTo               string
 	Drills, DrillHint, DrillAbout, KeyDrill, Drilling, NoDrills, Whole string
 	When, By, Seconds, ErasedIn, Entries, Complete                     string
 	States                                                             map[ops.MarkState]string

@@ -36,7 +36,8 @@ func (v *request) erase() tea.Cmd {
 	}
 	v.reasoned()
 	k, acts, actor, id, version, subject := v.kit, v.kit.Ops, v.kit.Actor, v.id, v.sight.Version, v.sight.Subject
-	return open(newErase(k, subject, v.sight.From, func(s *shortForm) tea.Cmd {
+	to := fmt.Sprintf(k.t.Answer.AnswerTo, v.sight.From, v.sight.Contact)
+	form := newErase(k, subject, v.sight.From, func(s *shortForm) tea.Cmd {
 		return submit(s, func(ctx context.Context) (ops.RequestSight, error) {
 			return acts.WorkRequest(ctx, actor, id, version, ops.RequestWork{})
 		}, func(sight ops.RequestSight) tea.Cmd {
@@ -44,7 +45,12 @@ func (v *request) erase() tea.Cmd {
 			v.sight = sight
 			return tea.Batch(closeView(s), notify(noteGood, fmt.Sprintf(k.t.Erasure.Erased, subject)))
 		})
-	}))
+	})
+	preview := form.above
+	form.above = func(w int) []string {
+		return append(preview(w), indentBy(wrap(k.st.due.of(to), w-4), "  ")...)
+	}
+	return open(form)
 }
 
 func (v *request) askRestrict() tea.Cmd {

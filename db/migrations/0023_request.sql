@@ -61,14 +61,17 @@ create table request_pauses (
   check (until > since)
 );
 
--- The other systems in which a request has to be carried out.
+-- The other systems in which a request has to be carried out. Their names are the
+-- organisation's, under the system key: they are still to be done after an
+-- erasure here.
 create table request_systems (
   id         bigint generated always as identity primary key,
   request_id bigint not null references requests,
   done_at    timestamptz,
   done_by    int references people,
+  head       bytea not null, -- its name, who looks after it, how it is done there
   subject_id bigint not null default 0,
-  body       bytea not null -- its name, who looks after it, what was done there
+  body       bytea           -- what was done there
 );
 create index request_systems_request on request_systems (request_id, id);
 
@@ -136,7 +139,7 @@ grant insert (request_id, at, person_id, step, subject_id, body) on request_step
 grant update (subject_id, body) on request_steps to balie_privacy; -- sealed anew when a request is linked to a customer
 create policy reseal_privacy on request_steps for update to balie_privacy using ((select me('privacy')) is not null);
 grant insert, update (until) on request_pauses to balie_privacy;
-grant insert (request_id, subject_id, body), update (done_at, done_by, subject_id, body) on request_systems to balie_privacy;
+grant insert (request_id, head), update (done_at, done_by, subject_id, body) on request_systems to balie_privacy;
 
 -- The auditor reads the register, without the people in it; the clock counts.
 create policy see_auditor on requests for select to balie_auditor using ((select me('auditor')) is not null);
