@@ -200,6 +200,7 @@ var dutchDossier = map[string]string{
 	"what was done there":                             "wat daar gedaan is",
 	"a file that nobody has read for others in it":    "een bestand dat niemand op anderen heeft nagekeken",
 	"marked by eye":                                   "met het oog aangewezen",
+	"That stands nowhere in what was typed.":          "Dat staat nergens in wat er getypt is.",
 	"Entries: %d; places to look at: %d; it took %s.": "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
 	"There are no customers yet, so there is nobody to rehearse with.": "Er zijn nog geen klanten, dus er is niemand om mee te oefenen.",
 
@@ -208,4 +209,6 @@ var dutchDossier = map[string]string{
 	"The last privacy drill is of %s: do one again.":                   "De laatste privacy-oefening is van %s: doe er weer een.",
 	"Privacy drill: not complete, %d things are wrong; last drill %s.": "Privacy-oefening: niet volledig, %d dingen kloppen niet; laatste oefening %s.",
 	"Privacy drill: could answer in %s, erase in %s; last drill %s.":   "Privacy-oefening: kan antwoorden in %s, wissen in %s; laatste oefening %s.",
+
+	"The drill was not complete: a real request could not be answered in full today. See what is wrong.": "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
 }
