@@ -156,13 +156,14 @@ const (
 	ours     columnKind = iota // the organisation's own
 	provided                   // by the person, or observed: art. 20(1) GDPR
 	free                       // typed by colleagues: may tell about others
+	entered                    // typed by colleagues, of what the person provided
 )
 
 // sectionOf makes a section of entries.
 func sectionOf[T any](name string, title policy.Message, cols []column[T], rows []T) dossier.Section {
 	s := dossier.Section{Name: name, Title: title}
 	for _, c := range cols {
-		s.Fields = append(s.Fields, dossier.Field{Name: c.name, Meaning: c.meaning, Free: c.kind == free, Portable: c.kind == provided})
+		s.Fields = append(s.Fields, dossier.Field{Name: c.name, Meaning: c.meaning, Free: c.kind == free || c.kind == entered, Portable: c.kind == provided || c.kind == entered})
 	}
 	for _, r := range rows {
 		cells := make([]string, len(cols))

@@ -109,7 +109,7 @@ func (w *writer) ownFields() dossier.Section {
 	ids := slices.Sorted(maps.Keys(values))
 	return sectionOf("own_fields", policy.Message{Key: "Further fields"}, []column[int32]{
 		{"field", policy.Message{Key: "the field"}, provided, func(id int32) string { f, _ := policy.FindField(w.h.Fields, id); return f.Label(w.lang) }},
-		{"value", policy.Message{Key: "what stands in it"}, free, func(id int32) string { f, _ := policy.FindField(w.h.Fields, id); return f.Show(values[id]) }},
+		{"value", policy.Message{Key: "what stands in it"}, entered, func(id int32) string { f, _ := policy.FindField(w.h.Fields, id); return f.Show(values[id]) }},
 	}, ids)
 }
 

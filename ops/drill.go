@@ -262,5 +262,5 @@ func DrillSaid(d db.Drill, zone *time.Location) policy.Message {
 	if len(d.Wrong) > 0 {
 		return policy.Message{Key: "Privacy drill: not complete, %d things are wrong; last drill %s.", Args: []any{len(d.Wrong), on}}
 	}
-	return policy.Message{Key: "Privacy drill: could answer in %s, erase in %s; last drill %s.", Args: []any{policy.Seconds(d.Answer), policy.Seconds(d.Erasure), on}}
+	return policy.Message{Key: "Drill: could answer in %s, erase in %s; last drill %s.", Args: []any{policy.Seconds(d.Answer), policy.Seconds(d.Erasure), on}}
 }

@@ -208,7 +208,7 @@ var dutchDossier = map[string]string{
 
 	"The last privacy drill is of %s: do one again.":                   "De laatste privacy-oefening is van %s: doe er weer een.",
 	"Privacy drill: not complete, %d things are wrong; last drill %s.": "Privacy-oefening: niet volledig, %d dingen kloppen niet; laatste oefening %s.",
-	"Privacy drill: could answer in %s, erase in %s; last drill %s.":   "Privacy-oefening: kan antwoorden in %s, wissen in %s; laatste oefening %s.",
+	"Drill: could answer in %s, erase in %s; last drill %s.":           "Oefening: kan antwoorden in %s, wissen in %s; laatste oefening %s.",
 
 	"The drill was not complete: a real request could not be answered in full today. See what is wrong.": "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
 }
