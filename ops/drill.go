@@ -234,7 +234,7 @@ const drillStale = 90 * 24 * time.Hour
 
 // lastDrill tells the officer how the last rehearsal went.
 func lastDrill() attentionFinder {
-	return attentionFinder{[]policy.Role{policy.Privacy, policy.Auditor}, func(ctx context.Context, tx *db.Tx) ([]Attention, error) {
+	return attentionFinder{[]policy.Role{policy.Privacy}, func(ctx context.Context, tx *db.Tx) ([]Attention, error) {
 		t, err := termsOf(ctx, tx)
 		if err != nil {
 			return nil, err
