@@ -31,6 +31,9 @@ type Holding struct {
 	Payments   []InvoicePayment
 	Past       []PastInvoice
 	Merges     []Absorbed
+	Holds      []Hold
+	Ends       []Ended
+	Archived   string // the rule by which the record was put away; "": it was not
 	Requests   []Request
 	Steps      []RequestStep
 	Systems    []RequestSystem
@@ -78,6 +81,14 @@ type Absorbed struct {
 	UndoneAt *time.Time
 }
 
+// Ended is the end of a contract or a procedure, from which a term counts.
+type Ended struct {
+	Event      string
+	OnDate     time.Time
+	At         time.Time
+	ReplacedAt *time.Time
+}
+
 // RequestStep is a step of a request of the person's.
 type RequestStep struct {
 	Request string
@@ -111,6 +122,8 @@ const (
 	importOf          = `select id, at, source, rows, reverted_at from imports where id = $1`
 	groundlessOf      = `select since from groundless where customer_id = $1`
 	optinsOf          = `select o.consent_id as consent, o.expires_at, o.used_at from optins o join consents c on c.id = o.consent_id where c.customer_id = $1 order by o.consent_id`
+	endsOf            = `select event, on_date, at, replaced_at from retention_events where customer_id = $1 order by id`
+	archivedOf        = `select rule from archived where customer_id = $1`
 	mergesOf          = `select loser, at, undone_at from merges where winner = $1 order by id`
 	wordingsOf        = `select distinct w.hash, w.body from wordings w join consents c on c.wording = w.hash and c.purpose = w.purpose where c.customer_id = $1`
 	listsOf           = `select e.audience_id, e.at from audience_members m join audience_exports e on e.id = m.export_id where m.customer_id = $1 order by e.at, e.id`
@@ -123,7 +136,7 @@ func (tx *Tx) Hold(ctx context.Context, id int64) (h Holding, err error) {
 	}
 	for _, gather := range []func(context.Context, *Holding) error{
 		tx.holdWords, tx.holdStanding, tx.holdConsents, tx.holdLists, tx.holdNotes, tx.holdActivities, tx.holdTasks, tx.holdDeals, tx.holdParts,
-		tx.holdChanges, tx.holdInvoices, tx.holdPastInvoices, tx.holdRequests, tx.holdOrigin, tx.holdSeen,
+		tx.holdChanges, tx.holdInvoices, tx.holdPastInvoices, tx.holdTerms, tx.holdRequests, tx.holdOrigin, tx.holdSeen,
 	} {
 		if err := gather(ctx, &h); err != nil {
 			return h, err

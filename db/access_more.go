@@ -94,6 +94,21 @@ func (tx *Tx) holdPastInvoices(ctx context.Context, h *Holding) (err error) {
 	return err
 }
 
+// holdTerms is what the end of the record depends on.
+func (tx *Tx) holdTerms(ctx context.Context, h *Holding) (err error) {
+	if h.Holds, err = tx.ListHolds(ctx, h.Customer.ID, true); err != nil {
+		return err
+	}
+	if h.Ends, err = collect[Ended](ctx, tx, endsOf, h.Customer.ID); err != nil {
+		return err
+	}
+	rules, err := collect[struct{ Rule string }](ctx, tx, archivedOf, h.Customer.ID)
+	if len(rules) > 0 {
+		h.Archived = rules[0].Rule
+	}
+	return err
+}
+
 // holdRequests gathers what the person asked before, and what was done for it.
 func (tx *Tx) holdRequests(ctx context.Context, h *Holding) (err error) {
 	h.Requests, err = tx.RequestsAbout(ctx, h.Customer.ID)

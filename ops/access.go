@@ -108,7 +108,11 @@ func describe(ctx context.Context, tx *db.Tx, h db.Holding, t terms, lang string
 	}
 	d = dossier.Dossier{House: string(conf.settings[policy.OrgName].Value), Name: h.Customer.Name().String(), On: policy.DateOf(t.now), Lang: lang}
 	d.Say = func(m policy.Message) string { return say(lang, m) }
-	w := &writer{h: h, conf: conf, lang: lang, say: d.Say, zone: t.now.Location()}
+	stay, err := leaving(ctx, tx, h.Customer.ID)
+	if err != nil {
+		return d, err
+	}
+	w := &writer{h: h, conf: conf, stay: stay, lang: lang, say: d.Say, zone: t.now.Location()}
 	d.Sections = w.sections()
 	d.Info = w.info(t, d)
 	for _, v := range w.evidence() {
@@ -127,6 +131,7 @@ func describe(ctx context.Context, tx *db.Tx, h db.Holding, t terms, lang string
 type writer struct {
 	h    db.Holding
 	conf configuration
+	stay Stay
 	lang string
 	say  func(policy.Message) string
 	zone *time.Location

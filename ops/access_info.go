@@ -126,10 +126,12 @@ func (w *writer) ofPurposes(what func(policy.PurposeRules) policy.Both) (lines [
 }
 
 func (w *writer) retention() []string {
-	c := w.h.Customer
-	lines := append(w.ofPurposes(func(p policy.PurposeRules) policy.Both { return p.Retention }), w.say(policy.Message{
-		Key: "Until %s, if there is no contact before: so long after the last contact a record of this kind is kept (art. 5(1)(e) GDPR).", Args: []any{policy.DateOf(policy.LeavesOn(c.Status, c.LastActivity.In(w.zone)))},
-	}))
+	lines := append(w.ofPurposes(func(p policy.PurposeRules) policy.Both { return p.Retention }), w.say(w.leaves()))
+	for _, h := range w.h.Holds {
+		if h.EndedAt == nil {
+			lines = append(lines, w.say(policy.Message{Key: "Longer, through %s, for a reason: see why the record is kept longer.", Args: []any{policy.DateOf(h.Until)}}))
+		}
+	}
 	for _, i := range w.h.Invoices {
 		if !i.KeptThrough.IsZero() {
 			lines = append(lines, w.say(policy.Message{Key: "Invoice %s through %s, by law (art. 52(4) AWR).", Args: []any{i.Name(), policy.DateOf(i.KeptThrough)}}))
@@ -139,6 +141,14 @@ func (w *writer) retention() []string {
 		lines = append(lines, w.say(policy.Message{Key: "Invoice %s through %s, by law (art. 52(4) AWR).", Args: []any{i.Number, policy.DateOf(i.KeptThrough)}}))
 	}
 	return lines
+}
+
+// leaves is when the term of the record is over, by the schedule as it is now.
+func (w *writer) leaves() policy.Message {
+	if w.stay.On.IsZero() {
+		return policy.Message{Key: "No term runs yet: it begins when the contract or procedure ends (art. 5(1)(e) GDPR)."}
+	}
+	return policy.Message{Key: "Until %s by rule %s, unless there is contact before (art. 5(1)(e) GDPR).", Args: []any{policy.DateOf(w.stay.On.In(w.zone)), string(w.stay.Rule)}}
 }
 
 func (w *writer) origin() (lines []string) {

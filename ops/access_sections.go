@@ -17,7 +17,7 @@ import (
 func (w *writer) sections() []dossier.Section {
 	return []dossier.Section{
 		w.record(), w.grounds(), w.consents(), w.proof(), w.lists(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(),
-		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.merges(), w.moves(),
+		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.merges(), w.holds(), w.ends(), w.moves(),
 		w.requests(), w.steps(), w.systems(), w.seen(),
 	}
 }
@@ -81,6 +81,9 @@ func (w *writer) state() []fact {
 	}
 	if w.h.Suppressed {
 		rows = append(rows, fact{"suppressed", policy.Message{Key: "an address or number is on the list of those that may not come back by themselves"}, "yes"})
+	}
+	if w.h.Archived != "" {
+		rows = append(rows, fact{"archived", policy.Message{Key: "the rule by which the record was put away, before it leaves"}, w.h.Archived})
 	}
 	if c.Restricted {
 		rows = append(rows, fact{"restricted", policy.Message{Key: "the use of the data is restricted (art. 18 GDPR)"}, "yes"})
@@ -244,6 +247,24 @@ func (w *writer) merges() dossier.Section {
 			return w.moment(*m.UndoneAt)
 		}},
 	}, w.h.Merges)
+}
+
+func (w *writer) holds() dossier.Section {
+	return sectionOf("holds", policy.Message{Key: "Why the record is kept longer"}, []column[db.Hold]{
+		{"kind", policy.Message{Key: "by law (hold) or for a documented reason (keep)"}, ours, func(h db.Hold) string { return string(h.Sort) }},
+		{"until", policy.Message{Key: "through which day"}, ours, func(h db.Hold) string { return isoDay(h.Until) }},
+		{"reason", policy.Message{Key: "the reason"}, free, func(h db.Hold) string { return h.Reason.String() }},
+		{"at", policy.Message{Key: "when that was"}, ours, func(h db.Hold) string { return w.moment(h.At) }},
+		{"ended", policy.Message{Key: "why it was ended"}, free, func(h db.Hold) string { return h.Why.String() }},
+	}, w.h.Holds)
+}
+
+func (w *writer) ends() dossier.Section {
+	return sectionOf("ends", policy.Message{Key: "Ends of contracts and procedures"}, []column[db.Ended]{
+		{"what", policy.Message{Key: "a contract or a procedure"}, provided, func(e db.Ended) string { return e.Event }},
+		{"on", policy.Message{Key: "the day"}, provided, func(e db.Ended) string { return isoDay(e.OnDate) }},
+		{"at", policy.Message{Key: "when it was recorded"}, ours, func(e db.Ended) string { return w.moment(e.At) }},
+	}, w.h.Ends)
 }
 
 func (w *writer) moves() dossier.Section {

@@ -44,6 +44,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		erasuresUntold(),
 		breachesRunning(),
 		documentsDiffer(),
+		rulesWaiting(),
 	}, pairsWaiting()...)
 }
 

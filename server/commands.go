@@ -47,6 +47,7 @@ type grammar struct {
 	Privacy privacyCommands `cmd:"" help:"Rehearse what the law asks."`
 
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
+	Retention    retentionCommands   `cmd:"" help:"How long what is kept, and who leaves when."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
 
 	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`

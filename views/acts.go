@@ -27,6 +27,7 @@ type Acts interface {
 	ConsentActs
 	FieldActs
 	ErasureActs
+	RetentionActs
 	ViewActs
 	RegisterActs
 }

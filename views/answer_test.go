@@ -49,6 +49,7 @@ func TestAnswer(t *testing.T) {
 	acts := &answering{newFakeActs(), map[db.Stretch]bool{}}
 	for _, size := range [][2]int{{80, 24}, {40, 12}, {200, 50}} {
 		s := sessionOf(acts, policy.Privacy)
+		s.Actor = s.Actor.For(text.New("a request"))
 		s.Width, s.Height = size[0], size[1]
 		st := newStage(t, s)
 		st.run(open(newAnswer(st.app.kit, 1)))

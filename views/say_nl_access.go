@@ -34,8 +34,6 @@ var dutchDossier = map[string]string{
 
 	"They never left this program as a file.": "Ze hebben dit programma nooit als bestand verlaten.",
 
-	"Until %s, if there is no contact before: so long after the last contact a record of this kind is kept (art. 5(1)(e) GDPR).": "Tot %s, als er daarvoor geen contact is: zo lang na het laatste contact blijft een gegeven van deze soort bewaard (art. 5 lid 1 onder e AVG).",
-
 	"Invoice %s through %s, by law (art. 52(4) AWR).":         "Factuur %s tot en met %s, volgens de wet (art. 52 lid 4 AWR).",
 	"They were read in from a file on %s; its source: %s.":    "Ze zijn op %s uit een bestand ingelezen; de bron daarvan: %s.",
 	"They come from yourself, or from our contacts with you.": "Ze komen van uzelf, of uit onze contacten met u.",
@@ -211,4 +209,19 @@ var dutchDossier = map[string]string{
 	"Drill: could answer in %s, erase in %s; last drill %s.":           "Oefening: kan antwoorden in %s, wissen in %s; laatste oefening %s.",
 
 	"The drill was not complete: a real request could not be answered in full today. See what is wrong.": "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
+
+	"Until %s by rule %s, unless there is contact before (art. 5(1)(e) GDPR).": "Tot %s volgens regel %s, als er daarvoor geen contact is (art. 5 lid 1 onder e AVG).",
+
+	"No term runs yet: it begins when the contract or procedure ends (art. 5(1)(e) GDPR).": "Er loopt nog geen termijn: die begint als de overeenkomst of procedure eindigt (art. 5 lid 1 onder e AVG).",
+
+	"Longer, through %s, for a reason: see why the record is kept longer.": "Langer, tot en met %s, om een reden: zie waarom de kaart langer bewaard wordt.",
+
+	"Why the record is kept longer":                               "Waarom de kaart langer bewaard wordt",
+	"by law (hold) or for a documented reason (keep)":             "volgens de wet (hold) of om een vastgelegde reden (keep)",
+	"through which day":                                           "tot en met welke dag",
+	"the reason":                                                  "de reden",
+	"why it was ended":                                            "waarom dat beëindigd is",
+	"Ends of contracts and procedures":                            "Einden van overeenkomsten en procedures",
+	"a contract or a procedure":                                   "een overeenkomst (contract) of een procedure",
+	"the rule by which the record was put away, before it leaves": "de regel waarmee de kaart weggelegd is, voor hij vertrekt",
 }
