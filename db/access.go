@@ -16,6 +16,7 @@ type Holding struct {
 	Imported   *Import        // the file by which the record came
 	Groundless time.Time      // since when the record stands on nothing; zero: it stands
 	Suppressed bool           // an address or number of theirs is on the suppression list
+	Dead       []DeadMail     // mail addresses at which nobody was reached
 	Consents   []Consent
 	Wordings   map[string]string // what was asked, by its hash
 	Optins     []Optin
@@ -81,6 +82,9 @@ type Absorbed struct {
 	UndoneAt *time.Time
 }
 
+// DeadMail is when somebody noted that an address reaches nobody.
+type DeadMail struct{ At time.Time }
+
 // Ended is the end of a contract or a procedure, from which a term counts.
 type Ended struct {
 	Event      string
@@ -122,6 +126,7 @@ const (
 	importOf          = `select id, at, source, rows, reverted_at from imports where id = $1`
 	groundlessOf      = `select since from groundless where customer_id = $1`
 	optinsOf          = `select o.consent_id as consent, o.expires_at, o.used_at from optins o join consents c on c.id = o.consent_id where c.customer_id = $1 order by o.consent_id`
+	deadMailsOf       = `select at from dead_mails where customer_id = $1 order by at`
 	endsOf            = `select event, on_date, at, replaced_at from retention_events where customer_id = $1 order by id`
 	archivedOf        = `select rule from archived where customer_id = $1`
 	mergesOf          = `select loser, at, undone_at from merges where winner = $1 order by id`
@@ -186,6 +191,9 @@ func (tx *Tx) holdStanding(ctx context.Context, h *Holding) error {
 	}
 	if len(since) > 0 {
 		h.Groundless = since[0].Since
+	}
+	if h.Dead, err = collect[DeadMail](ctx, tx, deadMailsOf, h.Customer.ID); err != nil {
+		return err
 	}
 	marks, err := tx.Suppressed(ctx, []Customer{h.Customer})
 	h.Suppressed = err == nil && marks[0] != nil

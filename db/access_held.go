@@ -48,6 +48,7 @@ var HeldIn = []Held{
 	{Column: "payments.invoice_id", Section: "payments", Of: invoicesOf},
 	{Column: "past_invoices.customer_id", Section: "past_invoices"},
 	{Column: "history.customer_id", Section: "changes"},
+	{Column: "dead_mails.customer_id", Section: "dead_mails"},
 	{Column: "merges.winner", Section: "merges"},
 	{Column: "legal_holds.customer_id", Section: "holds"},
 	{Column: "retention_events.customer_id", Section: "ends"},

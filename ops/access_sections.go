@@ -16,7 +16,7 @@ import (
 // read.
 func (w *writer) sections() []dossier.Section {
 	return []dossier.Section{
-		w.record(), w.grounds(), w.consents(), w.proof(), w.lists(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(),
+		w.record(), w.dead(), w.grounds(), w.consents(), w.proof(), w.lists(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(),
 		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.merges(), w.holds(), w.ends(), w.moves(),
 		w.requests(), w.steps(), w.systems(), w.seen(),
 	}
@@ -89,6 +89,12 @@ func (w *writer) state() []fact {
 		rows = append(rows, fact{"restricted", policy.Message{Key: "the use of the data is restricted (art. 18 GDPR)"}, "yes"})
 	}
 	return rows
+}
+
+func (w *writer) dead() dossier.Section {
+	return sectionOf("dead_mails", policy.Message{Key: "Mail addresses at which nobody was reached"}, []column[db.DeadMail]{
+		{"at", policy.Message{Key: "when it was recorded"}, ours, func(m db.DeadMail) string { return w.moment(m.At) }},
+	}, w.h.Dead)
 }
 
 func (w *writer) grounds() dossier.Section {

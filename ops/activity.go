@@ -73,6 +73,9 @@ func (o *Ops) AddActivity(ctx context.Context, actor policy.Actor, a db.Activity
 		if a.At.After(tx.Now.Add(time.Minute)) {
 			return policy.Errorf(policy.Invalid, "What is still to come can't have happened: give an earlier day, or write it as something to do.").On("at")
 		}
+		if err := guard(ctx, tx, saidOfActivity(a), nil); err != nil {
+			return err
+		}
 		made, err = tx.AddActivity(ctx, a, request)
 		return err
 	})

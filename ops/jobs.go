@@ -15,5 +15,6 @@ func (o *Ops) Jobs() []Job {
 		requestJobs(),
 		o.retentionJobs(),
 		o.fieldJobs(),
+		o.hygieneJobs(),
 	)
 }

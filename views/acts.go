@@ -30,6 +30,7 @@ type Acts interface {
 	RetentionActs
 	ViewActs
 	RegisterActs
+	HygieneActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

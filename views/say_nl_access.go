@@ -221,6 +221,7 @@ var dutchDossier = map[string]string{
 	"through which day":                                           "tot en met welke dag",
 	"the reason":                                                  "de reden",
 	"why it was ended":                                            "waarom dat beëindigd is",
+	"Mail addresses at which nobody was reached":                  "Mailadressen waar niemand bereikt werd",
 	"Ends of contracts and procedures":                            "Einden van overeenkomsten en procedures",
 	"a contract or a procedure":                                   "een overeenkomst (contract) of een procedure",
 	"the rule by which the record was put away, before it leaves": "de regel waarmee de kaart weggelegd is, voor hij vertrekt",
