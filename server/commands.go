@@ -44,8 +44,6 @@ type grammar struct {
 	Reviews  reviewCommands  `cmd:"" help:"Access reviews: who still needs which role."`
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 
-	Privacy privacyCommands `cmd:"" help:"Rehearse what the law asks."`
-
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
 	Retention    retentionCommands   `cmd:"" help:"How long what is kept, and who leaves when."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`

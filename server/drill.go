@@ -8,11 +8,6 @@ import (
 	"balie/views"
 )
 
-type privacyCommands struct {
-	Drill  privacyDrill  `cmd:"" help:"Somebody by chance is answered and erased, and that is taken back: was it complete, and how long did it take?"`
-	Drills privacyDrills `cmd:"" help:"The drills that were done."`
-}
-
 type privacyDrill struct{ format }
 
 // Run fails when the drill was not complete, so that a script sees it.
