@@ -182,7 +182,10 @@ func (o *Ops) Retag(ctx context.Context, actor policy.Actor, ids []int64, tag in
 		return nil, policy.Errorf(policy.Invalid, "Choose between 1 and %d customers.", maxBulk)
 	}
 	err = o.act(ctx, actor, policy.CustomerUpdate, policy.Resource{}, func(tx *db.Tx) error {
-		changed, err = tx.Retag(ctx, ids, tag, on)
+		may, err := touchable(ctx, tx, ids)
+		if err == nil {
+			changed, err = tx.Retag(ctx, may, tag, on)
+		}
 		return err
 	})
 	return changed, err

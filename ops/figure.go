@@ -120,6 +120,7 @@ func (o *Ops) hygieneFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 	}
 	counts, at := all[0].Last.Counts, *all[0].Last.EndedAt
 	figures := []Figure{
+		figure("retention", policy.Message{Key: "Records that the next sweep takes"}, counts[countOver]),
 		figure("duplicates", policy.Message{Key: "Pairs of customers that look like one"}, counts[countTwins]),
 		figure("reask", policy.Message{Key: "Consents to be asked again"}, counts[countReask]),
 		figure("stale", policy.Message{Key: "On lists that went out, now refused"}, counts[countStale]),
@@ -129,7 +130,7 @@ func (o *Ops) hygieneFigures(ctx context.Context, tx *db.Tx) ([]Figure, error) {
 		figure("fields", policy.Message{Key: "Fields of our own that nobody uses"}, counts[countFields]),
 		figure("despite", policy.Message{Key: "Sensitive texts kept for a reason, 30 days"}, counts[countDespite]),
 	}
-	figures[len(figures)-1].Idle = true
+	figures[0].Idle, figures[len(figures)-1].Idle = true, true
 	for i := range figures {
 		figures[i].At = at
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"balie/db"
+	"balie/db/dbtest"
 	"balie/ops"
 	"balie/policy"
 	"balie/policy/text"
@@ -86,6 +87,18 @@ func TestSetStatus(t *testing.T) {
 	ids := []int64{b.customer.ID}
 	if changed, err := b.SetStatus(ctx, b.sander, ids, policy.Former); err != nil || len(changed) != 1 {
 		t.Fatal(changed, err)
+	}
+	bare, err := b.CreateCustomer(ctx, b.sander, b.client("Kaal"), ops.NewRequestKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dbtest.Exec(t, "delete from bases where customer_id = $1", bare.ID)
+	left, err := b.LeaveOut(ctx, b.sander, []int64{b.customer.ID, bare.ID})
+	if err != nil || len(left) != 1 || left[0].ID != bare.ID || left[0].Why != policy.WhyGroundless {
+		t.Errorf("left out %+v: %v", left, err)
+	}
+	if changed, err := b.SetStatus(ctx, b.sander, []int64{bare.ID}, policy.Former); err != nil || len(changed) != 0 {
+		t.Errorf("what stands on nothing was used: %v, %v", changed, err)
 	}
 	if changed, err := b.SetStatus(ctx, b.sofie, ids, policy.Lead); err != nil || len(changed) != 0 {
 		t.Errorf("a colleague changed %v: %v", changed, err)

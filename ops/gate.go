@@ -29,6 +29,11 @@ func (o *Ops) Gate(ctx context.Context, tx *db.Tx, purpose policy.Purpose, means
 }
 
 func gate(ctx context.Context, tx *db.Tx, p policy.PurposeRules, means policy.Means, ids []int64) (may []int64, left []LeftOut, err error) {
+	return sift(ctx, tx, ids, func(s policy.Standing) *policy.Blocked { return policy.MayUse(s, p, means, tx.Now) })
+}
+
+// sift asks of each record whether it is let through.
+func sift(ctx context.Context, tx *db.Tx, ids []int64, ask func(policy.Standing) *policy.Blocked) (may []int64, left []LeftOut, err error) {
 	standings, err := tx.ListStandings(ctx, ids)
 	if err != nil {
 		return nil, nil, err
@@ -42,7 +47,7 @@ func gate(ctx context.Context, tx *db.Tx, p policy.PurposeRules, means policy.Me
 		s.Suppressed = suppressed[id]
 		if !seen {
 			left = append(left, LeftOut{id, policy.Blocked{Why: policy.WhyHidden}})
-		} else if b := policy.MayUse(s, p, means, tx.Now); b != nil {
+		} else if b := ask(s); b != nil {
 			left = append(left, LeftOut{id, *b})
 		} else {
 			may = append(may, id)

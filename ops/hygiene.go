@@ -19,6 +19,7 @@ const (
 	countFields     = "fields not used"
 	countDespite    = "kept for a reason"
 	countTwins      = "look like one"
+	countOver       = "term is over"
 )
 
 const hygieneJob = "hygiene.look"
@@ -38,6 +39,7 @@ func lookForDirt(ctx context.Context, r *Run) error {
 			count func(context.Context, *db.Tx) (int, error)
 		}{
 			{countGroundless, func(ctx context.Context, tx *db.Tx) (int, error) { return tx.CountGroundless(ctx, 1<<30) }},
+			{countOver, countTermsOver},
 			{countReask, countReasking},
 			{countTwins, func(ctx context.Context, tx *db.Tx) (int, error) { return tx.CountDuplicates(ctx) }},
 			{countDead, func(ctx context.Context, tx *db.Tx) (int, error) { return tx.CountDeadMails(ctx) }},
@@ -58,6 +60,17 @@ func lookForDirt(ctx context.Context, r *Run) error {
 		}
 		return nil
 	})
+}
+
+// countTermsOver is how many the next sweep takes by the rules that somebody
+// agreed to.
+func countTermsOver(ctx context.Context, tx *db.Tx) (int, error) {
+	p, err := newPlanning(ctx, tx, tx.Now)
+	if err != nil {
+		return 0, err
+	}
+	f, err := p.forecast(ctx)
+	return f.PutAway + f.Erased, err
 }
 
 // countReasking is how many may be asked again for a consent.

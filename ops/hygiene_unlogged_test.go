@@ -8,6 +8,10 @@ func init() {
 	acts["ListStale"] = func(ctx context.Context, b bench) error { _, err := b.ListStale(ctx, b.pieter); return err }
 	acts["ListIdleGrants"] = func(ctx context.Context, b bench) error { _, err := b.ListIdleGrants(ctx, b.pieter); return err }
 	acts["ListDeadMails"] = func(ctx context.Context, b bench) error { _, err := b.ListDeadMails(ctx, b.sander); return err }
+	acts["LeaveOut"] = func(ctx context.Context, b bench) error {
+		_, err := b.LeaveOut(ctx, b.sander, []int64{b.customer.ID})
+		return err
+	}
 	acts["NoteBounces"] = func(ctx context.Context, b bench) error {
 		_, err := b.NoteBounces(ctx, b.sander, []string{"nobody@klant.example"})
 		return err

@@ -36,6 +36,7 @@ const (
 	WhyNoSale     Why = "no_sale"
 	WhyNoAddress  Why = "no_address" // for the means; found when the record is opened
 	WhyDead       Why = "dead"       // its address, as was noted
+	WhyGroundless Why = "groundless" // stands on nothing at all
 )
 
 var whys = map[Why]struct {
@@ -57,6 +58,21 @@ var whys = map[Why]struct {
 	WhyNoSale:     {Message{Key: "Never was a customer: soft opt-in needs a sale."}, "art. 11.7(3) Tw"},
 	WhyNoAddress:  {Message{Key: "Has no address for this means."}, "art. 5(1)(c) GDPR"},
 	WhyDead:       {Message{Key: "Mail came back from the address."}, "art. 5(1)(d) GDPR"},
+	WhyGroundless: {Message{Key: "Stands on nothing."}, "art. 6(1) GDPR"},
+}
+
+// MayTouch answers whether a record may be used for anything at all, where the
+// use has no purpose of its own: a tag or a status for many.
+func MayTouch(s Standing) *Blocked {
+	switch {
+	case s.Suppressed:
+		return &Blocked{Why: WhySuppressed}
+	case s.Restricted:
+		return &Blocked{Why: WhyRestricted}
+	case len(s.Grounds) == 0:
+		return &Blocked{Why: WhyGroundless}
+	}
+	return nil
 }
 
 // Whys are all reasons, for tests.

@@ -45,7 +45,7 @@ type customerSays struct {
 	NothingFound, NothingFoundHint, NoCustomers, NoCustomersHint, AsideHint, NoContacts, NoCompanies, NoHistory, NobodySaw    string
 	FilterBy, NoFilter, WhichColumns, WhichTag, NoTags, TagOn, TagOff, TaggedOn, TaggedOff, HandTo, HandOver, HandedOver      string
 	TermOf                                                                                                                    map[policy.Status]string
-	AndMore, LeftOut, LeftOutRestricted, AllRestricted, MarkedOf, ManyCustomers, AddWhat, ExportHint                          string
+	AndMore, LeftOut, LeftOutWhy, AllLeftOut, MarkedOf, ManyCustomers, AddWhat, ExportHint                                    string
 	RestrictedToo, UndoBulk, UndoneBulk, UndoWhat, UndoLimits, UndoTooLate, UndoStale, Undone, NoBasisLong, PrivacyHint, Term string
 	MergeTitle, MergeHelp, Saved, Added, ReasonAsk, ReasonHint, ToContacts, ToCompanies, ToAdd, ToImport, ContactsHint        string
 }

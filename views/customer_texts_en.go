@@ -72,7 +72,7 @@ func englishSays() customerSays {
 		FilterBy: "Filter by", NoFilter: "no filter", WhichColumns: "Columns", WhichTag: "Tag", NoTags: "There are no tags yet: a manager makes them.",
 		TagOn: "Put the tag “%s” on %s?", TagOff: "Take the tag “%s” off %s?", TaggedOn: "Tagged “%s”: %s.", TaggedOff: "Took “%s” off %s.",
 		HandTo: "Hand over to", HandOver: "Hand over %s to %s?", HandedOver: "Handed over %s to %s.",
-		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", LeftOutRestricted: "! %s left out, restricted (art. 18 GDPR): %s", AllRestricted: "Nothing to do: restricted (art. 18 GDPR), so not to be used for this.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
+		AndMore: "and %s more", LeftOut: "%s left out: no change, or not yours.", LeftOutWhy: "! Left out: %s: %s", AllLeftOut: "Nothing to do, all are left out: %s.", MarkedOf: "%s marked of %s", ManyCustomers: "%s customers",
 		AddWhat: "Add", ExportHint: "In a terminal: ssh %s contacts export%s > contacts.csv",
 		UndoWhat: "Take back your change of %s, %s?", UndoLimits: "Within ten minutes, as long as nobody worked with it after you. What was exported or erased, and access that ended, can't be taken back; an import is reverted on its own screen.",
 		UndoBulk: "Take this back, %[2]s: %[1]s", UndoneBulk: "Taken back: %s, of %s.", RestrictedToo: "! %s of these restricted (art. 18 GDPR): somebody must look after them, so they go along.",

@@ -72,7 +72,7 @@ func dutchSays() customerSays {
 		FilterBy: "Filter op", NoFilter: "geen filter", WhichColumns: "Kolommen", WhichTag: "Label", NoTags: "Er zijn nog geen labels: een manager maakt ze.",
 		TagOn: "Het label “%s” op %s zetten?", TagOff: "Het label “%s” van %s halen?", TaggedOn: "Label “%s” gezet: %s.", TaggedOff: "Label “%s” weg van %s.",
 		HandTo: "Overdragen aan", HandOver: "%s overdragen aan %s?", HandedOver: "%s overgedragen aan %s.",
-		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", LeftOutRestricted: "! %s overgeslagen, want beperkt (art. 18 AVG): %s", AllRestricted: "Niets te doen: beperkt (art. 18 AVG), dus hiervoor niet te gebruiken.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
+		AndMore: "en nog %s", LeftOut: "%s overgeslagen: geen wijziging, of niet van jou.", LeftOutWhy: "! Overgeslagen: %s: %s", AllLeftOut: "Niets te doen, alle zijn overgeslagen: %s.", MarkedOf: "%s gemerkt van %s", ManyCustomers: "%s klanten",
 		AddWhat: "Nieuw", ExportHint: "In een terminal: ssh %s contacts export%s > contacts.csv",
 		UndoWhat: "Je wijziging van %s, %s, terugnemen?", UndoLimits: "Binnen tien minuten, zolang niemand er na jou aan werkte. Wat geëxporteerd of gewist is, en toegang die eindigde, komt niet terug; een import draai je terug op zijn eigen scherm.",
 		UndoBulk: "Dit van %[2]s terugnemen? %[1]s", UndoneBulk: "Teruggenomen: %s, van %s.", RestrictedToo: "! %s hiervan beperkt (art. 18 AVG): iemand moet erop blijven passen, dus ze gaan mee.",

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"balie/db"
+	"balie/ops"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -16,8 +17,8 @@ import (
 // bulkAct is something done to several customers at once. It says first to how
 // many, and can be repeated on others.
 type bulkAct struct {
-	// uses is for what art. 18 GDPR forbids with restricted customers: they are
-	// left out. To whom they belong must still be settled by somebody.
+	// uses is for what the gate is asked about: it leaves out who is restricted or
+	// stands on nothing. To whom they belong must still be settled by somebody.
 	uses     bool
 	question func(count string) string
 	done     func(count string) string
@@ -119,16 +120,33 @@ func (c *customers) repeatBulk() tea.Cmd {
 // namesShown is how many customers a bulk act names before it is done.
 const namesShown = 5
 
-// propose says what would happen, to how many and to whom, whom restriction
-// leaves out, and asks.
+// propose asks the gate whom the act leaves out, and then the person.
 func (c *customers) propose(act bulkAct) tea.Cmd {
-	rows, out := act.split(c.targets())
+	rows := c.targets()
+	if !act.uses || len(rows) == 0 {
+		return c.confirmBulk(act, rows, nil)
+	}
+	actor, acts := c.kit.Actor, c.kit.Ops
+	return ask(c.kit, &c.bulk, func(ctx context.Context) ([]ops.LeftOut, error) { return acts.LeaveOut(ctx, actor, idsOf(rows)) },
+		func(left []ops.LeftOut, err error) tea.Cmd {
+			if err != nil {
+				return c.kit.fail(err)
+			}
+			return c.confirmBulk(act, rows, left)
+		})
+}
+
+// confirmBulk says what would happen, to how many and to whom, whom the gate
+// leaves out and why, and asks.
+func (c *customers) confirmBulk(act bulkAct, all []db.Row, left []ops.LeftOut) tea.Cmd {
+	rows, out := split(all, left)
+	why := c.kit.leftWords(ops.CountLeft(left))
 	if len(rows) == 0 {
-		return notify(noteWarn, c.kit.t.AllRestricted)
+		return notify(noteWarn, fmt.Sprintf(c.kit.t.AllLeftOut, why))
 	}
 	var details []string
 	if len(out) > 0 {
-		details = append(details, c.kit.st.due.of(fmt.Sprintf(c.kit.t.LeftOutRestricted, c.kit.num(len(out)), c.namesOf(out))))
+		details = append(details, c.kit.st.due.of(fmt.Sprintf(c.kit.t.LeftOutWhy, why, c.namesOf(out))))
 	}
 	if n := restricted(rows); n > 0 {
 		details = append(details, c.kit.st.due.of(fmt.Sprintf(c.kit.t.RestrictedToo, c.kit.num(n))))
@@ -157,10 +175,14 @@ func restricted(rows []db.Row) (n int) {
 	return n
 }
 
-// split parts those that the act is done to from those that it leaves out.
-func (a bulkAct) split(rows []db.Row) (in, out []db.Row) {
+// split parts those that an act is done to from those that it leaves out.
+func split(rows []db.Row, left []ops.LeftOut) (in, out []db.Row) {
+	no := map[int64]bool{}
+	for _, l := range left {
+		no[l.ID] = true
+	}
 	for _, r := range rows {
-		if a.uses && r.Restricted {
+		if no[r.ID] {
 			out = append(out, r)
 		} else {
 			in = append(in, r)

@@ -92,9 +92,9 @@ func TestLeaves(t *testing.T) {
 func TestCustomers_BulkRestricted(t *testing.T) {
 	acts := newFakeActs()
 	s := newStage(t, sessionOf(acts, policy.Sales)).press("c", "space", "jj", "space", "t", "enter")
-	s.wants("Put the tag “bouw” on 1 customer?", "! 1 left out, restricted (art. 18 GDPR): Joris van den Berg", "· Jan Jansen").wantsNot("· Joris")
+	s.wants("Put the tag “bouw” on 1 customer?", "! Left out: 1 × the data is restricted (art. 18(2) GDPR)", "Joris van den Berg", "· Jan Jansen").wantsNot("· Joris")
 	s.press("y").wants("Tagged “bouw”: 1 customer.")
-	s.press("G", "g", "jjj", "t", "enter").wants("Nothing to do: restricted (art. 18 GDPR)")
+	s.press("G", "g", "jjj", "t", "enter").wants("Nothing to do, all are left out: 1 × the data is")
 	s.press("h", "sofie", "enter").wants("Hand over 1 customer to Sofie Bos?", "restricted") // somebody must look after them
 }
 

@@ -64,7 +64,7 @@ func dutchJobs() jobTexts {
 			"pairs met":                            "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
 			"stand on nothing": "berusten op niets", "consents to ask again": "toestemmingen opnieuw te vragen", "with a dead address": "met een dood adres",
 			"went out, now refused": "verstuurd, nu geweigerd", "roles not used": "rollen ongebruikt", "keys not used": "sleutels ongebruikt",
-			"fields not used": "velden ongebruikt", "kept for a reason": "met reden bewaard", "look like one": "lijken dezelfde",
+			"fields not used": "velden ongebruikt", "kept for a reason": "met reden bewaard", "look like one": "lijken dezelfde", "term is over": "termijn is om",
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
 			"records": "records", "deleted": "verwijderd", "kept by a restriction": "gehouden door een beperking",
 			"suspended": "geschorst", "grants": "rollen", "kept": "gehouden", "ended": "al beëindigd", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",

@@ -19,6 +19,8 @@ var dutchHygieneSays = map[string]string{
 	"Fields of our own that nobody uses":         "Eigen velden die niemand gebruikt",
 	"Sensitive texts kept for a reason, 30 days": "Gevoelige teksten met reden bewaard, 30 dagen",
 
+	"Records that the next sweep takes":                    "Gegevens die de volgende opruiming neemt",
+	"Stands on nothing.":                                   "Berust op niets.",
 	"Mail came back from the address.":                     "Mail naar het adres kwam terug.",
 	"Give between 1 and %d mail addresses, one on a line.": "Geef 1 tot %d mailadressen, een per regel.",
 	"Noted: %d. Of nobody whom you see: %d.":               "Genoteerd: %d. Van niemand die je ziet: %d.",

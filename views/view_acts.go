@@ -14,6 +14,7 @@ type ViewActs interface {
 	SaveView(context.Context, policy.Actor, db.View) (db.View, error)
 	PlaceViews(context.Context, policy.Actor, []int64) error
 	DeleteView(context.Context, policy.Actor, int64) (db.View, error)
+	LeaveOut(ctx context.Context, actor policy.Actor, ids []int64) ([]ops.LeftOut, error)
 	SetStatus(ctx context.Context, actor policy.Actor, ids []int64, status policy.Status) ([]int64, error)
 	UndoStatus(ctx context.Context, actor policy.Actor, was []db.StatusOf) (int, error)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"balie/db"
+	"balie/ops"
 	"balie/policy"
 )
 
@@ -38,6 +39,16 @@ func (f *fakeActs) DeleteView(_ context.Context, _ policy.Actor, id int64) (db.V
 	gone := f.views[at]
 	f.views = slices.Delete(f.views, at, at+1)
 	return gone, f.did("deleteview")
+}
+
+// LeaveOut leaves out the restricted one.
+func (f *fakeActs) LeaveOut(_ context.Context, _ policy.Actor, ids []int64) (left []ops.LeftOut, err error) {
+	for _, id := range ids {
+		if f.customers[id].Restricted {
+			left = append(left, ops.LeftOut{ID: id, Blocked: policy.Blocked{Why: policy.WhyRestricted}})
+		}
+	}
+	return left, nil
 }
 
 func (f *fakeActs) SetStatus(_ context.Context, _ policy.Actor, ids []int64, s policy.Status) ([]int64, error) {

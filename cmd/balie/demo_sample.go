@@ -48,6 +48,9 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 		if err := firm.Deals(ctx, o, s.Owner, min(int(float64(n)*s.Weight/10)+1, 200)); err != nil {
 			return err
 		}
+		if err := firm.Consents(ctx, o, s.Owner, 24); err != nil {
+			return err
+		}
 	}
 	if err := sample.Views(ctx, o, people); err != nil {
 		return err
@@ -58,7 +61,11 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	if err := sample.Requests(ctx, o, people["pieter"]); err != nil {
 		return err
 	}
-	return o.CountFields(ctx, people["marit"], func(int) {})
+	if err := o.CountFields(ctx, people["marit"], func(int) {}); err != nil {
+		return err
+	}
+	_, err = o.RunJob(ctx, people["anna"], "hygiene.look", false)
+	return err
 }
 
 // shares give sander a list that fits a salesperson: a sixth of a small firm's
