@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"strings"
 
 	"balie/db"
@@ -91,9 +90,9 @@ func (cmd *dupesMerge) Run(c *call) error {
 		return err
 	}
 	if cmd.DryRun {
-		return c.tell("Nothing is merged yet. Of the other would go along: %s.", cmp.Or(tallyOf(done.Moved), "0"))
+		return c.tell("Nothing is merged yet. Of the other would go along: %s.", tallyOf(done.Moved))
 	}
-	return c.tell("Merged; for 30 days, duplicates undo %d takes it back. Went along: %s.", p.B.ID, cmp.Or(tallyOf(done.Moved), "0"))
+	return c.tell("Merged; for 30 days, duplicates undo %d takes it back. Went along: %s.", p.B.ID, tallyOf(done.Moved))
 }
 
 // mergedField is one field of the two and of what becomes of them.
