@@ -33,19 +33,19 @@ func TestImport_twins(t *testing.T) {
 		if r.Created != 2 || r.Companies != 0 || r.Filled != 1 || r.Duplicates != 2 {
 			t.Errorf("dry %t: %+v", dry, r)
 		}
-		jan := o.whole(t, o.sander, "jan.jansen jans")
+		jan := o.whole(t, "Jan Jansen")
 		if has := len(jan.Phones) == 1; has == dry {
 			t.Errorf("dry %t: phones %v", dry, jan.Phones)
 		}
-		if got := jan.Name().String(); got != "Jan Jansen" {
-			t.Errorf("the row's name took the place of the one there: %s", got)
+		if jan.ID == 0 {
+			t.Fatal("the row's name took the place of the one there")
 		}
 	}
-	kees := o.whole(t, o.sander, "kees")
+	kees := o.whole(t, "Kees Kuipers")
 	if len(kees.Companies) != 1 || kees.Companies[0].Name.String() != "Kuipers BV" {
 		t.Errorf("the company spelled in another way: %v", kees.Companies)
 	}
-	past, err := o.CustomerHistory(t.Context(), o.sander, o.whole(t, o.sander, "jan.jansen jans").ID)
+	past, err := o.CustomerHistory(t.Context(), o.sander, o.whole(t, "Jan Jansen").ID)
 	must(t, err)
 	if past[0].Act != policy.ImportRun {
 		t.Errorf("history: %+v", past[0])
@@ -65,15 +65,16 @@ func TestImport_twins(t *testing.T) {
 	}
 }
 
-// whole is the one customer that a search finds.
-func (o office) whole(t *testing.T, who policy.Actor, words string) db.Customer {
+// whole is the one customer of sander's of that name.
+func (o office) whole(t *testing.T, name string) (c db.Customer) {
 	t.Helper()
-	page, err := o.FindCustomers(t.Context(), who, db.Query{Text: words})
+	page, err := o.FindCustomers(t.Context(), o.sander, db.Query{Text: name})
 	must(t, err)
-	if len(page.Rows) != 1 {
-		t.Fatalf("%q finds %d", words, len(page.Rows))
+	for _, r := range page.Rows {
+		if r.Name().String() == name {
+			c, err = o.GetCustomer(t.Context(), o.sander, r.ID)
+			must(t, err)
+		}
 	}
-	c, err := o.GetCustomer(t.Context(), who, page.Rows[0].ID)
-	must(t, err)
 	return c
 }
