@@ -62,6 +62,8 @@ var sealedColumns = map[string]opener{
 	"erasures.record":          system("t.subject_id"),
 	"suppressions.lift_reason": system("t.id"),
 	"activities.body":          subject("t.customer_id"),
+	"activity_history.detail":  subject("(select a.customer_id from activities a where a.id = t.activity_id)"),
+	"task_history.detail":      {"t.customer_id", "(select k.series from tasks k where k.id = t.task_id)"},
 	"consents.detail":          subject("t.customer_id"),
 	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),
 	"evidence_parts.body":      subject(consentCustomerOf + "(select v.consent_id from evidence v where v.id = t.evidence_id))"),

@@ -6,7 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"balie/db/seal"
 	"balie/policy"
 )
 
@@ -158,20 +157,9 @@ const selectDealHistory = `select h.version, h.at, h.person_id, h.act, h.detail,
 
 // DealHistory is what happened to a deal, latest first.
 func (tx *Tx) DealHistory(ctx context.Context, d Deal) ([]Past, error) {
-	rows, err := collect[pastRow](ctx, tx, selectDealHistory, d.ID)
+	out, err := tx.pasts(ctx, d.Customer, dealHistoryPlace, selectDealHistory, d.ID)
 	if err != nil {
 		return nil, err
-	}
-	out := make([]Past, len(rows))
-	for i, r := range rows {
-		key, err := tx.store.Keys.Unwrap(d.Customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
-		if err != nil {
-			return nil, err
-		}
-		out[i] = Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
-		if err := openJSON(key, dealHistoryPlace, r.Detail, &out[i].Changes); err != nil {
-			return nil, err
-		}
 	}
 	fields, err := tx.ListFields(ctx)
 	return tx.withoutHidden(fields, out), err

@@ -142,22 +142,35 @@ const selectHistory = `select h.version, h.at, h.person_id, h.act, h.detail, k.k
 	from history h join subject_keys k on k.subject_id = h.customer_id
 	where h.customer_id = $1 order by h.at desc, h.version desc limit 500`
 
-// ListHistory is what happened to a customer, latest first.
-func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
-	rows, err := collect[pastRow](ctx, tx, selectHistory, id)
+// pasts opens the history of something that is kept under a customer's key.
+func (tx *Tx) pasts(ctx context.Context, customer int64, place, sql string, id int64) ([]Past, error) {
+	rows, err := collect[pastRow](ctx, tx, sql, id)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Past, len(rows))
 	for i, r := range rows {
-		key, err := tx.store.Keys.Unwrap(id, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+		key, err := tx.store.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
 		if err != nil {
 			return nil, err
 		}
-		out[i] = Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
-		if err := openJSON(key, historyPlace, r.Detail, &out[i].Changes); err != nil {
+		out[i] = r.past()
+		if err := openJSON(key, place, r.Detail, &out[i].Changes); err != nil {
 			return nil, err
 		}
+	}
+	return out, nil
+}
+
+func (r pastRow) past() Past {
+	return Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
+}
+
+// ListHistory is what happened to a customer, latest first.
+func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
+	out, err := tx.pasts(ctx, id, historyPlace, selectHistory, id)
+	if err != nil {
+		return nil, err
 	}
 	tx.Saw(id)
 	tx.About(id)

@@ -70,6 +70,7 @@ const (
 	TaskRemind     Act = "task.remind" // of one's own that came due
 	ActivityView   Act = "activity.view"
 	ActivityAdd    Act = "activity.add"
+	ActivityUpdate Act = "activity.update"
 	DealList       Act = "deal.list" // the board, lists, the forecast
 	DealView       Act = "deal.view"
 	DealCreate     Act = "deal.create"
@@ -168,7 +169,7 @@ var Acts = []Act{
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
-	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
+	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd, ActivityUpdate,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
