@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"reflect"
+	"strings"
 
 	"charm.land/ssh"
 	"github.com/alecthomas/kong"
@@ -144,9 +146,8 @@ func (s *Server) run(call *call, line string) error {
 // parse gives nil without an error when help was asked for: kong would parse on
 // after having printed it.
 func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
-	var g grammar
-	helped := false
-	parser, err := newParser(&g, s.version, call.out, call.notes, func(int) { helped = true })
+	g, helped := about(args), false
+	parser, err := newParser(g.Interface(), s.version, call.out, call.notes, func(int) { helped = true })
 	if err != nil {
 		return nil, err
 	}
@@ -157,11 +158,30 @@ func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
 	if err != nil {
 		return nil, usageError{text.NewBlock(err.Error()).String()}
 	}
-	call.role, call.reason = g.Role, text.New(g.Reason)
+	call.role = g.Elem().FieldByName("Role").Interface().(policy.Role)
+	call.reason = text.New(g.Elem().FieldByName("Reason").String())
 	return chosen, nil
 }
 
-func newParser(g *grammar, version string, out, notes io.Writer, exit func(int)) (*kong.Kong, error) {
+// about is a new grammar of the command that args begin with alone, or of all:
+// to build all of it takes kong longer than most commands do.
+func about(args []string) reflect.Value {
+	all, part := reflect.TypeFor[grammar](), []reflect.StructField(nil)
+	found := false
+	for f := range all.Fields() {
+		_, command := f.Tag.Lookup("cmd")
+		named := command && len(args) > 0 && strings.ToLower(f.Name) == args[0]
+		if found = found || named; named || !command {
+			part = append(part, f)
+		}
+	}
+	if !found {
+		return reflect.New(all)
+	}
+	return reflect.New(reflect.StructOf(part))
+}
+
+func newParser(g any, version string, out, notes io.Writer, exit func(int)) (*kong.Kong, error) {
 	return kong.New(g,
 		kong.Name("ssh HOST"),
 		kong.Description("balie "+version+". Without a command, from a terminal, you get screens. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused."),
