@@ -20,6 +20,11 @@ func (f *fakeActs) ViewActivity(_ context.Context, _ policy.Actor, id int64) (op
 	return s, f.fail
 }
 
+func (f *fakeActs) AddActivity(_ context.Context, _ policy.Actor, a db.Activity, _ ops.RequestKey) (db.Activity, error) {
+	f.todo.kept = append(f.todo.kept, a)
+	return a, f.did("add activity")
+}
+
 func (f *fakeActs) UpdateActivity(_ context.Context, _ policy.Actor, a db.Activity, _ ops.RequestKey) (ops.ActivityChange, error) {
 	before := a
 	a.Version++
