@@ -60,7 +60,7 @@ func TestImport_twins(t *testing.T) {
 			t.Errorf("a colleague is told: %s", f.Reason)
 		}
 	}
-	if r = run(o.sander, ops.AddTwins, true, again); r.Created != 5 {
+	if r = run(o.sander, ops.AddTwins, true, again+"Piet,Pieters,,,\n"); r.Created != 6 {
 		t.Errorf("all the same: %+v", r)
 	}
 }
