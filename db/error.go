@@ -32,6 +32,7 @@ var conflicts = map[string]string{
 	"activities_request":     "This was saved already.",
 	"payments_request":       "This was saved already.",
 	"deals_request":          "This was saved already.",
+	"requests_request":       "This was saved already.",
 	"fields_name":            "There is a field of this name already.",
 	"pipelines_name":         "There is a pipeline of this name already.",
 	"invitations_digest_key": "Something went wrong with the code: try again.",

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"balie/db/seal"
@@ -112,16 +111,16 @@ func (s *Store) openTask(r taskRow) (Task, error) {
 	if r.DueMinute != nil {
 		t.Due.Timed, t.Due.Minute = true, *r.DueMinute
 	}
-	box, err := s.taskBox(r)
+	b, err := s.taskBox(r)
 	if err != nil {
 		return t, err
 	}
-	if err := box.open(taskHeadPlace, r.Head, &t.TaskHead); err != nil {
+	if err := b.open(taskHeadPlace, r.Head, &t.TaskHead); err != nil {
 		return t, err
 	}
 	if r.CustomerHead != nil {
 		var h Head
-		if err := openJSON(box.key, headPlace, r.CustomerHead, &h); err != nil {
+		if err := openJSON(b.key, headPlace, r.CustomerHead, &h); err != nil {
 			return t, err
 		}
 		t.Name = h.Name()
@@ -129,57 +128,12 @@ func (s *Store) openTask(r taskRow) (Task, error) {
 	if r.Body == nil {
 		return t, nil
 	}
-	return t, box.open(taskBodyPlace, r.Body, &t.TaskBody)
+	return t, b.open(taskBodyPlace, r.Body, &t.TaskBody)
 }
 
-func (s *Store) taskBox(r taskRow) (taskBox, error) {
-	box := taskBox{keys: s.Keys, series: r.Series}
-	if r.CustomerID == 0 {
-		return box, nil
+func (s *Store) taskBox(r taskRow) (envelope, error) {
+	if r.CustomerID != 0 && r.KekEpoch == nil {
+		return envelope{}, seal.ErrOpen // erased this very moment
 	}
-	if r.KekEpoch == nil {
-		return box, seal.ErrOpen // erased this very moment
-	}
-	var err error
-	box.ofCustomer = true
-	box.key, err = s.Keys.Unwrap(r.CustomerID, seal.Wrapped{Epoch: *r.KekEpoch, Key: r.Wrapped})
-	return box, err
-}
-
-// taskBox seals under the customer's key, or without one under the system key.
-type taskBox struct {
-	keys       *seal.Keyring
-	series     int64
-	key        seal.DataKey
-	ofCustomer bool
-}
-
-func (b taskBox) open(place string, sealed []byte, into any) error {
-	if b.ofCustomer {
-		return openJSON(b.key, place, sealed, into)
-	}
-	plain, err := b.keys.Open(place, b.series, sealed)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(plain, into)
-}
-
-func (b taskBox) seal(place string, value any) []byte {
-	if b.ofCustomer {
-		return sealJSON(b.key, place, value)
-	}
-	return b.keys.Seal(place, b.series, marshal(value))
-}
-
-// newTaskBox is for a task to be written; the customer must be there to see.
-func (tx *Tx) newTaskBox(ctx context.Context, t Task) (taskBox, error) {
-	box := taskBox{keys: tx.store.Keys, series: t.Series}
-	if t.Customer == 0 {
-		return box, nil
-	}
-	var err error
-	box.ofCustomer = true
-	box.key, err = tx.customerKey(ctx, t.Customer)
-	return box, err
+	return s.boxOf(r.Series, r.CustomerID, r.KekEpoch, r.Wrapped)
 }

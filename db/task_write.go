@@ -31,13 +31,13 @@ func (tx *Tx) CreateTask(ctx context.Context, t Task, request [16]byte) (id int6
 		return 0, err
 	}
 	t.Series = id
-	box, err := tx.newTaskBox(ctx, t)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return 0, err
 	}
 	tx.aboutTask(id, t)
 	_, err = tx.Exec(ctx, insertTask, id, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
-		tx.Now, tx.Actor.ID, request, box.seal(taskHeadPlace, t.TaskHead), box.seal(taskBodyPlace, t.TaskBody))
+		tx.Now, tx.Actor.ID, request, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
 	return id, err
 }
 
@@ -95,18 +95,23 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 			return err
 		}
 	}
-	box, err := tx.newTaskBox(ctx, t)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return err
 	}
 	tx.aboutTask(t.ID, t, "task")
 	done, err := tx.did(ctx, updateTask, t.ID, t.Version, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
+<<<<<<< HEAD
 		t.Anchor, tx.Now, box.seal(taskHeadPlace, t.TaskHead), box.seal(taskBodyPlace, t.TaskBody))
 	if done {
 		t.Version++
 		return tx.notePast(ctx, t, box, policy.TaskWrite, DiffOf(TaskFields, old, t))
 	}
 	if err != nil {
+=======
+		t.Anchor, tx.Now, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
+	if err != nil || done {
+>>>>>>> main
 		return err
 	}
 	theirs, err := tx.GetTask(ctx, t.ID)

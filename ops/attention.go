@@ -35,6 +35,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		keptGrants(),
 		o.changedLog(),
 		findUnusual,
+		requestsDue(),
 		exportsWaiting(),
 		invoicesWaiting(),
 		tasksWaiting(),

@@ -50,3 +50,13 @@ func termsOf(ctx context.Context, tx *db.Tx) (h terms, err error) {
 	h.now = tx.Now.In(zone)
 	return h, err
 }
+
+// RequestToday is today on the organisation's calendar.
+func (o *Ops) RequestToday(ctx context.Context, actor policy.Actor) (day policy.Date, err error) {
+	err = o.act(ctx, actor, policy.RequestRecord, policy.Resource{}, func(tx *db.Tx) error {
+		t, err := termsOf(ctx, tx)
+		day = policy.DateOf(t.now)
+		return err
+	})
+	return day, err
+}

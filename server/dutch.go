@@ -91,6 +91,8 @@ var heads = map[string]string{
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
 	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
+	"asks": "vraagt", "requester": "van", "channel": "via", "received": "ontvangen", "days_left": "dagen over", "stands_still": "klok staat stil", "contact": "antwoord naar", "in_own_words": "in eigen woorden",
+	"identity": "identiteit", "ground": "grond", "other_systems": "andere systemen",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"choices": "keuzes", "purpose": "doel", "basis": "grondslag", "months": "maanden", "seen_by": "gezien door", "filled": "ingevuld", "records": "totaal", "counted": "geteld", "dropped": "geschrapt", "cleared": "geleegd", "values_deleted": "waarden verwijderd",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",

@@ -24,6 +24,7 @@ type Acts interface {
 	ActivityActs
 	DealActs
 	DuplicateActs
+	RequestActs
 	ConsentActs
 	FieldActs
 	ErasureActs
