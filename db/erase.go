@@ -15,6 +15,7 @@ type Erasing struct {
 	Rule     string // of retention, by which the clock erases; "" for an officer
 	Record   []byte // what is kept about the erasure, in the clear
 	Suppress bool   // put the addresses and numbers on the suppression list
+	Count    bool   // in the figures of who left
 }
 
 const (
@@ -59,7 +60,10 @@ func (tx *Tx) Erase(ctx context.Context, es []Erasing) ([]int64, error) {
 	t := r.tokens
 	gone, err := tx.ids(ctx, eraseSQL, r.ids, r.records, r.rules, t.tokens, t.scopes, t.buckets, t.ids, orEmpty(r.bared), orEmpty(r.bodies), orEmpty(r.digests), orEmpty(r.sorts), orEmpty(r.marked))
 	tx.entry.Subjects = append(tx.entry.Subjects[:seen], gone...) // others were opened by the program, shown to nobody
-	return gone, err
+	if err != nil {
+		return nil, err
+	}
+	return gone, tx.count(ctx, es, cs, gone)
 }
 
 func (r *eraseRows) mark(s *Store, es []Erasing, cs []opened) {

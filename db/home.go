@@ -46,26 +46,35 @@ type silent struct {
 	LastActivity time.Time
 }
 
-func (s silent) leaves() time.Time { return policy.LeavesOn(s.Status, s.LastActivity) }
-
-// ListLeaving gives those whose default term ends before the horizon or has
-// ended, the first to leave first, and notes them as seen.
-func (tx *Tx) ListLeaving(ctx context.Context, horizon time.Time, limit int) ([]Row, error) {
+// ListLeaving gives those whose term by the schedule ends before the horizon or
+// has ended, the first to leave first, and notes them as seen. It goes by the
+// status alone: a purpose with a term of its own shows when one opens them.
+func (tx *Tx) ListLeaving(ctx context.Context, s policy.Schedule, horizon time.Time, limit int) ([]Row, error) {
 	sql := selectSilent
 	if tx.Actor.Role == policy.Manager {
 		sql = selectSilentTeam
 	}
-	// A day more than the years take off: no leap day keeps anybody out here.
-	before := func(s policy.Status) time.Time { return horizon.AddDate(-policy.RetentionYears(s), 0, 1) }
-	found, err := collect[silent](ctx, tx, sql, before(policy.Lead), before(policy.Client), limit)
+	others := s.Before(policy.Client, horizon)
+	if former := s.Before(policy.Former, horizon); former.After(others) {
+		others = former
+	}
+	found, err := collect[silent](ctx, tx, sql, s.Before(policy.Lead, horizon), others, limit)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	found = slices.DeleteFunc(found, func(s silent) bool { return s.leaves().After(horizon) })
-	slices.SortFunc(found, func(a, b silent) int {
-		return cmp.Or(a.leaves().Compare(b.leaves()), cmp.Compare(a.ID, b.ID))
-	})
+	on := func(c silent) time.Time { return s.LeavesOn(c.Status, c.LastActivity) }
+	found = slices.DeleteFunc(found, func(c silent) bool { return on(c).IsZero() || on(c).After(horizon) })
+	slices.SortFunc(found, func(a, b silent) int { return cmp.Or(on(a).Compare(on(b)), cmp.Compare(a.ID, b.ID)) })
 	return tx.seenHeads(ctx, found[:min(len(found), limit)])
+}
+
+// Heads opens the heads of customers, and notes them as seen.
+func (tx *Tx) Heads(ctx context.Context, ids []int64) ([]Row, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	tx.Saw(ids...)
+	return tx.heads(ctx, ids)
 }
 
 // seenHeads opens the heads in that order.

@@ -34,7 +34,11 @@ func (tx *Tx) ListQuiet(ctx context.Context, since time.Time, limit int) ([]Row,
 // ListUnheard is the same of all customers who bought before, but for those on
 // whom somebody has to decide: ListLeaving has these.
 func (tx *Tx) ListUnheard(ctx context.Context, since time.Time, limit int) ([]Row, error) {
-	leaving := tx.Now.Add(policy.LeavingSoon).AddDate(-policy.RetentionYears(policy.Client), 0, 0)
+	rules, err := tx.ListRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	leaving := Schedule(rules).Before(policy.Client, tx.Now.Add(policy.LeavingSoon))
 	found, err := collect[silent](ctx, tx, selectUnheard, since, limit, policy.Client, leaving)
 	if err != nil || len(found) == 0 {
 		return nil, err

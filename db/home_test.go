@@ -74,7 +74,7 @@ func TestHome(t *testing.T) {
 func leaving(t *testing.T, s *db.Store, a policy.Actor, limit int) (names []string) {
 	t.Helper()
 	as(t, s, a, func(ctx context.Context, tx *db.Tx) error {
-		rows, err := tx.ListLeaving(ctx, tx.Now.Add(60*24*time.Hour), limit)
+		rows, err := tx.ListLeaving(ctx, policy.DefaultSchedule(), tx.Now.Add(60*24*time.Hour), limit)
 		for _, r := range rows {
 			names = append(names, r.Name().String())
 		}

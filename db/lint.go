@@ -100,6 +100,7 @@ var (
 		"pairs_apart", "in_reach", "merge_rows", "merge_move", "merge_drop", "merge_restore",
 		"bases_gone", "bases_came", "confirm_consent",
 		"erase_customers", "may_rectify", "draft_copies", "rectify_draft",
+		"archive_customers", "unarchive_customers", "erase_invoices", "bare_invoice", "retention_statistics",
 		"note_customers", "note_deals", "note_tasks", "note_invoices", "note_notes", "note_activities",
 	}
 	// loginRoles are those that the serving login steps into.

@@ -33,7 +33,7 @@ func init() {
 		look{"evidence", "select id from evidence", customers, seen},
 		look{"evidence_parts", "select evidence_id from evidence_parts", customers, seen},
 		look{"optins", "select consent_id from optins", customers, seen},
-		look{"optins.digest", "select consent_id from optins where digest = ''", customers, never},
+		look{"optins.digest", "select consent_id from optins where digest is not null", customers, never},
 		look{"groundless", "select customer_id from groundless", customers, func(w *world, a policy.Actor, id int64) bool {
 			return a.Role == policy.Privacy && w.holds(a.ID, a.Role) || onCustomer(policy.CustomerView)(w, a, id)
 		}},

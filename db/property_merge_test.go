@@ -30,7 +30,7 @@ func init() {
 		look{"movables", "select 1 from movables", just(1), func(w *world, a policy.Actor, _ int64) bool {
 			return w.may(a, policy.CustomerMerge, policy.Resource{}) || a.Role == policy.Privacy && w.holds(a.ID, a.Role)
 		}},
-		look{"merge_rows()", "select g from generate_series(1, 40) g where exists (select from merge_rows('history', 'customer_id', g, null))", customers, onCustomer(policy.CustomerMerge)},
+		look{"merge_rows()", "select g from generate_series(1, 40) g where exists (select from merge_rows('history', 'customer_id', g, null))", customers, mergeable},
 	)
 	moves = append(
 		moves,
@@ -59,9 +59,14 @@ func init() {
 	)
 }
 
+// mergeable: who is put away is brought back before anything else is done.
+func mergeable(w *world, a policy.Actor, id int64) bool {
+	return !w.customers[id].away && w.may(a, policy.CustomerMerge, w.ofCustomer(id))
+}
+
 // drawMove moves a deal from one customer to another.
 func drawMove(w *world, a policy.Actor) (string, bool) {
 	from, to := w.aCustomer(a), w.aCustomer(a)
 	return fmt.Sprintf("select from unnest(merge_move('deals', 'customer_id', %d, %d, array[%[1]d], null, array['', '']::bytea[]))", from, to),
-		from != to && w.may(a, policy.CustomerMerge, w.ofCustomer(from)) && w.may(a, policy.CustomerMerge, w.ofCustomer(to))
+		from != to && mergeable(w, a, from) && mergeable(w, a, to)
 }

@@ -47,6 +47,16 @@ func onCustomer(act policy.Act) func(*world, policy.Actor, int64) bool {
 	return func(w *world, a policy.Actor, id int64) bool { return w.may(a, act, w.ofCustomer(id)) }
 }
 
+// onHashes is on what is derived from a customer and tells nothing by itself: it
+// is not put away with it.
+func onHashes(act policy.Act) func(*world, policy.Actor, int64) bool {
+	return func(w *world, a policy.Actor, id int64) bool {
+		res := w.ofCustomer(id)
+		res.PutAway = false
+		return w.may(a, act, res)
+	}
+}
+
 func anything(act policy.Act) func(*world, policy.Actor, int64) bool {
 	return func(w *world, a policy.Actor, _ int64) bool { return w.may(a, act, policy.Resource{}) }
 }
@@ -66,7 +76,7 @@ func never(*world, policy.Actor, int64) bool { return false }
 
 var looks = []look{
 	{"customers", "select id from customers", customers, onCustomer(policy.CustomerView)},
-	{"search_tokens", "select customer_id from search_tokens", customers, onCustomer(policy.CustomerList)},
+	{"search_tokens", "select customer_id from search_tokens", customers, onHashes(policy.CustomerList)},
 	{"history", "select customer_id from history", customers, onCustomer(policy.CustomerView)},
 	{"bases", "select customer_id from bases", customers, onCustomer(policy.CustomerView)},
 	{"customer_tags", "select customer_id from customer_tags", customers, onCustomer(policy.CustomerView)},
@@ -184,7 +194,10 @@ var moves = []move{
 	onDrawn("delete bases", "delete from bases where customer_id = {id}", policy.CustomerUpdate),
 	onDrawn("delete customer_tags", "delete from customer_tags where customer_id = {id}", policy.CustomerUpdate),
 	onDrawn("delete memberships", "delete from memberships where contact_id = {id}", policy.CustomerUpdate),
-	onDrawn("delete search_tokens", "delete from search_tokens where customer_id = {id}", policy.CustomerUpdate),
+	{"delete search_tokens", func(w *world, a policy.Actor) (string, bool) {
+		id := w.aCustomer(a)
+		return fmt.Sprintf("delete from search_tokens where customer_id = %d", id), onHashes(policy.CustomerUpdate)(w, a, id)
+	}},
 	toPerson("insert tags", "insert into tags (name) values ('new')", anything(policy.TagManage)),
 	toPerson("update tags", "update tags set retired_at = now()", anything(policy.TagManage)),
 	forSelf("insert imports", "insert into imports (person_id, source, file_hash, rows) values ({me}, '', 'other', {id})", anything(policy.ImportRun)),

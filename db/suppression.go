@@ -114,6 +114,34 @@ func (tx *Tx) vet(ctx context.Context, cs []*New) error {
 	return err
 }
 
+const anySuppressed = `select exists (select from suppressions where lifted_at is null)`
+
+// SuppressedAmong gives those of customers whose address or number is on the
+// list: of one who was erased, a second record may have stayed. They are opened
+// by the program and shown to nobody.
+func (tx *Tx) SuppressedAmong(ctx context.Context, ids []int64) (map[int64]bool, error) {
+	var some bool
+	if err := tx.QueryRow(ctx, anySuppressed).Scan(&some); err != nil || !some {
+		return nil, err
+	}
+	rows, err := collect[sealedRow](ctx, tx, selectWhole, ids)
+	if err != nil {
+		return nil, err
+	}
+	cs := make([]Customer, len(rows))
+	for i, r := range rows {
+		if cs[i], _, err = tx.store.openWhole(r); err != nil {
+			return nil, err
+		}
+	}
+	found, err := tx.Suppressed(ctx, cs)
+	on := map[int64]bool{}
+	for i, m := range found {
+		on[cs[i].ID] = m != nil
+	}
+	return on, err
+}
+
 // Suppression is an entry of the list. It doesn't say of whom.
 type Suppression struct {
 	ID       int64

@@ -30,7 +30,10 @@ type human struct {
 	joined  bool
 }
 
-type client struct{ owner int32 }
+type client struct {
+	owner int32
+	away  bool // put away: its term is over
+}
 
 type note struct {
 	customer int64
@@ -77,7 +80,8 @@ func richWorld(t *testing.T) *world {
 
 func (w *world) rich() bool {
 	worn := map[policy.Role]int{}
-	loner := false // a manager without a team, who has customers
+	loner := false  // a manager without a team, who has customers
+	missed := false // a customer of a salesperson, put away
 	for _, h := range w.people {
 		for _, r := range policy.Roles {
 			if h.joined && w.holds(h.id, r) {
@@ -95,7 +99,10 @@ func (w *world) rich() bool {
 			return false
 		}
 	}
-	return loner
+	for _, c := range w.customers {
+		missed = missed || c.away && w.human(c.owner).joined && w.holds(c.owner, policy.Sales)
+	}
+	return loner && missed
 }
 
 // areas write what they have of their own; each in a file of its own.
@@ -306,8 +313,8 @@ func (w *world) may(a policy.Actor, act policy.Act, res policy.Resource) bool {
 }
 
 func (w *world) ofCustomer(id int64) policy.Resource {
-	owner := w.customers[id].owner
-	return policy.Resource{Owner: owner, OwnerTeam: w.human(owner).team}
+	c := w.customers[id]
+	return policy.Resource{Owner: c.owner, OwnerTeam: w.human(c.owner).team, PutAway: c.away}
 }
 
 func (w *world) ofNote(n note) policy.Resource {

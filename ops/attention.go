@@ -43,6 +43,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		erasuresUntold(),
 		breachesRunning(),
 		documentsDiffer(),
+		rulesWaiting(),
 	}, pairsWaiting()...)
 }
 

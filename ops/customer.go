@@ -60,6 +60,7 @@ type Sight struct {
 	Done       []db.Task
 	Deals      []db.Deal // open ones, and those closed lately
 	Pipes      []db.Pipeline
+	Stay       Stay           // when it leaves
 	Fields     []policy.Field // the organisation's own
 }
 
@@ -70,6 +71,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 			return err
 		}
 		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
+			return err
+		}
+		if s.Stay, err = leaving(ctx, tx, id); err != nil {
 			return err
 		}
 		if err := s.deeds(ctx, tx); err != nil {

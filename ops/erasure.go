@@ -3,6 +3,7 @@ package ops
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"balie/db"
 	"balie/policy"
@@ -13,6 +14,7 @@ import (
 type ErasurePreview struct {
 	db.ErasurePlan
 	Kept []CertifiedKept
+	Held *db.Hold // a legal hold, which keeps all of it
 }
 
 // PlanErasure says what the erasure of a customer would take, what would stay,
@@ -22,6 +24,9 @@ func (o *Ops) PlanErasure(ctx context.Context, actor policy.Actor, id int64) (p 
 		p.ErasurePlan, err = tx.PlanErasure(ctx, id)
 		p.Kept = kept(p.ErasurePlan)
 		tx.About(id)
+		if err == nil {
+			p.Held, err = tx.LegalHold(ctx, id)
+		}
 		return err
 	})
 	return p, err
@@ -58,9 +63,18 @@ func erase(ctx context.Context, tx *db.Tx, c Certificate) error {
 	gone, err := tx.Erase(ctx, []db.Erasing{{ID: c.Subject, Record: record, Suppress: true}})
 	tx.About(c.Subject, "erased")
 	if err == nil && len(gone) != 1 {
-		err = policy.ErrAbsent()
+		err = stays(ctx, tx, c.Subject)
 	}
 	return err
+}
+
+// stays says why PostgreSQL didn't erase a customer.
+func stays(ctx context.Context, tx *db.Tx, id int64) error {
+	h, err := tx.LegalHold(ctx, id)
+	if err != nil || h == nil {
+		return orElse(err, policy.ErrAbsent())
+	}
+	return policy.Errorf(policy.Conflict, "A legal hold keeps customer %d through %s (art. 17(3)(e) GDPR): end it first, see retention holds.", id, h.Until.Format(time.DateOnly))
 }
 
 // erasedBefore tells who asks twice that it was done, as the answer to the first

@@ -42,6 +42,9 @@ var plants = map[string]string{
 	"past_invoices": `with i as (insert into imports (person_id, source, file_hash, rows) values ({by}, '', gen_random_uuid()::text::bytea, 1) returning id)
 		insert into past_invoices (id, customer_id, scope, issued_on, kept_through, net, tax, total, paid, created_at, created_by, import_id, request, head)
 		select nextval('subject_ids'), {id}, {by}, current_date, current_date, 0, 0, 0, 0, now(), {by}, i.id, gen_random_uuid(), '' from i`,
+	"legal_holds":      "insert into legal_holds (customer_id, sort, until, reason, person_id) values ({id}, 'keep', current_date + 9, '', {by})",
+	"retention_events": "insert into retention_events (customer_id, event, on_date, person_id) values ({id}, 'contract', current_date, {by})",
+	"archived":         "insert into archived (customer_id, rule) values ({id}, 'lead')",
 }
 
 // erasable is a company and its contact with something in every table.
@@ -238,6 +241,7 @@ func comesBack(t *testing.T, d desk, was db.Customer) {
 	if policy.KindOf(err) != policy.Conflict || !strings.Contains(err.Error(), "suppressions lift") {
 		t.Errorf("entry: %v", err)
 	}
+	twin(t, d, was)
 	other := d.customer
 	other.Phones = []db.Labelled{{Value: text.New("06 12345678")}}
 	if _, err := d.UpdateCustomer(ctx, d.sander, other, ops.NewRequestKey()); policy.KindOf(err) != policy.Conflict {
@@ -261,6 +265,31 @@ func comesBack(t *testing.T, d desk, was db.Customer) {
 	if len(all) != 3 || all[1].Reason.String() == "" && all[0].Reason.String() == "" {
 		t.Errorf("the list: %+v", all)
 	}
+}
+
+// twin is a second record of one who was erased, which nobody may write to.
+func twin(t *testing.T, d desk, was db.Customer) {
+	t.Helper()
+	digests := dbtest.Query[[]string](t, "select array_agg(id::text) from suppressions")
+	dbtest.Exec(t, "update suppressions set lifted_at = now(), lifted_by = $1, lift_reason = ''", d.pieter.ID)
+	c := db.Customer{Kind: policy.Person, Status: policy.Client, Grounds: was.Grounds}
+	c.Family, c.Mails = text.New("K."), was.Mails
+	c, err := d.CreateCustomer(t.Context(), d.sander, c, ops.NewRequestKey())
+	must(t, err)
+	for _, listed := range []bool{false, true} {
+		if listed {
+			dbtest.Exec(t, "update suppressions set lifted_at = null, lifted_by = null, lift_reason = null where id::text = any($1)", digests)
+		}
+		must(t, d.Store.As(t.Context(), d.sander, policy.CustomerList, func(tx *db.Tx) error {
+			_, left, err := d.Gate(t.Context(), tx, policy.Delivery, "", []int64{c.ID})
+			if len(left) == 1 != listed || listed && left[0].Why != policy.WhySuppressed {
+				t.Errorf("on the list %v, and the gate leaves out %v", listed, left)
+			}
+			return err
+		}))
+	}
+	_, err = d.Erase(t.Context(), d.pieter, c.ID)
+	must(t, err)
 }
 
 func importOf(t *testing.T, d desk, csv string) *ops.Report {

@@ -33,8 +33,13 @@ func gate(ctx context.Context, tx *db.Tx, p policy.PurposeRules, means policy.Me
 	if err != nil {
 		return nil, nil, err
 	}
+	suppressed, err := tx.SuppressedAmong(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, id := range ids {
 		s, seen := standings[id]
+		s.Suppressed = suppressed[id]
 		if !seen {
 			left = append(left, LeftOut{id, policy.Blocked{Why: policy.WhyHidden}})
 		} else if b := policy.MayUse(s, p, means, tx.Now); b != nil {

@@ -20,11 +20,15 @@ func (o *Ops) CountOwn(ctx context.Context, actor policy.Actor) (counts map[poli
 // leavingAtOnce is how many a home screen shows.
 const leavingAtOnce = 8
 
-// ListLeaving gives the customers whose default term is over or nearly so, the
+// ListLeaving gives the customers whose term is over or nearly so, the
 // first to leave first: somebody has to decide on them (art. 5(1)(e) GDPR).
 func (o *Ops) ListLeaving(ctx context.Context, actor policy.Actor) (rows []db.Row, err error) {
 	err = o.act(ctx, actor, policy.CustomerList, policy.Resource{}, func(tx *db.Tx) error {
-		rows, err = tx.ListLeaving(ctx, tx.Now.Add(policy.LeavingSoon), leavingAtOnce)
+		rules, err := tx.ListRules(ctx)
+		if err != nil {
+			return err
+		}
+		rows, err = tx.ListLeaving(ctx, db.Schedule(rules), tx.Now.Add(policy.LeavingSoon), leavingAtOnce)
 		return err
 	})
 	return rows, err

@@ -13,6 +13,7 @@ func (o *Ops) Jobs() []Job {
 		o.unusualJobs(),
 		o.duplicateJobs(),
 		requestJobs(),
+		o.retentionJobs(),
 		o.fieldJobs(),
 	)
 }

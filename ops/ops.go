@@ -24,7 +24,10 @@ type Ops struct {
 	Heads string
 	// HeadsLog has each head told in Log too, for who collects that elsewhere.
 	HeadsLog bool
-	Node     string // this process's name among several
+	// SweepBatch is how many customers one transaction of retention takes; 0 for
+	// the default.
+	SweepBatch int
+	Node       string // this process's name among several
 
 	codes, invitations throttle // wrong tries by address
 	search             mending

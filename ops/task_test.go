@@ -20,9 +20,10 @@ type desk struct {
 	customer                                         db.Customer
 }
 
-func newDesk(t *testing.T) desk {
+func newDesk(t *testing.T) desk { return deskOn(t, dbtest.New(t)) }
+
+func deskOn(t *testing.T, store *db.Store) desk {
 	t.Helper()
-	store := dbtest.New(t)
 	d := desk{
 		Ops:    ops.New(store, slog.New(slog.DiscardHandler)),
 		sander: dbtest.Person(t, store, "sander", policy.Sales, "noord"),

@@ -280,6 +280,30 @@ var acts = map[string]func(context.Context, bench) error{
 		_, err := b.Invite(ctx, b.anna, ops.Invitation{Login: "karima", Name: text.New("Karima"), Role: policy.Finance, Reason: text.New("new")})
 		return err
 	},
+	"Retention": func(ctx context.Context, b bench) error { _, err := b.Retention(ctx, b.pieter); return err },
+	"RetentionFigures": func(ctx context.Context, b bench) error {
+		_, err := b.RetentionFigures(ctx, b.pieter)
+		return err
+	},
+	"PlanRetention": func(ctx context.Context, b bench) error {
+		_, err := b.PlanRetention(ctx, b.pieter, time.Time{}, 0)
+		return err
+	},
+	"NextSweep": func(ctx context.Context, b bench) error {
+		_, err := b.NextSweep(ctx, b.pieter)
+		return err
+	},
+	"ListHolds": func(ctx context.Context, b bench) error {
+		_, err := b.ListHolds(ctx, b.pieter, 0, true)
+		return err
+	},
+	"AddHold": func(ctx context.Context, b bench) error {
+		_, err := b.AddHold(ctx, b.pieter, db.Hold{Customer: b.customer.ID, Sort: policy.HeldLonger, Until: time.Now().AddDate(0, 1, 0), Reason: text.New("warranty")})
+		return err
+	},
+	"RecordEnd": func(ctx context.Context, b bench) error {
+		return b.RecordEnd(ctx, b.sander, b.customer.ID, policy.FromContract, day("2026-01-01"))
+	},
 	"PlanErasure": func(ctx context.Context, b bench) error {
 		_, err := b.PlanErasure(ctx, b.pieter, b.customer.ID)
 		return err
@@ -316,7 +340,7 @@ var acts = map[string]func(context.Context, bench) error{
 
 // elsewhere are acts on what is longer to prepare; they go through the same
 // door, and their own tests hold them.
-var elsewhere = strings.Fields(`DismissPair GetPair ListMerges MergeCustomers UnmergeCustomers GetErasure TellRecipient LiftSuppression CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
+var elsewhere = strings.Fields(`ProposeRule AnswerRule EndHold DismissPair GetPair ListMerges MergeCustomers UnmergeCustomers GetErasure TellRecipient LiftSuppression CloseDeal ListPipelines MoveDeal PipelineSums SavePipeline UndoDeal UpdateDeal ViewDeal AnswerApproval TakeBack UndoRetag AddKey RenameKey LiftKey StartPhone ConfirmPhone HandOn Leave SetHeir Stay TickCheck AddMany AgreeGrant CloseSession EndGrant ExportCustomers FindPerson GetPerson ListImports ListInvitations
 	AssignReview DecideReview DropDeputy ExportReview ListDeputies ListReviewers ListReviews OwnReviews SetDeputy ShowReview SignReview StartReview UndoReview ViewReviewItem
 	ListPeople NewRecoveryCodes PreviewImport RemoveKey RetireTag Retag RevertImport Roles RunImport SettleUnusual UndoChange`)
 

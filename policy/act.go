@@ -46,12 +46,24 @@ const (
 	ErasureTell      Act = "erasure.tell"      // a recipient was told: art. 19 GDPR
 	SuppressionList  Act = "suppression.list"
 	SuppressionLift  Act = "suppression.lift" // one who was erased came back
-	FieldList        Act = "field.list"       // of the organisation's own
-	FieldWrite       Act = "field.write"      // added, changed, retired
-	FieldUsage       Act = "field.usage"      // how much each field is used
-	FieldCount       Act = "field.count"      // asked for, now
-	FieldDrop        Act = "field.drop"       // with all that stands in it
-	FieldSweep       Act = "field.sweep"      // by the clock: count, and delete what is to go
+
+	RetentionList    Act = "retention.list"    // the schedule
+	RetentionSet     Act = "retention.set"     // a change is proposed, or taken back
+	RetentionApprove Act = "retention.approve" // a second person agrees
+	RetentionPlan    Act = "retention.plan"    // whom the rules would take
+	RetentionHolds   Act = "retention.holds"
+	RetentionHold    Act = "retention.hold"    // put on or ended; one that was put away comes back
+	RetentionEnd     Act = "retention.end"     // a contract or a procedure ended
+	RetentionFigures Act = "retention.figures" // how many left
+	RetentionArchive Act = "retention.archive" // by the clock: put away, or brought back
+	InvoiceExpire    Act = "invoice.expire"    // by the clock
+
+	FieldList  Act = "field.list"  // of the organisation's own
+	FieldWrite Act = "field.write" // added, changed, retired
+	FieldUsage Act = "field.usage" // how much each field is used
+	FieldCount Act = "field.count" // asked for, now
+	FieldDrop  Act = "field.drop"  // with all that stands in it
+	FieldSweep Act = "field.sweep" // by the clock: count, and delete what is to go
 
 	InvoiceList   Act = "invoice.list"
 	InvoiceView   Act = "invoice.view"
@@ -167,6 +179,7 @@ var Acts = []Act{
 	ApprovalAsk, ApprovalList, ApprovalAnswer,
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
+	RetentionList, RetentionSet, RetentionApprove, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd, RetentionFigures, RetentionArchive, InvoiceExpire,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd, ActivityUpdate,

@@ -15,6 +15,7 @@ type Resource struct {
 	Second    bool  // a second admin has agreed, or has to before it counts
 	Granter   int32 // who gave the grant that a second admin agrees to
 	Logged    Act   // what a row of the log is about; Person did it
+	PutAway   bool  // a customer whose term is over, until it is erased
 }
 
 // reach says over which customers an act of a role goes.
@@ -64,12 +65,24 @@ var matrix = map[Act]map[Role]reach{
 	ErasureTell:      {Privacy: toAll},
 	SuppressionList:  {Privacy: toAll, Auditor: toAll},
 	SuppressionLift:  {Privacy: toAll},
-	FieldList:        {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldWrite:       {Manager: toAll, Privacy: toAll},
-	FieldUsage:       {Manager: toAll, Privacy: toAll, Auditor: toAll},
-	FieldCount:       {Manager: toAll, Privacy: toAll},
-	FieldDrop:        {Manager: toAll, Privacy: toAll},
-	FieldSweep:       {Clock: toAll},
+
+	RetentionList:    everyone(toAll),
+	RetentionSet:     {Privacy: toAll, Admin: toAll},
+	RetentionApprove: {Privacy: toAll, Admin: toAll},
+	RetentionPlan:    {Privacy: toAll},
+	RetentionHolds:   {Privacy: toAll},
+	RetentionHold:    {Privacy: toAll},
+	RetentionEnd:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	RetentionFigures: {Manager: toAll, Privacy: toAll, Admin: toAll, Auditor: toAll},
+	RetentionArchive: {Clock: toAll},
+	InvoiceExpire:    {Clock: toAll},
+
+	FieldList:  {Sales: toAll, Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldWrite: {Manager: toAll, Privacy: toAll},
+	FieldUsage: {Manager: toAll, Privacy: toAll, Auditor: toAll},
+	FieldCount: {Manager: toAll, Privacy: toAll},
+	FieldDrop:  {Manager: toAll, Privacy: toAll},
+	FieldSweep: {Clock: toAll},
 
 	InvoiceList:   {Finance: toAll, Privacy: toAll},
 	InvoiceView:   {Finance: toAll, Privacy: toAll},
@@ -184,7 +197,7 @@ func Can(actor Actor, act Act, res Resource) error {
 	if r == toNothing {
 		return Errorf(Denied, "Your role does not allow this.")
 	}
-	if !r.covers(actor, res) {
+	if !r.covers(actor, res) || res.PutAway && r != toAll {
 		return ErrAbsent()
 	}
 	if act == NoteView && res.Private && res.Author != actor.ID && actor.Role != Privacy {
@@ -236,7 +249,7 @@ func readsCustomers(act Act) bool {
 		CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
 		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
-		CustomerErase, CustomerRestrict, ErasurePlan:
+		CustomerErase, CustomerRestrict, ErasurePlan, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd:
 		return true
 	}
 	return false
@@ -261,6 +274,10 @@ func people(actor Actor, act Act, res Resource) error {
 	case ApprovalAnswer:
 		if self {
 			return Errorf(Denied, "Another person has to agree to your export: not you yourself.")
+		}
+	case RetentionApprove:
+		if self {
+			return Errorf(Denied, "Another person has to agree to this change: not who proposed it.")
 		}
 	case UnusualSettle:
 		if self {

@@ -56,6 +56,7 @@ const (
 	InvoiceSeries      SettingKey = "invoice.series"
 	InvoiceDays        SettingKey = "invoice.days"
 	BookYearEnd        SettingKey = "invoice.book_year_end"
+	RetentionWait      SettingKey = "retention.archive_days"
 
 	HolidayGoodFriday SettingKey = "holiday.good_friday"
 	HolidayLiberation SettingKey = "holiday.liberation_day"
@@ -88,6 +89,7 @@ var Settings = []Setting{
 	{Key: OrgIBAN, Check: onlyIf(NormalIBAN), About: Message{Key: "The account to which invoices are paid."}},
 	{Key: InvoiceSeries, Check: checkSeries, About: Message{Key: "Up to four capital letters before the numbers of invoices; empty for none."}},
 	{Key: InvoiceDays, Default: "30", Unit: "days", Min: 0, Max: 120, About: Message{Key: "An invoice is to be paid within so long."}},
+	{Key: RetentionWait, Default: "30", Unit: "days", Min: 0, Max: 365, About: Message{Key: "So long a customer whose term is over is put away, for the privacy officer only, before it is erased."}},
 	{Key: BookYearEnd, Default: "12", Unit: "month", Min: 1, Max: 12, About: Message{Key: "The last month of the book year, as a number; invoices are kept seven years after its end."}},
 	{Key: HolidayGoodFriday, Default: "no", Check: oneOf("yes", "no"), About: Message{Key: "Whether Good Friday is a public holiday when deadlines are computed, in the Netherlands."}},
 	{Key: HolidayLiberation, Default: "no", Check: oneOf("yes", "no", "lustrum"), About: Message{Key: "Whether 5 May is a public holiday when deadlines are computed, in the Netherlands; lustrum: every five years."}},

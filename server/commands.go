@@ -45,6 +45,7 @@ type grammar struct {
 	Settings settingCommands `cmd:"" help:"What the organisation decides."`
 
 	Erasures     erasureCommands     `cmd:"" help:"Who was erased, with the certificates."`
+	Retention    retentionCommands   `cmd:"" help:"How long what is kept, and who leaves when."`
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
 
 	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`

@@ -7,6 +7,12 @@ var dutch = map[string]string{
 	"%q is not FIELD=VALUE, as name=archive.": "%q is niet VELD=WAARDE, zoals name=archief.",
 	"This was not published yet: the privacy officer does that with documents publish.": "Dit is nog niet gepubliceerd: de privacyfunctionaris doet dat met documents publish.",
 	"Published: %s.": "Gepubliceerd: %s.",
+	"Version %d of %s waits for another person to agree: retention approve.":           "Versie %d van %s wacht op het akkoord van een ander: retention approve.",
+	"The rule counts from the next night on; see retention dry-run for whom it takes.": "De regel telt vanaf de komende nacht; zie retention dry-run voor wie erdoor weggaat.",
+	"The change is taken back.":                                            "De wijziging is teruggenomen.",
+	"It is kept through %s.":                                               "Het blijft bewaard tot en met %s.",
+	"The hold has ended.":                                                  "De bewaarreden is beëindigd.",
+	"It is noted: the term counts from %s.":                                "Genoteerd: de termijn telt vanaf %s.",
 	"Erase %s for good? This can't be taken back. Type yes: ":              "%s voorgoed wissen? Dit is niet terug te draaien. Typ ja: ",
 	"Restricted: it is kept and shown, but not used (art. 18 GDPR).":       "Beperkt: het blijft bewaard en zichtbaar, maar wordt niet gebruikt (art. 18 AVG).",
 	"The restriction has ended.":                                           "De beperking is opgeheven.",
@@ -88,6 +94,7 @@ var dutch = map[string]string{
 
 // heads are the words above columns and beside fields.
 var heads = map[string]string{
+	"term": "termijn", "agreed_by": "akkoord van", "waits": "wacht", "proposed_by": "voorgesteld door", "leaving": "gaat", "put_away": "weggezet", "erased_next": "gewist bij volgende", "held": "vastgehouden", "leaves_on": "gaat weg op", "because": "omdat", "region": "streek", "count": "aantal",
 	"invoices_kept": "facturen bewaard", "to_be_told": "te melden", "recipients": "ontvangers", "sort": "soort", "erased": "gewist", "lifted": "opgeheven",
 	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",

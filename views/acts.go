@@ -28,6 +28,7 @@ type Acts interface {
 	ConsentActs
 	FieldActs
 	ErasureActs
+	RetentionActs
 	ViewActs
 	RegisterActs
 }

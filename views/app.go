@@ -63,7 +63,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		return a.pasted(msg)
 	case answerMsg:
 		return a.kit.answered(msg)
-	case colleaguesMsg, tagsMsg, fieldsMsg, purposesMsg:
+	case colleaguesMsg, tagsMsg, rulesMsg, fieldsMsg, purposesMsg:
 		a.kit.learned(msg)
 		return a.toTop(msg)
 	case noteMsg:

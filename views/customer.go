@@ -137,7 +137,7 @@ func (c *customer) Update(msg tea.Msg) tea.Cmd {
 		return c.press(msg.String())
 	case changedMsg:
 		return c.reload()
-	case colleaguesMsg, tagsMsg, purposesMsg, dressedMsg:
+	case colleaguesMsg, tagsMsg, rulesMsg, purposesMsg, dressedMsg:
 		c.redraw()
 	}
 	return nil
@@ -208,7 +208,7 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		if c.kit.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
 		}
-	case "E", "R":
+	case "E", "H", "R":
 		return c.privacyAct(key)
 	case "w":
 		return open(newExposure(c.kit, c.sight.Customer))

@@ -112,7 +112,9 @@ func (c *customer) privacyLines(w int) []string {
 	add(c.kit.t.Source, cmpOr(s.Source.String(), c.kit.t.SourceUnknown))
 	add(c.kit.t.KeptSince, c.kit.moment(s.CreatedAt))
 	add(c.kit.t.LastActivity, c.kit.moment(s.LastActivity)+" · "+c.kit.ago(s.LastActivity))
-	add(c.kit.t.Term, c.kit.leavesOn(s.Status, s.LastActivity).text+": "+c.kit.t.TermOf[s.Status])
+	for i, line := range c.kit.stayLines(c.sight.Stay) {
+		add([]string{c.kit.t.Term, ""}[min(i, 1)], line)
+	}
 	restricted := c.kit.t.NotRestricted
 	if s.Restricted {
 		restricted = c.kit.t.RestrictedLong

@@ -76,7 +76,7 @@ func (c *customers) Update(msg tea.Msg) tea.Cmd {
 		return c.search(msg)
 	case changedMsg:
 		return c.reload()
-	case colleaguesMsg, tagsMsg, purposesMsg, dressedMsg:
+	case colleaguesMsg, tagsMsg, rulesMsg, purposesMsg, dressedMsg:
 		c.grid.changed()
 	}
 	return nil

@@ -35,13 +35,15 @@ func (c *customer) privacyKeys() []binding {
 	if c.sight.Restricted {
 		restrict = t.KeyUnrestrict
 	}
-	return []binding{on("R", restrict), on("E", t.KeyErase)}
+	return []binding{on("H", c.kit.t.Retention.KeyHold), on("R", restrict), on("E", t.KeyErase)}
 }
 
 func (c *customer) privacyAct(key string) tea.Cmd {
 	switch {
 	case !c.kit.may(policy.CustomerErase):
 		return nil
+	case key == "H":
+		return open(newHoldForm(c.kit, c.sight.Customer))
 	case key == "E":
 		return open(newErase(c.kit, c.sight.Customer))
 	}

@@ -20,6 +20,7 @@ type erasureTexts struct {
 	KeyErase, KeyRestrict, KeyUnrestrict, EraseTitle, EraseType, EraseMistyped, Erased      string
 	RestrictAsk, RestrictDetail, UnrestrictAsk, UnrestrictDetail, RestrictDone, RestrictOff string
 	PlanFor, Goes, Stays, NothingElse, ContactsStay, TwinsStay, RecipientsTell, PlanNever   string
+	HeldStays                                                                               string
 	CertTitle, CertOf, CertBy, CertRule, CertErased, CertKept, CertTell, CertEnd            string
 	KeptInvoice, KeptPast, KeptUnpaid, KeptMarks, KeptLog, Until                            string
 	Tables                                                                                  map[string]string
@@ -46,6 +47,7 @@ func englishErasure() erasureTexts {
 		RestrictAsk: "Restrict %s?", RestrictDetail: "It is kept and shown, but nobody uses or changes it (art. 18 GDPR). Your recorded reason goes into its history.",
 		UnrestrictAsk: "End the restriction of %s?", UnrestrictDetail: "The person is to be told before it ends (art. 18(3) GDPR).", RestrictDone: "Restricted.", RestrictOff: "The restriction has ended.",
 		PlanFor: "Erasure of %s, customer %d", Goes: "Goes, for good", Stays: "Stays", NothingElse: "nothing hangs on it",
+		HeldStays:      "A legal hold keeps all of it through %s: %s. Nothing is erased before it has ended; see :holds.",
 		ContactsStay:   "%d people of this company have records of their own, which stay: erase those whose data stands on nothing else.",
 		TwinsStay:      "Other records with the same address or number, which stay: %s.",
 		RecipientsTell: "Recipients to be told (art. 19 GDPR): %d exports, listed in the certificate.",
@@ -76,6 +78,7 @@ func dutchErasure() erasureTexts {
 		RestrictAsk: "%s beperken?", RestrictDetail: "Het blijft bewaard en zichtbaar, maar niemand gebruikt of wijzigt het (art. 18 AVG). Je vastgelegde reden komt in de historie.",
 		UnrestrictAsk: "De beperking van %s opheffen?", UnrestrictDetail: "De persoon hoort dat vooraf (art. 18 lid 3 AVG).", RestrictDone: "Beperkt.", RestrictOff: "De beperking is opgeheven.",
 		PlanFor: "Wissing van %s, klant %d", Goes: "Gaat voorgoed", Stays: "Blijft", NothingElse: "er hangt niets aan",
+		HeldStays:      "Een claim houdt alles vast tot en met %s: %s. Er wordt niets gewist voor die beëindigd is; zie :holds.",
 		ContactsStay:   "%d mensen van dit bedrijf hebben een eigen dossier, dat blijft: wis wie op niets anders staat.",
 		TwinsStay:      "Andere dossiers met hetzelfde adres of nummer, die blijven: %s.",
 		RecipientsTell: "Ontvangers aan wie het te melden is (art. 19 AVG): %d exports, genoemd in de verklaring.",
@@ -144,6 +147,9 @@ func PlanLines(lang string, p ops.ErasurePreview) []string {
 }
 
 func (t *erasureTexts) planRemarks(p ops.ErasurePreview) (lines []string) {
+	if p.Held != nil {
+		lines = append(lines, fmt.Sprintf(t.HeldStays, p.Held.Until.Format(time.DateOnly), p.Held.Reason))
+	}
 	if len(p.Contacts) > 0 {
 		lines = append(lines, fmt.Sprintf(t.ContactsStay, len(p.Contacts)))
 	}

@@ -146,6 +146,7 @@ func (f *fakeActs) ViewCustomer(ctx context.Context, actor policy.Actor, id int6
 	c, err := f.GetCustomer(ctx, actor, id)
 	day := noon.AddDate(0, 0, -9)
 	s := ops.Sight{Customer: c, Fields: fakeFields(), Notes: f.notes[id], Pipes: fakePipelines(), Invoices: []db.Settlement{{}, {Series: "F", Year: 2026, Number: 9, IssuedOn: &day, DueOn: &day}}}
+	s.Stay.Leaving = policy.DefaultSchedule().Leaves(policy.Keeping{Status: c.Status, Contact: c.LastActivity, Still: c.Restricted}, noon)
 	f.todo.sight(&s)
 	for _, d := range f.theDeals() {
 		if d.Customer == id {
@@ -275,13 +276,13 @@ func (f *fakeActs) ListLeaving(context.Context, policy.Actor) ([]db.Row, error) 
 	f.mu.Lock()
 	var rows []db.Row
 	for _, c := range f.customers {
-		if policy.LeavesOn(c.Status, c.LastActivity).Before(noon.Add(policy.LeavingSoon)) {
+		if policy.DefaultSchedule().LeavesOn(c.Status, c.LastActivity).Before(noon.Add(policy.LeavingSoon)) {
 			rows = append(rows, rowOf(c))
 		}
 	}
 	f.mu.Unlock()
 	slices.SortFunc(rows, func(a, b db.Row) int {
-		return policy.LeavesOn(a.Status, a.LastActivity).Compare(policy.LeavesOn(b.Status, b.LastActivity))
+		return policy.DefaultSchedule().LeavesOn(a.Status, a.LastActivity).Compare(policy.DefaultSchedule().LeavesOn(b.Status, b.LastActivity))
 	})
 	return rows[:min(len(rows), 8)], f.did("leaving")
 }

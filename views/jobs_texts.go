@@ -29,7 +29,8 @@ func englishJobs() jobTexts {
 		Names: map[string]string{
 			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges",
 			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "request.deadlines": "Watch deadlines",
-			"fields.count": "Count fields", "fields.drop": "Empty dropped fields",
+			"retention.sweep": "Erase what is over",
+			"fields.count":    "Count fields", "fields.drop": "Empty dropped fields",
 			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
 			"review.open": "Open an access review", "review.remind": "Remind reviewers", "review.close": "Close due reviews",
 		},
@@ -53,7 +54,8 @@ func dutchJobs() jobTexts {
 		Names: map[string]string{
 			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af",
 			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "request.deadlines": "Bewaak termijnen",
-			"fields.count": "Tel de velden", "fields.drop": "Leeg geschrapte velden",
+			"retention.sweep": "Wis wat verlopen is",
+			"fields.count":    "Tel de velden", "fields.drop": "Leeg geschrapte velden",
 			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},
@@ -63,6 +65,7 @@ func dutchJobs() jobTexts {
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
 			"records": "records", "deleted": "verwijderd", "kept by a restriction": "gehouden door een beperking",
 			"suspended": "geschorst", "grants": "rollen", "kept": "gehouden", "ended": "al beëindigd", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
+			"put away": "weggezet", "erased": "gewist", "brought back": "teruggezet", "invoices erased": "facturen gewist", "invoices bared": "facturen ingekort",
 			"customers": "klanten", "reviews": "controles", "escalated": "doorgegeven", "flagged": "aangemerkt",
 		},
 	}

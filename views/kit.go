@@ -17,6 +17,7 @@ type kit struct {
 	tags     []db.Tag
 	defs     []policy.Field // the organisation's own
 	people   map[int32]db.Colleague
+	schedule policy.Schedule       // how long what is kept
 	purposes []policy.PurposeRules // the organisation's, the retired ones too
 	banner   string                // what stands until the database answers again
 	recents  []recent
@@ -30,7 +31,7 @@ type kit struct {
 
 func newKit(s *Session) *kit {
 	s.orDefaults()
-	k := &kit{Session: s, people: map[int32]db.Colleague{}, purposes: policy.Purposes}
+	k := &kit{Session: s, people: map[int32]db.Colleague{}, purposes: policy.Purposes, schedule: policy.DefaultSchedule()}
 	k.speak(s.Lang)
 	k.dress()
 	return k
@@ -68,7 +69,18 @@ func (k *kit) wears(act policy.Act) bool {
 
 // learn fetches what many screens name: colleagues and tags.
 func (k *kit) learn() tea.Cmd {
-	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields(), k.learnPurposes())
+	return tea.Batch(k.learnPeople(), k.learnTags(), k.learnFields(), k.learnPurposes(), k.learnRules())
+}
+
+func (k *kit) learnRules() tea.Cmd {
+	actor := k.Actor
+	if !k.may(policy.CustomerList) {
+		return nil
+	}
+	return func() tea.Msg {
+		rules, err := k.Ops.Retention(k.Ctx, actor)
+		return rulesMsg{rules, err}
+	}
 }
 
 func (k *kit) learnPeople() tea.Cmd {
@@ -95,6 +107,10 @@ type (
 		people map[int32]db.Colleague
 		err    error
 	}
+	rulesMsg struct {
+		rules []db.Rule
+		err   error
+	}
 	tagsMsg struct {
 		tags []db.Tag
 		err  error
@@ -111,6 +127,10 @@ func (k *kit) learned(msg tea.Msg) {
 	case fieldsMsg:
 		if msg.err == nil {
 			k.defs = msg.fields
+		}
+	case rulesMsg:
+		if msg.err == nil {
+			k.schedule = db.Schedule(msg.rules)
 		}
 	case tagsMsg:
 		if msg.err == nil {

@@ -27,6 +27,7 @@ type Texts struct {
 	Register  registerTexts
 	Dupe      dupeTexts
 	Request   requestTexts
+	Retention retentionTexts
 	Activity  activityTexts
 	Work      workTexts
 }
@@ -34,10 +35,10 @@ type Texts struct {
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishActivities(), englishWork()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishRetention(), englishActivities(), englishWork()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchActivities(), dutchWork()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchRetention(), dutchActivities(), dutchWork()}
 	})
 )
 
