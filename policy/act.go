@@ -61,6 +61,7 @@ const (
 	InvoiceIssue  Act = "invoice.issue"  // final from then on
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
+	InvoiceNote   Act = "invoice.note" // by the clock: that a reminder is due
 	InvoiceExport Act = "invoice.export" // a document, or the books
 	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
@@ -168,7 +169,7 @@ var Acts = []Act{
 	ImportRun, ImportRevert, NoteView, NoteCreate, TagList, TagManage, ViewList, ViewSave, ViewDelete,
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceNote, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd, ActivityUpdate,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,
