@@ -63,15 +63,12 @@ var sealedColumns = map[string]opener{
 	"erasures.record":          system("t.subject_id"),
 	"suppressions.lift_reason": system("t.id"),
 	"activities.body":          subject("t.customer_id"),
-<<<<<<< HEAD
 	"activity_history.detail":  subject("(select a.customer_id from activities a where a.id = t.activity_id)"),
 	"task_history.detail":      {"t.customer_id", "(select k.series from tasks k where k.id = t.task_id)"},
-=======
 	"requests.head":            {"nullif(t.subject_id, 0)", "t.id"},
 	"requests.body":            {"nullif(t.subject_id, 0)", "t.id"},
 	"request_steps.body":       {"nullif(t.subject_id, 0)", "t.request_id"},
 	"request_systems.body":     {"nullif(t.subject_id, 0)", "t.request_id"},
->>>>>>> main
 	"consents.detail":          subject("t.customer_id"),
 	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),
 	"evidence_parts.body":      subject(consentCustomerOf + "(select v.consent_id from evidence v where v.id = t.evidence_id))"),

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 
-	"balie/db/seal"
 	"balie/policy"
 )
 
@@ -16,7 +15,7 @@ const (
 
 // boxed opens a task with what seals for it. Whoever may see the task may note what
 // they did with it, whether or not they see its customer.
-func (tx *Tx) boxed(ctx context.Context, id int64) (t Task, box taskBox, err error) {
+func (tx *Tx) boxed(ctx context.Context, id int64) (t Task, box envelope, err error) {
 	r, err := one(collect[taskRow](ctx, tx, selectTask, id))
 	if err != nil {
 		return t, box, err
@@ -30,7 +29,7 @@ func (tx *Tx) boxed(ctx context.Context, id int64) (t Task, box taskBox, err err
 }
 
 // notePast writes what somebody did with a task, which is given as it became.
-func (tx *Tx) notePast(ctx context.Context, t Task, box taskBox, act policy.Act, changes []Change) error {
+func (tx *Tx) notePast(ctx context.Context, t Task, box envelope, act policy.Act, changes []Change) error {
 	_, err := tx.Exec(ctx, addTaskHistory, t.ID, t.Version, t.Customer, tx.Now, tx.Actor.ID, string(act), newRequest(), fieldsOf(changes), box.seal(taskHistoryPlace, changes))
 	return err
 }
@@ -48,11 +47,9 @@ func (tx *Tx) TaskHistory(ctx context.Context, t Task) ([]Past, error) {
 	}
 	out := make([]Past, len(rows))
 	for i, r := range rows {
-		box := taskBox{keys: tx.store.Keys, series: t.Series, ofCustomer: r.CustomerID != 0}
-		if box.ofCustomer {
-			if box.key, err = tx.store.Keys.Unwrap(r.CustomerID, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped}); err != nil {
-				return nil, err
-			}
+		box, err := tx.store.boxOf(t.Series, r.CustomerID, &r.KekEpoch, r.Wrapped)
+		if err != nil {
+			return nil, err
 		}
 		out[i] = r.past()
 		if err := box.open(taskHistoryPlace, r.Detail, &out[i].Changes); err != nil {

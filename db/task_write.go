@@ -101,17 +101,12 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 	}
 	tx.aboutTask(t.ID, t, "task")
 	done, err := tx.did(ctx, updateTask, t.ID, t.Version, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
-<<<<<<< HEAD
-		t.Anchor, tx.Now, box.seal(taskHeadPlace, t.TaskHead), box.seal(taskBodyPlace, t.TaskBody))
+		t.Anchor, tx.Now, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
 	if done {
 		t.Version++
-		return tx.notePast(ctx, t, box, policy.TaskWrite, DiffOf(TaskFields, old, t))
+		return tx.notePast(ctx, t, envelope, policy.TaskWrite, DiffOf(TaskFields, old, t))
 	}
 	if err != nil {
-=======
-		t.Anchor, tx.Now, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
-	if err != nil || done {
->>>>>>> main
 		return err
 	}
 	theirs, err := tx.GetTask(ctx, t.ID)
