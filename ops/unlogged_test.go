@@ -227,6 +227,10 @@ var acts = map[string]func(context.Context, bench) error{
 		_, _, err := b.RemindInvoice(ctx, b.fatima, b.bills[4].ID, "nl")
 		return err
 	},
+	"WaitingReminders": func(ctx context.Context, b bench) error {
+		_, _, err := b.WaitingReminders(ctx, b.fatima)
+		return err
+	},
 	"PrintReminder": func(ctx context.Context, b bench) error {
 		return b.PrintReminder(ctx, b.fatima, b.bills[5].ID, "nl", io.Discard)
 	},

@@ -61,7 +61,7 @@ const (
 	InvoiceIssue  Act = "invoice.issue"  // final from then on
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
-	InvoiceNote   Act = "invoice.note" // by the clock: that a reminder is due
+	InvoiceNote   Act = "invoice.note"   // by the clock: that a reminder is due
 	InvoiceExport Act = "invoice.export" // a document, or the books
 	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 

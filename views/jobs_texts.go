@@ -27,7 +27,7 @@ func englishJobs() jobTexts {
 			db.Weekly: "every week", db.Monthly: "every month", db.Quarterly: "every quarter",
 		},
 		Names: map[string]string{
-			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges",
+			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges", "invoices.remind": "Note reminders due",
 			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "request.deadlines": "Watch deadlines",
 			"fields.count": "Count fields", "fields.drop": "Empty dropped fields",
 			"keys.suspend": "Suspend idle keys", "leaving.revoke": "End access on the day", "leaving.handover": "Hand customers over",
@@ -51,7 +51,7 @@ func dutchJobs() jobTexts {
 			db.Weekly: "elke week", db.Monthly: "elke maand", db.Quarterly: "elk kwartaal",
 		},
 		Names: map[string]string{
-			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af",
+			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af", "invoices.remind": "Noteer herinneringen",
 			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "request.deadlines": "Bewaak termijnen",
 			"fields.count": "Tel de velden", "fields.drop": "Leeg geschrapte velden",
 			"keys.suspend": "Schors stille sleutels", "leaving.revoke": "Trek in op de dag", "leaving.handover": "Draag klanten over",
