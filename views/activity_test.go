@@ -16,7 +16,7 @@ func TestCustomer_activities(t *testing.T) {
 	s.paste("From: …").wants("About", "offerte", "Eve", "! Nobody of", "From: …").wantsNot("This is no mail")
 	s.press("ctrl+s").wants("Kept on the timeline", "offerte")
 	s.press("o").wants("Which one?", "mailed · offerte").press("enter").wants("received", "akkoord", "What was changed", "Minutes", "0 → 20")
-	s.press("e").wants("Put right", "Outcome").wantsNot("Dag Sander")
+	s.press("e").wants("Who were there", "Outcome").wantsNot("Dag Sander")
 	s.press("tab", "tab", "tab", "tab", "ctrl+u", "x", "ctrl+s").wants("! A length is a number of minutes.")
 	s.press("ctrl+u", "25", "tab", "besteld", "ctrl+s").wants("Saved.")
 	kept := acts.todo.kept[len(acts.todo.kept)-1]
