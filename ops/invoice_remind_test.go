@@ -12,7 +12,7 @@ import (
 
 // The clock notes what is late enough, one step at a time; finance makes the
 // letters, and each stands as it was.
-func TestReminders(t *testing.T) {
+func TestInvoiceReminders(t *testing.T) {
 	b := newBench(t)
 	ctx := t.Context()
 	decideLetterhead(t, b.Ops, b.anna)
