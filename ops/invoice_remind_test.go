@@ -56,7 +56,7 @@ func TestInvoiceReminders(t *testing.T) {
 	if got := run(); got != "" {
 		t.Errorf("the day after the first, due is %q", got)
 	}
-	for _, want := range []string{"2 eerste herinnering", "3 incassokosten van € "} {
+	for _, want := range []string{"2 eerste herinnering", "3 geven wij de vordering uit handen"} {
 		level, words, _ := strings.Cut(want, " ")
 		later(7)
 		if got := run(); got != level {
