@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 	"time"
 )
 
@@ -28,20 +29,20 @@ func (h *House) duplicates(ctx context.Context) ([]Figure, error) {
 // peakMemory looks at what the heap holds, every 50 ms until stop.
 func peakMemory() (peak func() uint64, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
-	done, most := make(chan struct{}), uint64(0)
-	go func() {
-		defer close(done)
-		for tick := time.NewTicker(50 * time.Millisecond); ; {
+	var looking sync.WaitGroup
+	most := uint64(0)
+	looking.Go(func() {
+		tick := time.NewTicker(50 * time.Millisecond)
+		defer tick.Stop()
+		for ctx.Err() == nil {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
 			most = max(most, m.HeapInuse+m.StackInuse)
 			select {
 			case <-ctx.Done():
-				tick.Stop()
-				return
 			case <-tick.C:
 			}
 		}
-	}()
-	return func() uint64 { <-done; return most }, cancel
+	})
+	return func() uint64 { looking.Wait(); return most }, cancel
 }
