@@ -58,7 +58,7 @@ func dutchJobs() jobTexts {
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},
 		Counts: map[string]string{
-			"merges that can't be undone any more": "samenvoegingen definitief",
+			"merges that can't be undone any more": "samenvoegingen definitief", "reminders due": "herinneringen te doen",
 			"pairs met":                            "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
 			"records": "records", "deleted": "verwijderd", "kept by a restriction": "gehouden door een beperking",
