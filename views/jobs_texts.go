@@ -59,7 +59,7 @@ func dutchJobs() jobTexts {
 		},
 		Counts: map[string]string{
 			"merges that can't be undone any more": "samenvoegingen definitief", "reminders due": "herinneringen te doen",
-			"pairs met":                            "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
+			"pairs met": "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
 			"grants ended": "rollen beëindigd", "invitations voided": "uitnodigingen vervallen", "rows verified": "regels gecontroleerd", "faults": "fouten",
 			"records": "records", "deleted": "verwijderd", "kept by a restriction": "gehouden door een beperking",
 			"suspended": "geschorst", "grants": "rollen", "kept": "gehouden", "ended": "al beëindigd", "kept for the last admin": "gehouden voor de laatste beheerder", "revoked": "ingetrokken",
