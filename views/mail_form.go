@@ -109,8 +109,10 @@ func (v *mailForm) warnings(w int) (lines []string) {
 		on  bool
 		say string
 	}{
-		{v.err != "", v.err}, {v.known && !v.read.Known, fmt.Sprintf(t.Unknown, v.name)},
-		{v.known && v.read.Undated, t.Undated}, {v.known && v.read.Cut, t.Cut},
+		{v.err != "", v.err},
+		{v.known && !v.read.Known, fmt.Sprintf(t.Unknown, v.name)},
+		{v.known && v.read.Undated, t.Undated},
+		{v.known && v.read.Cut, t.Cut},
 	} {
 		if !warn.on {
 			continue

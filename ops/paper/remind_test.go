@@ -15,8 +15,12 @@ func TestReminderText(t *testing.T) {
 		level         int16
 		want          string
 	}{
-		{"NL", "nl", 1, "nog € 1.000,00 open"}, {"NL", "nl", 2, "eerste herinnering"}, {"NL", "nl", 3, "incassokosten van € 150,00"},
-		{"", "en", 3, "collection costs of € 150.00"}, {"BE", "nl", 3, "uit handen"}, {"NL", "en", 9, "final reminder"},
+		{"NL", "nl", 1, "nog € 1.000,00 open"},
+		{"NL", "nl", 2, "eerste herinnering"},
+		{"NL", "nl", 3, "incassokosten van € 150,00"},
+		{"", "en", 3, "collection costs of € 150.00"},
+		{"BE", "nl", 3, "uit handen"},
+		{"NL", "en", 9, "final reminder"},
 	} {
 		var i db.Invoice
 		i.Address.Country = text.New(c.country)
