@@ -53,6 +53,7 @@ var sealedColumns = map[string]opener{
 	"invoices.body":            subject("t.id"),
 	"past_invoices.head":       subject("t.id"),
 	"payments.body":            subject("t.invoice_id"),
+	"invoice_reminders.body":   subject("t.invoice_id"),
 	"deals.head":               subject("t.customer_id"),
 	"deals.body":               subject("t.customer_id"),
 	"deal_contacts.part":       subject("t.contact_id"),

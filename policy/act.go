@@ -73,6 +73,7 @@ const (
 	InvoiceIssue  Act = "invoice.issue"  // final from then on
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
+	InvoiceNote   Act = "invoice.note"   // by the clock: that a reminder is due
 	InvoiceExport Act = "invoice.export" // a document, or the books
 	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
@@ -181,7 +182,7 @@ var Acts = []Act{
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	RetentionList, RetentionSet, RetentionApprove, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd, RetentionFigures, RetentionArchive, InvoiceExpire,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceNote, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd, ActivityUpdate,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle,

@@ -92,6 +92,7 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceIssue:  {Finance: toAll},
 	InvoicePay:    {Finance: toAll},
 	InvoiceRemind: {Finance: toAll},
+	InvoiceNote:   {Clock: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
 	InvoiceImport: {Finance: toAll},
 

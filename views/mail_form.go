@@ -94,9 +94,7 @@ func (v *mailForm) View(w, height int) string {
 	for _, l := range wrap(t.MailHelp, w-4) {
 		lines = append(lines, "  "+v.kit.st.faint.of(l))
 	}
-	for _, warn := range v.warnings() {
-		lines = append(lines, "", "  "+warn)
-	}
+	lines = append(lines, v.warnings(w)...)
 	if v.known {
 		lines = append(append(lines, ""), v.kit.activityLines(v.read.Activity, w)...)
 	}
@@ -105,21 +103,24 @@ func (v *mailForm) View(w, height int) string {
 }
 
 // warnings are what to look at before it is kept.
-func (v *mailForm) warnings() (all []string) {
+func (v *mailForm) warnings(w int) (lines []string) {
 	t := &v.kit.t.Activity
-	if v.err != "" {
-		all = append(all, v.kit.st.danger.of("! "+v.err))
-	}
-	if !v.known {
-		return all
-	}
-	for _, w := range []struct {
+	for _, warn := range []struct {
 		on  bool
 		say string
-	}{{!v.read.Known, fmt.Sprintf(t.Unknown, v.name)}, {v.read.Undated, t.Undated}, {v.read.Cut, t.Cut}} {
-		if w.on {
-			all = append(all, v.kit.st.due.of("! "+w.say))
+	}{
+		{v.err != "", v.err},
+		{v.known && !v.read.Known, fmt.Sprintf(t.Unknown, v.name)},
+		{v.known && v.read.Undated, t.Undated},
+		{v.known && v.read.Cut, t.Cut},
+	} {
+		if !warn.on {
+			continue
+		}
+		lines = append(lines, "")
+		for _, l := range wrap("! "+warn.say, w-4) {
+			lines = append(lines, "  "+v.kit.st.due.of(l))
 		}
 	}
-	return all
+	return lines
 }
