@@ -84,7 +84,7 @@ var sealedColumns = map[string]opener{
 // installation recognises because it takes over the ledger key, and hashes.
 var openBytes = []string{
 	"recovery_codes.digest", "invitations.digest", "imports.file_hash", "approvals.selection", "reviews.digest",
-	"suppressions.digest",
+	"suppressions.digest", "dead_mails.digest",
 	"wordings.hash", "consents.wording", "optins.digest", "audience_exports.hash",
 	"audit.nonce", "audit.mac", "checkpoints.leaves", "checkpoints.digest", "checkpoints.prev", "checkpoints.signature",
 }

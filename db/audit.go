@@ -3,12 +3,14 @@ package db
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"balie/policy"
+	"balie/policy/text"
 )
 
 // Entry is what one act leaves in the log.
@@ -18,7 +20,9 @@ type Entry struct {
 	Ref      int64   // what it is about, by its id
 	Subjects []int64 // whose data was seen or changed
 	Fields   []string
-	Detail   string // about the installation, never about customers
+	Detail   string   // about the installation, never about customers
+	despite  []string // kinds that the guard asked about
+	why      string   // why they are kept
 }
 
 // AuditRow is a row of the log as PostgreSQL keeps it.
@@ -51,6 +55,26 @@ func (tx *Tx) About(ref int64, fields ...string) { tx.entry.Ref, tx.entry.Fields
 // under the customer's own key.
 func (tx *Tx) Detail(text string) { tx.entry.Detail = text }
 
+// Despite notes why something is kept that the guard asks about.
+func (tx *Tx) Despite(kinds []policy.DangerKind, reason text.Line) {
+	for _, k := range kinds {
+		tx.entry.despite = append(tx.entry.despite, DespitePrefix+string(k))
+	}
+	tx.entry.why = reason.String()
+}
+
+// DespitePrefix begins, among the fields of a row of the log, the kinds that
+// were kept for a reason, which is at the end of its detail.
+const DespitePrefix = "despite "
+
+// details are the entry's detail and the reason.
+func (e Entry) details() string {
+	if e.Detail != "" && e.why != "" {
+		return e.Detail + "; " + e.why
+	}
+	return e.Detail + e.why
+}
+
 const (
 	purposePlace = "audit.purpose"
 	detailPlace  = "audit.detail"
@@ -72,9 +96,9 @@ func (tx *Tx) auditRow() AuditRow {
 	r := AuditRow{
 		At: tx.Now, Actor: tx.Actor.ID, Role: string(tx.Actor.Role), Session: tx.Actor.Session,
 		Act: string(e.Act), Refused: e.Refused, Ref: e.Ref,
-		Subjects: orEmpty(e.Subjects), Fields: orEmpty(e.Fields),
+		Subjects: orEmpty(e.Subjects), Fields: orEmpty(slices.Concat(e.Fields, e.despite)),
 		Purpose: keys.Seal(purposePlace, 0, []byte(tx.Actor.Reason.String())),
-		Detail:  keys.Seal(detailPlace, 0, []byte(e.Detail)),
+		Detail:  keys.Seal(detailPlace, 0, []byte(e.details())),
 		Nonce:   nonce,
 	}
 	r.MAC = keys.MAC(r.message())

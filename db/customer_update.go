@@ -116,6 +116,9 @@ func (tx *Tx) rewrite(ctx context.Context, old opened, u Update, changes []Chang
 	if err := tx.rectify(ctx, old.Customer, c); err != nil {
 		return c, err
 	}
+	if err := tx.dropDead(ctx, old.Customer, c); err != nil {
+		return c, err
+	}
 	if c.Kind == policy.Company && c.Name() != old.Name() {
 		return c, tx.reindexContacts(ctx, c.ID, old.Name(), c.Name())
 	}

@@ -16,6 +16,7 @@ type LogQuery struct {
 	Act         policy.Act
 	Subject     int64 // whose data was seen or changed
 	RefusedOnly bool
+	Despite     bool      // only what was kept though the guard asks about it
 	Since       time.Time // from then on
 	Until       time.Time // before then
 	After       LogPlace  // older than that row: the next page
@@ -106,6 +107,9 @@ func (q LogQuery) conditions() *conditions {
 	}
 	if q.RefusedOnly {
 		c.add("refused")
+	}
+	if q.Despite {
+		c.add("fields && $%d", despiteFields())
 	}
 	if !q.Since.IsZero() {
 		c.add("at >= $%d", q.Since)

@@ -19,7 +19,7 @@ const unmoved = `with part (tab, col) as (values
     ('erasures','subject_id'), ('erasure_recipients','subject_id'), ('suppressions','subject_id'), -- of who is no more
     ('duplicates','a'), ('duplicates','b'), ('search_tokens','customer_id'), ('groundless','customer_id')), -- derived
   exempt (tab) as (values ('invoices'), ('past_invoices'), ('payments'), ('invoice_reminders'), ('memberships'), -- under keys of their own, or the contact's
-    ('optins')), -- digests
+    ('optins'), ('dead_mails')), -- digests
   holds as (
     select f.conrelid as rel, a.attname as col from pg_constraint f join pg_attribute a on a.attrelid = f.conrelid and a.attnum = any(f.conkey)
       where f.contype = 'f' and f.confrelid = 'customers'::regclass

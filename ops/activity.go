@@ -72,6 +72,9 @@ func (o *Ops) AddActivity(ctx context.Context, actor policy.Actor, a db.Activity
 		if err := happened(tx, a.At); err != nil {
 			return err
 		}
+		if err := guard(ctx, tx, saidOfActivity(a), nil); err != nil {
+			return err
+		}
 		made, err = tx.AddActivity(ctx, a, request)
 		return err
 	})

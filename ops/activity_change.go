@@ -55,6 +55,10 @@ func changeActivity(ctx context.Context, tx *db.Tx, a db.Activity, request Reque
 	if err := happened(tx, a.At); err != nil {
 		return c, err
 	}
+	was := func() (db.Activity, error) { return tx.GetActivity(ctx, a.ID) }
+	if err := guard(ctx, tx, saidOfActivity(a), formerly(was, saidOfActivity)); err != nil {
+		return c, err
+	}
 	c.Before, c.After, err = tx.UpdateActivity(ctx, a, request)
 	return c, err
 }

@@ -216,7 +216,7 @@ func (r *exportRun) reachable(ctx context.Context, m policy.Means, members *[]in
 			}
 			address := addressFor(c, m)
 			if len(address) == 0 && m != policy.ByNone {
-				r.left[policy.WhyNoAddress]++
+				r.left[r.whyUnreachable(c.ID)]++
 				continue
 			}
 			*members = append(*members, c.ID)
@@ -233,6 +233,13 @@ func (r *exportRun) reachable(ctx context.Context, m policy.Means, members *[]in
 			}
 		}
 	}
+}
+
+func (r *exportRun) whyUnreachable(id int64) policy.Why {
+	if r.dead[id] {
+		return policy.WhyDead
+	}
+	return policy.WhyNoAddress
 }
 
 // spoolCSV writes a file before anybody gets it: its hash goes into the log first.

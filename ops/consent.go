@@ -70,6 +70,9 @@ func (o *Ops) recordConsent(ctx context.Context, actor policy.Actor, r Recording
 		return 0, policy.Errorf(policy.Invalid, "The remark is too long: keep it under %d characters.", maxNote).On("remark")
 	}
 	err = o.act(ctx, actor, policy.ConsentRecord, policy.Resource{}, func(tx *db.Tx) error {
+		if err := guard(ctx, tx, []policy.Said{said("remark", r.Remark)}, nil); err != nil {
+			return err
+		}
 		c := db.Consent{Customer: r.Customer, How: r.How, ConsentDetail: db.ConsentDetail{Remark: r.Remark, Address: r.Address}}
 		c.Purpose, c.Kind, c.At = r.Purpose, r.Kind, r.At
 		if err := prepare(tx, &c); err != nil {

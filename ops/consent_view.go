@@ -133,29 +133,18 @@ func reasking(ctx context.Context, tx *db.Tx, name policy.Purpose) (r Reasking, 
 	}
 	left, found := map[policy.Why]int{}, map[int64]ReaskRow{}
 	var ids []int64
-	for after, more := int64(0), true; more; {
-		page, err := tx.ConsentHolders(ctx, name, after, 1000)
-		if err != nil {
-			return r, err
+	err = walkReasking(ctx, tx, db.Rules(purposes), p, func(id int64, row ReaskRow, may bool) {
+		switch {
+		case !may:
+			left[row.Why]++
+		case len(ids) == reaskMost:
+			r.More = true
+		default:
+			ids, found[id] = append(ids, id), row
 		}
-		standings, err := tx.ListStandings(ctx, page)
-		if err != nil {
-			return r, err
-		}
-		for _, id := range page {
-			why, since, ask := policy.Reask(standings[id], p, tx.Now, reaskSoon)
-			switch {
-			case !ask:
-			case why != "" && !policy.MayMail(standings[id], db.Rules(purposes), tx.Now):
-				left[why]++
-			case len(ids) == reaskMost:
-				r.More = true
-			default:
-				ids, found[id] = append(ids, id), ReaskRow{Why: why, Since: since}
-			}
-			after = id
-		}
-		more = len(page) == 1000
+	})
+	if err != nil {
+		return r, err
 	}
 	r.Left = countsOf(left)
 	rows, err := tx.RowsOf(ctx, ids)
@@ -165,6 +154,30 @@ func reasking(ctx context.Context, tx *db.Tx, name policy.Purpose) (r Reasking, 
 		r.Rows = append(r.Rows, f)
 	}
 	return r, err
+}
+
+// walkReasking goes along those whose consent lacks something, with whether they
+// may be mailed about it.
+func walkReasking(ctx context.Context, tx *db.Tx, rules []policy.PurposeRules, p policy.PurposeRules, visit func(id int64, row ReaskRow, may bool)) error {
+	const size = 1000
+	for after, more := int64(0), true; more; {
+		page, err := tx.ConsentHolders(ctx, p.Name, after, size)
+		if err != nil {
+			return err
+		}
+		standings, err := tx.ListStandings(ctx, page)
+		if err != nil {
+			return err
+		}
+		for _, id := range page {
+			if why, since, ask := policy.Reask(standings[id], p, tx.Now, reaskSoon); ask {
+				visit(id, ReaskRow{Why: why, Since: since}, why == "" || policy.MayMail(standings[id], rules, tx.Now))
+			}
+			after = id
+		}
+		more = len(page) == size
+	}
+	return nil
 }
 
 // EndOfDay is the last moment of a day, as 2026-03-31, in the organisation's zone;

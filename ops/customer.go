@@ -113,6 +113,9 @@ func (o *Ops) CreateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 		if err := checkGroundsNow(ctx, tx, nil, c.Grounds); err != nil {
 			return onField(err, "grounds")
 		}
+		if err := guard(ctx, tx, saidOfCustomer(c), nil); err != nil {
+			return err
+		}
 		err := tx.AddCustomers(ctx, []*db.New{added}, false)
 		tx.About(added.ID)
 		return err
@@ -147,6 +150,10 @@ func (o *Ops) UpdateCustomer(ctx context.Context, actor policy.Actor, c db.Custo
 		}
 		if err := checkGroundsNow(ctx, tx, before[c.ID].Grounds, c.Grounds); err != nil {
 			return onField(err, "grounds")
+		}
+		was := func() (db.Customer, error) { return tx.GetForUpdate(ctx, c.ID) }
+		if err := guard(ctx, tx, saidOfCustomer(c), formerly(was, saidOfCustomer)); err != nil {
+			return err
 		}
 		after, err = tx.UpdateCustomer(ctx, db.Update{Customer: c, Request: request, Act: policy.CustomerUpdate})
 		return err
@@ -222,6 +229,9 @@ func (o *Ops) AddNote(ctx context.Context, actor policy.Actor, customer int64, b
 		return n, policy.Errorf(policy.Invalid, "The note is too long: keep it under %d characters.", maxNote).On("note")
 	}
 	err = o.act(ctx, actor, policy.NoteCreate, policy.Resource{}, func(tx *db.Tx) error {
+		if err := guard(ctx, tx, []policy.Said{said("note", body)}, nil); err != nil {
+			return err
+		}
 		n, err = tx.AddNote(ctx, db.Note{Customer: customer, Text: body, Private: private}, request)
 		return err
 	})

@@ -90,6 +90,9 @@ func (o *Ops) CreateDeal(ctx context.Context, actor policy.Actor, d db.Deal, con
 		return d, err
 	}
 	err = o.act(ctx, actor, policy.DealCreate, policy.Resource{}, func(tx *db.Tx) error {
+		if err := guard(ctx, tx, saidOfDeal(d), nil); err != nil {
+			return err
+		}
 		made, err = addDeal(ctx, tx, d, convert, request)
 		return err
 	})
@@ -204,6 +207,10 @@ func (o *Ops) UpdateDeal(ctx context.Context, actor policy.Actor, d db.Deal, req
 		if err != nil {
 			return err
 		}
+		was := func() ([]policy.Said, error) { return saidOfDeal(now), nil }
+		if err := guard(ctx, tx, saidOfDeal(d), was); err != nil {
+			return err
+		}
 		d.Stage, d.StageSince, d.ClosedAt = now.Stage, now.StageSince, now.ClosedAt
 		if actor.Role == policy.Privacy { // puts words right, and no more: art. 16 GDPR
 			d.Value, d.Expected, d.Owner, d.Parts = now.Value, now.Expected, now.Owner, now.Parts
@@ -246,6 +253,9 @@ func (o *Ops) moveDeal(ctx context.Context, actor policy.Actor, id int64, versio
 	err = o.act(ctx, actor, policy.DealMove, policy.Resource{}, func(tx *db.Tx) error {
 		d, err := tx.LockDeal(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := guard(ctx, tx, []policy.Said{said("why", why)}, nil); err != nil {
 			return err
 		}
 		if version == 0 {

@@ -35,6 +35,7 @@ var plants = map[string]string{
 	"duplicates.b":  "insert into duplicates (a, b, score, found_at, seen_at) select min(id), {id}, 70, now(), now() from customers having min(id) < {id}",
 	"task_history":  "insert into task_history select id, 9, {id}, now(), {by}, '', gen_random_uuid(), '{}', '' from tasks where customer_id = {id}",
 	"consents":      "insert into consents (customer_id, purpose, kind, how, at, marketing, recorded_at, person_id, session, detail, request) values ({id}, 'newsletter', 'withdrawn', 'form', now(), false, now(), {by}, '', '', gen_random_uuid())",
+	"dead_mails":    "insert into dead_mails (customer_id, digest, by) values ({id}, sha256('x'), {by})",
 	"groundless":    "insert into groundless (customer_id, since) values ({id}, now()) on conflict do nothing",
 	"audience_members": `with a as (insert into audiences (purpose, means, head, by) values ('newsletter', 'mail', '', {by}) returning id),
 		e as (insert into audience_exports (audience_id, person_id, hash, manifest) select id, {by}, sha256(''), '{}' from a returning id)

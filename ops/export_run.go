@@ -20,6 +20,8 @@ type exportRun struct {
 	// yes is the event, by its wording's hash, on which each stands who was let
 	// through; nil where nobody asks.
 	yes map[int64][]byte
+	// dead are those of whom every mail address is known to be dead.
+	dead map[int64]bool
 }
 
 // newExportRun asks the gate's question once before anybody is asked to agree: a
@@ -67,6 +69,9 @@ func (r *exportRun) page(ctx context.Context, q db.Query) (cs []db.Customer, nex
 			may, left, err = r.gate(ctx, tx, ids)
 			return may, err
 		})
+		if err == nil && r.e.Means == policy.ByMail {
+			r.dead, err = tx.LeaveDeadMails(ctx, cs)
+		}
 		told := r.e.told()
 		if len(left) > 0 {
 			told += ", left out: " + toldLeft(CountLeft(left))

@@ -24,6 +24,9 @@ type Import struct {
 	Mapping string        // corrections of what was recognised: "Column=field,…"
 	DryRun  bool
 	Twins   TwinRows // what becomes of rows that look like customers who are there already
+	// Despite is why rows are kept that the guard asks about; without it they
+	// are left out.
+	Despite text.Line
 }
 
 // TwinRows says what becomes of a row that looks like a customer who is there.
@@ -66,7 +69,7 @@ type Report struct {
 	Refused    int
 	Unmapped   []string // columns that are left out
 	Unknown    []string // tags that aren't in the list and are left out
-	Warnings   int      // notes in which a BSN may stand
+	Warnings   int      // rows that the guard asks about
 	Mapping    string
 	Fates      []Fate // the first maxFates rows
 	DryRun     bool
@@ -144,6 +147,7 @@ func (s *Spool) Preview(ctx context.Context, limits sheet.Limits, rows Rows, own
 // RunImport reads the file into customers: all of them in one transaction, so
 // that a crash leaves all or nothing. progress hears rows done out of all.
 func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in Import, progress func(done, total int)) (*Report, error) {
+	ctx = in.despite(ctx)
 	if in.Source.IsZero() {
 		return nil, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
 	}
@@ -165,6 +169,9 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 		return nil, err
 	}
 	run := newImportRun(o, actor, file, in, preview, names, progress)
+	if run.guard, err = newRowGuard(ctx); err != nil {
+		return nil, err
+	}
 	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
 		if err := checkGroundsNow(ctx, tx, nil, []policy.Ground{in.Ground}); err != nil {
 			return err

@@ -27,6 +27,7 @@ type historyRun struct {
 	stages   []db.Pipeline
 	today    time.Time
 	scopes   map[int64]int32 // of the customers that finance may not see
+	guard    *rowGuard
 }
 
 // runHistory reads deals, activities or invoices: all in one transaction.
@@ -38,6 +39,9 @@ func (o *Ops) runHistory(ctx context.Context, actor policy.Actor, file *Spool, i
 	h := &historyRun{ops: o, actor: actor, in: in, preview: preview, progress: progress, report: &Report{
 		Rows: preview.Rows, Unmapped: preview.Mapping.Unmapped(), Mapping: preview.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{},
 	}}
+	if h.guard, err = newRowGuard(ctx); err != nil {
+		return nil, err
+	}
 	err = o.act(ctx, actor, in.Rows.act(), policy.Resource{}, func(tx *db.Tx) error {
 		h.tx = tx
 		return h.all(ctx, file)
@@ -49,6 +53,9 @@ func (o *Ops) runHistory(ctx context.Context, actor policy.Actor, file *Spool, i
 }
 
 func (h *historyRun) all(ctx context.Context, file *Spool) error {
+	if err := guard(ctx, h.tx, []policy.Said{said("source", h.in.Source)}, nil); err != nil {
+		return err
+	}
 	if err := h.begin(ctx, file); err != nil {
 		return err
 	}
@@ -108,6 +115,8 @@ func (h *historyRun) begin(ctx context.Context, file *Spool) (err error) {
 
 func (h *historyRun) end() error {
 	h.tx.About(h.report.ID, string(h.in.Rows), "source")
+	h.report.Warnings = h.guard.rows
+	h.guard.record(h.tx)
 	h.progress(h.preview.Rows, h.preview.Rows)
 	if h.in.DryRun {
 		h.report.ID = 0

@@ -43,6 +43,9 @@ func (h *historyRun) deal(ctx context.Context, v sheet.Values, customer int64, r
 	if err := CheckDeal(d); err != nil {
 		return err
 	}
+	if err := h.guard.pass(saidOfDeal(d)); err != nil {
+		return err
+	}
 	_, err = addDeal(ctx, h.tx, d, false, request)
 	return err
 }
@@ -118,6 +121,9 @@ func (h *historyRun) activity(ctx context.Context, v sheet.Values, customer int6
 		if body == "" || len(body) > maxNote {
 			return policy.Errorf(policy.Invalid, "The note is empty, or longer than %d characters.", maxNote).On("note")
 		}
+		if err := h.guard.pass([]policy.Said{{Field: "note", Text: body}}); err != nil {
+			return err
+		}
 		_, err := h.tx.AddNote(ctx, db.Note{Customer: customer, At: at, Text: text.NewBlock(body), Import: h.report.ID}, request)
 		return err
 	}
@@ -128,6 +134,9 @@ func (h *historyRun) activity(ctx context.Context, v sheet.Values, customer int6
 	a.Subject, a.People = text.New(v.One(sheet.Title)), text.New(cmp.Or(v.One(sheet.Attendees), v.One(sheet.FullName)))
 	a.Outcome, a.Text = text.New(v.One(sheet.Result)), text.NewBlock(v.One(sheet.Note))
 	if err := CheckActivity(a); err != nil {
+		return err
+	}
+	if err := h.guard.pass(saidOfActivity(a)); err != nil {
 		return err
 	}
 	_, err = h.tx.AddActivity(ctx, a, request)
@@ -200,6 +209,9 @@ func (h *historyRun) invoice(ctx context.Context, v sheet.Values, customer int64
 	}
 	p.IssuedOn, p.DueOn = h.dates.day(issued), h.dates.day(due)
 	if err := checkPast(p, h.today); err != nil {
+		return err
+	}
+	if err := h.guard.pass(saidOfPast(p)); err != nil {
 		return err
 	}
 	return h.tx.AddPastInvoice(ctx, p, request)

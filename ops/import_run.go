@@ -45,6 +45,7 @@ type importRun struct {
 	unnumbered int              // rows for which none are reserved yet
 	requests   requests
 	own        ownFields // that the file fills in
+	guard      *rowGuard // of who reads the rows
 }
 
 // requests are the request keys of an import, one after the other: in their
@@ -97,6 +98,9 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := guard(ctx, tx, []policy.Said{said("source", r.in.Source)}, nil); err != nil {
+		return err
+	}
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
@@ -108,6 +112,8 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 		return err
 	}
 	tx.About(r.report.ID, "source", "grounds")
+	r.report.Warnings = r.guard.rows
+	r.guard.record(tx)
 	if r.in.DryRun {
 		r.report.ID = 0
 		return errDry
@@ -181,7 +187,6 @@ func (r *importRun) write(ctx context.Context, in <-chan *sifted) error {
 		for _, f := range s.refused {
 			r.refuse(f)
 		}
-		r.report.Warnings += s.warnings
 		r.learn(s.unknown)
 		if err := r.number(ctx); err != nil {
 			return err

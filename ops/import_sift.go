@@ -16,12 +16,11 @@ import (
 // sifted is what reading some rows gave: customers to write, and rows that
 // can't be.
 type sifted struct {
-	rows     int
-	numbers  []int64 // left for its customers
-	batch    []*pending
-	refused  []Fate
-	unknown  []string
-	warnings int
+	rows    int
+	numbers []int64 // left for its customers
+	batch   []*pending
+	refused []Fate
+	unknown []string
 }
 
 func (r *importRun) sift(ctx context.Context, rows *sheet.Reader, out chan<- *sifted) error {
@@ -106,13 +105,20 @@ func (r *importRun) fill(s *sifted, p *pending, v sheet.Values) (err error) {
 	for _, name := range v[sheet.Tags] {
 		r.tag(s, p, name)
 	}
-	if len(policy.FindBSN(p.Note.String())) > 0 {
-		s.warnings++
-	}
 	if len(p.Note.String()) > maxNote {
 		return policy.Errorf(policy.Invalid, "The note is too long: keep it under %d characters.", maxNote).On("note")
 	}
-	return CheckCustomer(&p.Customer, r.ops.Country)
+	if err := CheckCustomer(&p.Customer, r.ops.Country); err != nil {
+		return err
+	}
+	return r.guard.pass(p.said())
+}
+
+// said are the texts of the row's own; the source is the whole file's.
+func (p *pending) said() []policy.Said {
+	c := p.Customer
+	c.Source = text.Line{}
+	return append(saidOfCustomer(c), said("note", p.Note), saidName("role", p.role))
 }
 
 // tag takes over a tag of the managed list; others are left out and named.

@@ -60,6 +60,9 @@ func (o *Ops) CreateInvoice(ctx context.Context, actor policy.Actor, i db.Invoic
 		return i, err
 	}
 	err = o.act(ctx, actor, policy.InvoiceWrite, policy.Resource{}, func(tx *db.Tx) error {
+		if err := guard(ctx, tx, saidOfInvoice(i), nil); err != nil {
+			return err
+		}
 		i.ID, err = tx.CreateInvoice(ctx, i, 0, request)
 		return err
 	})
@@ -91,6 +94,9 @@ func (o *Ops) AskInvoice(ctx context.Context, actor policy.Actor, customer int64
 		if err := checkInvoiceTexts(i); err != nil {
 			return err
 		}
+		if err := guard(ctx, tx, saidOfInvoice(i), formerly(func() (db.Invoice, error) { return billTo(c), nil }, saidOfInvoice)); err != nil {
+			return err
+		}
 		_, err = tx.CreateInvoice(ctx, i, c.Owner, request)
 		return err
 	})
@@ -117,6 +123,10 @@ func (o *Ops) UpdateInvoice(ctx context.Context, actor policy.Actor, i db.Invoic
 		return err
 	}
 	return o.act(ctx, actor, policy.InvoiceWrite, policy.Resource{}, func(tx *db.Tx) error {
+		was := func() (db.Invoice, error) { return tx.GetInvoice(ctx, i.ID) }
+		if err := guard(ctx, tx, saidOfInvoice(i), formerly(was, saidOfInvoice)); err != nil {
+			return err
+		}
 		return tx.UpdateInvoice(ctx, i)
 	})
 }
@@ -130,7 +140,11 @@ func (o *Ops) EditInvoice(ctx context.Context, actor policy.Actor, id int64, cha
 		if i.Number != 0 {
 			return policy.Errorf(policy.Conflict, "An issued invoice can't be changed: make a credit note of it.")
 		}
+		was := saidOfInvoice(i)
 		if err := orElse(change(&i), CheckInvoice(&i)); err != nil {
+			return err
+		}
+		if err := guard(ctx, tx, saidOfInvoice(i), func() ([]policy.Said, error) { return was, nil }); err != nil {
 			return err
 		}
 		return tx.UpdateInvoice(ctx, i)

@@ -16,5 +16,6 @@ func (o *Ops) Jobs() []Job {
 		requestJobs(),
 		o.retentionJobs(),
 		o.fieldJobs(),
+		o.hygieneJobs(),
 	)
 }

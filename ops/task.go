@@ -66,6 +66,9 @@ func (o *Ops) CreateTask(ctx context.Context, actor policy.Actor, t db.Task, req
 	}
 	t.Version = 1
 	err := o.act(ctx, actor, policy.TaskWrite, policy.Resource{}, func(tx *db.Tx) (err error) {
+		if err := guard(ctx, tx, saidOfTask(t), nil); err != nil {
+			return err
+		}
 		t.ID, err = tx.CreateTask(ctx, t, request)
 		return err
 	})
@@ -84,6 +87,10 @@ func (o *Ops) UpdateTask(ctx context.Context, actor policy.Actor, t db.Task) err
 		return err
 	}
 	return o.act(ctx, actor, policy.TaskWrite, policy.Resource{}, func(tx *db.Tx) error {
+		was := func() (db.Task, error) { return tx.GetTask(ctx, t.ID) }
+		if err := guard(ctx, tx, saidOfTask(t), formerly(was, saidOfTask)); err != nil {
+			return err
+		}
 		return tx.UpdateTask(ctx, t)
 	})
 }

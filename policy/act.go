@@ -101,7 +101,10 @@ const (
 	AudienceList   Act = "audience.list"
 	AudienceWrite  Act = "audience.write"
 	AudienceExport Act = "audience.export"
-	RequestList    Act = "request.list" // the register of what data subjects asked
+	MailBounce     Act = "mail.bounce"     // mail came back from an address
+	HygieneLook    Act = "hygiene.look"    // by the clock: what should not be there any more
+	PrivacyFigures Act = "privacy.figures" // the officer's dashboard
+	RequestList    Act = "request.list"    // the register of what data subjects asked
 	RequestView    Act = "request.view"
 	RequestRecord  Act = "request.record" // one came in
 	RequestHandle  Act = "request.handle" // a step towards its answer
@@ -188,7 +191,7 @@ var Acts = []Act{
 	RequestList, RequestView, RequestRecord, RequestHandle,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange, RegisterList, RegisterWrite, BreachList, BreachWrite, DocumentView, DocumentPublish,
-	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport,
+	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport, MailBounce, HygieneLook, PrivacyFigures,
 	ReviewStart, ReviewList, ReviewView, ReviewDecide, ReviewAssign, ReviewSign, ReviewExport, ReviewOpen, ReviewRemind, ReviewClose,
 	ProfileView, ProfileUpdate, ProfilePhone, AuditView, AuditVerify, AuditExport, UnusualList, UnusualSettle, UnusualFlag, SignIn, SignInCode, SignInBad, SignOut, Join, SystemJob, JobList, JobRun, PersonExpire, AttentionList, ArchiveExport, ArchiveImport,
 }

@@ -120,6 +120,9 @@ var matrix = map[Act]map[Role]reach{
 	AudienceList:   {Sales: toAll, Manager: toAll, Privacy: toAll},
 	AudienceWrite:  {Sales: toAll, Manager: toAll, Privacy: toAll},
 	AudienceExport: {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	MailBounce:     {Sales: toOwn, Manager: toTeam, Privacy: toAll},
+	HygieneLook:    {Clock: toAll},
+	PrivacyFigures: {Privacy: toAll},
 	RequestList:    {Sales: toSelf, Manager: toSelf, Privacy: toAll, Auditor: toAll},
 	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
 	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
@@ -249,7 +252,7 @@ func readsCustomers(act Act) bool {
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss,
 		DealList, DealView, DealUpdate, TaskList, ActivityView,
-		ConsentList, ConsentRecord, ConsentProve, AudienceExport,
+		ConsentList, ConsentRecord, ConsentProve, AudienceExport, MailBounce,
 		CustomerErase, CustomerRestrict, ErasurePlan, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd:
 		return true
 	}

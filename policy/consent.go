@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"slices"
 	"time"
-
-	"balie/policy/text"
 )
 
 // ConsentKind is what happened between a person and a purpose. Events are kept
@@ -51,7 +49,7 @@ func ParseChannel(s string) (Channel, error) {
 	if c := Channel(s); slices.Contains(Channels, c) {
 		return c, nil
 	}
-	return "", Errorf(Invalid, "Say how it was said: form, mail, phone or paper, not %q.", text.Clean(s)).On("how")
+	return "", Errorf(Invalid, "Say how it was said: form, mail, phone or paper.").On("how")
 }
 
 // ConsentEvent is one event as far as decisions need it.

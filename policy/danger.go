@@ -25,17 +25,25 @@ const (
 	DangerCrime     DangerKind = "crime"
 )
 
-// Article is why the kind may not be kept, as the program shows it.
-func (k DangerKind) Article() string {
+// DangerKinds are all.
+var DangerKinds = []DangerKind{
+	DangerBSN, DangerCard, DangerHealth, DangerReligion, DangerPolitics, DangerUnion, DangerSexual, DangerEthnicity, DangerBiometric, DangerCrime,
+}
+
+// Article is why the kind may not be kept.
+func (k DangerKind) Article() string { return k.Law().Key }
+
+// Law is Article as a sentence that has its translation.
+func (k DangerKind) Law() Message {
 	switch k {
 	case DangerBSN:
-		return "art. 46 UAVG"
+		return Message{Key: "art. 46 UAVG"}
 	case DangerCard:
-		return "art. 5(1)(c) GDPR"
+		return Message{Key: "art. 5(1)(c) GDPR"}
 	case DangerCrime:
-		return "art. 10 GDPR"
+		return Message{Key: "art. 10 GDPR"}
 	}
-	return "art. 9(1) GDPR"
+	return Message{Key: "art. 9(1) GDPR"}
 }
 
 // Danger is where a text seems to hold such a thing, in bytes. Strong is as in
@@ -49,11 +57,7 @@ type Danger struct {
 // FindDangers looks through a free text in Dutch or English, in its order. It
 // reads words, not meaning: a hit asks the author and never blocks.
 func FindDangers(text string) []Danger {
-	var found []Danger
-	for _, h := range FindBSN(text) {
-		found = append(found, Danger{DangerBSN, h.Start, h.End, h.Strong})
-	}
-	found = append(found, findCards(text)...)
+	found := findNumbers(text)
 	for _, at := range dangerWord.FindAllStringIndex(text, -1) {
 		word := strings.ToLower(text[at[0]:at[1]])
 		if kind, ok := dangerOf(word); ok && !harmless(text, at[0], at[1]) {
@@ -62,6 +66,15 @@ func FindDangers(text string) []Danger {
 	}
 	slices.SortFunc(found, func(a, b Danger) int { return a.Start - b.Start })
 	return found
+}
+
+// findNumbers looks for what numbers alone give away.
+func findNumbers(text string) []Danger {
+	var found []Danger
+	for _, h := range FindBSN(text) {
+		found = append(found, Danger{DangerBSN, h.Start, h.End, h.Strong})
+	}
+	return append(found, findCards(text)...)
 }
 
 // dangerWord is a word, or several that mean something together.

@@ -35,6 +35,7 @@ const (
 	WhyNoOptOut   Why = "no_opt_out"
 	WhyNoSale     Why = "no_sale"
 	WhyNoAddress  Why = "no_address" // for the means; found when the record is opened
+	WhyDead       Why = "dead"       // its address, as was noted
 )
 
 var whys = map[Why]struct {
@@ -55,6 +56,7 @@ var whys = map[Why]struct {
 	WhyNoOptOut:   {Message{Key: "No opt-out was offered when the address was collected."}, "art. 11.7(3) Tw"},
 	WhyNoSale:     {Message{Key: "Never was a customer: soft opt-in needs a sale."}, "art. 11.7(3) Tw"},
 	WhyNoAddress:  {Message{Key: "Has no address for this means."}, "art. 5(1)(c) GDPR"},
+	WhyDead:       {Message{Key: "Mail came back from the address."}, "art. 5(1)(d) GDPR"},
 }
 
 // Whys are all reasons, for tests.

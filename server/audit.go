@@ -18,6 +18,7 @@ type choosing struct {
 	Act     string `help:"Only this act, as customer.view."`
 	Subject int64  `help:"Only about this customer." placeholder:"ID"`
 	Refused bool   `help:"Only what was refused."`
+	Kept    bool   `help:"Only what was kept for a reason though it seems sensitive."`
 	Time    string `help:"Only then, in the organisation's time zone: yesterday, 3d, 2h, 2026-12-31, 2026-12-31T09:00..12:00, 2026-12-01.." placeholder:"TIME"`
 	Since   string `help:"Only since that day or time." placeholder:"TIME"`
 	Until   string `help:"Only until that day or time, which is within it." placeholder:"TIME"`
@@ -27,7 +28,7 @@ func (f choosing) query(c *call, colleagues map[int32]db.Colleague) (db.LogQuery
 	if err := policy.CheckAct(policy.Act(f.Act)); err != nil {
 		return db.LogQuery{}, err
 	}
-	q := db.LogQuery{Act: policy.Act(f.Act), Subject: f.Subject, RefusedOnly: f.Refused}
+	q := db.LogQuery{Act: policy.Act(f.Act), Subject: f.Subject, RefusedOnly: f.Refused, Despite: f.Kept}
 	if f.User != "" {
 		if q.Person = idOf(colleagues, f.User); q.Person == 0 {
 			return q, policy.ErrAbsent()

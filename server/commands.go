@@ -49,6 +49,7 @@ type grammar struct {
 	Suppressions suppressionCommands `cmd:"" help:"Who is not to come back by a list."`
 
 	Registers registerCommands `cmd:"" help:"Processors, other systems, recipients and breaches."`
+	Privacy   privacyCommands  `cmd:"" help:"What the privacy officer steers by."`
 	Breaches  breachCommands   `cmd:"" help:"Whom a breach concerns, and the letters about it."`
 	Documents documentCommands `cmd:"" help:"The privacy statement, the record of processing and the handbook page, from the live configuration."`
 
@@ -57,6 +58,8 @@ type grammar struct {
 
 	Role   policy.Role `help:"The role to act in; otherwise the first that allows it." placeholder:"ROLE"`
 	Reason string      `help:"Why: needed to revoke, to invite, and by the privacy officer to read customers." placeholder:"TEXT"`
+
+	Despite string `help:"Why a text must be kept that seems to hold what a firm mostly may not keep; goes into the log." placeholder:"TEXT"`
 }
 
 // call is one command being run.
@@ -161,6 +164,7 @@ func (s *Server) parse(call *call, args []string) (*kong.Context, error) {
 	}
 	call.role = g.Elem().FieldByName("Role").Interface().(policy.Role)
 	call.reason = text.New(g.Elem().FieldByName("Reason").String())
+	call.ctx = policy.Despite(call.ctx, text.New(g.Elem().FieldByName("Despite").String()))
 	return chosen, nil
 }
 
@@ -192,6 +196,8 @@ func newParser(g any, version string, out, notes io.Writer, exit func(int)) (*ko
 	)
 }
 
+var howDespite = policy.Message{Key: "To keep it all the same, add --despite with the reason, which goes into the log."}
+
 var seeHelp = policy.Message{Key: "See: ssh HOST help"}
 
 // explain tells a person what went wrong.
@@ -207,6 +213,9 @@ func (c *call) explain(err error) {
 		return
 	}
 	c.note("%s", c.speech.sentence(err))
+	if _, ok := errors.AsType[*policy.Found](err); ok {
+		c.note("%s", c.speech.say(howDespite))
+	}
 }
 
 // as is the actor in the role asked for, or in the first held one that may do

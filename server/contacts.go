@@ -11,12 +11,13 @@ import (
 )
 
 type contactCommands struct {
-	List   contactsList   `cmd:"" help:"People that you may see."`
-	Show   contactsShow   `cmd:"" help:"One of them, with notes."`
-	Import contactsImport `cmd:"" help:"Read a file from stdin: CSV as other systems export it, XLSX or vCards. All rows or, on a failure, none."`
-	Revert importRevert   `cmd:"" help:"Take back an import of your own, within a day."`
-	Export contactsExport `cmd:"" help:"Write what you may see to stdout."`
-	Seen   seen           `cmd:"" help:"Who has seen one of them, by day."`
+	List    contactsList    `cmd:"" help:"People that you may see."`
+	Show    contactsShow    `cmd:"" help:"One of them, with notes."`
+	Import  contactsImport  `cmd:"" help:"Read a file from stdin: CSV as other systems export it, XLSX or vCards. All rows or, on a failure, none."`
+	Revert  importRevert    `cmd:"" help:"Take back an import of your own, within a day."`
+	Export  contactsExport  `cmd:"" help:"Write what you may see to stdout."`
+	Bounced contactsBounced `cmd:"" help:"Read mail addresses from stdin, one on a line, that mail came back from: mailing lists leave them out."`
+	Seen    seen            `cmd:"" help:"Who has seen one of them, by day."`
 
 	Erase      contactsErase      `cmd:"" help:"Erase a person or company for good; with --dry-run, only say what that does. For the privacy officer, with --reason."`
 	Restrict   contactsRestrict   `cmd:"" help:"Keep it but use it no more (art. 18 GDPR). For the privacy officer, with --reason."`

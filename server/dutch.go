@@ -121,7 +121,7 @@ var heads = map[string]string{
 	"who": "wie", "act": "handeling", "refused": "geweigerd", "about": "over", "subjects": "betrokkenen",
 	"fields": "velden", "detail": "bijzonderheid", "line": "regel", "outcome": "uitkomst", "why": "waarom",
 	"rows": "rijen", "duplicates": "dubbelen", "left_out_columns": "weggelaten kolommen",
-	"unknown_tags": "onbekende labels", "perhaps_bsn": "misschien een BSN", "dry_run": "proef",
+	"unknown_tags": "onbekende labels", "perhaps_sensitive": "misschien gevoelig", "dry_run": "proef",
 	"setting": "instelling", "value": "waarde", "unit": "eenheid", "default": "standaard", "changed": "gewijzigd",
 	"due": "op", "left": "vertrokken", "owned": "eigendom", "handed_over": "overgedragen", "last_at": "laatst", "by": "door", "takes_over": "neemt over", "counted_since": "geteld vanaf", "counted_until": "geteld tot", "ended_by": "beëindigd door", "ended_why": "beëindigd omdat", "exported": "meegenomen", "format": "vorm", "check": "afvinken", "done": "klaar",
 	"job": "taak", "every": "elke", "last": "laatst", "next": "volgende", "tries": "pogingen", "error": "fout", "period": "periode",

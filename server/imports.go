@@ -76,7 +76,7 @@ var importColumns = []column[*ops.Report]{
 	{"mapping", func(r *ops.Report) any { return text.New(r.Mapping) }},
 	{"left_out_columns", func(r *ops.Report) any { return r.Unmapped }},
 	{"unknown_tags", func(r *ops.Report) any { return r.Unknown }},
-	{"perhaps_bsn", func(r *ops.Report) any { return r.Warnings }},
+	{"perhaps_sensitive", func(r *ops.Report) any { return r.Warnings }},
 }
 
 // progress writes to a terminal now and then; a script hears nothing.

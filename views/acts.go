@@ -31,6 +31,7 @@ type Acts interface {
 	RetentionActs
 	ViewActs
 	RegisterActs
+	HygieneActs
 }
 
 var _ Acts = (*ops.Ops)(nil)

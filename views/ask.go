@@ -33,7 +33,8 @@ type answerMsg struct {
 }
 
 // ask runs fn beside the update loop and then in it, unless something newer was
-// asked meanwhile. fn must touch nothing that screens hold.
+// asked meanwhile. fn must touch nothing that screens hold. What the guard asks
+// about is done again with a reason, whatever it is.
 func ask[T any](k *kit, l *latest, fn func(context.Context) (T, error), then func(T, error) tea.Cmd) tea.Cmd {
 	l.drop()
 	n := l.n
@@ -47,6 +48,10 @@ func ask[T any](k *kit, l *latest, fn func(context.Context) (T, error), then fun
 				return nil
 			}
 			l.busy = false
+			found, asks := errors.AsType[*policy.Found](err)
+			if asks {
+				return askDespite(k, l, found, fn, then, func() tea.Cmd { return then(v, err) })
+			}
 			return then(v, err)
 		}}
 	}

@@ -31,13 +31,17 @@ type customer struct {
 	gone    string // why it can't be shown
 	history []db.Past
 	asked   bool // the history was asked for
-	tab     int
-	top     int // lines scrolled away
-	at      int // the contact under the cursor
-	height  int
-	load    latest
-	past    latest
-	does    latest
+
+	consents ops.ConsentSight
+	stood    bool // they were asked for
+	standing latest
+	tab      int
+	top      int // lines scrolled away
+	at       int // the contact under the cursor
+	height   int
+	load     latest
+	past     latest
+	does     latest
 
 	lines []string // rendered, for size
 	size  [2]int
@@ -49,7 +53,7 @@ func newCustomer(k *kit, id int64, name string) *customer {
 
 func (c *customer) Init() tea.Cmd { return c.reload() }
 func (c *customer) Wake() tea.Cmd { return c.reload() }
-func (c *customer) Leave()        { c.load.drop(); c.past.drop() }
+func (c *customer) Leave()        { c.load.drop(); c.past.drop(); c.standing.drop() }
 
 func (c *customer) Title() string {
 	if c.loaded {
@@ -60,16 +64,16 @@ func (c *customer) Title() string {
 
 // reload opens the customer anew: one view in the log.
 func (c *customer) reload() tea.Cmd {
-	c.asked, c.history = false, nil
-	return tea.Batch(c.look(c.kit.Actor, c.came), c.needHistory(c.kit.Actor))
+	c.asked, c.stood, c.history = false, false, nil
+	return tea.Batch(c.look(c.kit.Actor, c.came), c.needHistory(c.kit.Actor), c.needConsents(c.kit.Actor))
 }
 
 // Refresh looks again because a colleague changed something; what stands there
 // stays until the answer comes.
 func (c *customer) Refresh() tea.Cmd {
 	actor := c.kit.Actor.Looking()
-	c.asked = false
-	return tea.Batch(c.look(actor, c.refreshed), c.needHistory(actor))
+	c.asked, c.stood = false, false
+	return tea.Batch(c.look(actor, c.refreshed), c.needHistory(actor), c.needConsents(actor))
 }
 
 func (c *customer) look(actor policy.Actor, then func(ops.Sight, error) tea.Cmd) tea.Cmd {
@@ -208,6 +212,10 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		if c.kit.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
 		}
+	case "v":
+		if c.kit.may(policy.ConsentRecord) {
+			return open(newConsentForm(c.kit, c.sight.Customer))
+		}
 	case "E", "H", "R":
 		return c.privacyAct(key)
 	case "w":
@@ -234,7 +242,7 @@ func (c *customer) turn(by int) tea.Cmd {
 	c.tab = (c.tab + by + n) % n
 	c.top, c.at = 0, 0
 	c.redraw()
-	return c.needHistory(c.kit.Actor)
+	return tea.Batch(c.needHistory(c.kit.Actor), c.needConsents(c.kit.Actor))
 }
 
 func (c *customer) scroll(by int) {
@@ -280,7 +288,7 @@ func (c *customer) Keys() []binding {
 	}
 	keys = append(keys, c.privacyKeys()...)
 	return append(
-		keys, on("p", c.kit.t.KeyPrivacy), on("w", c.kit.t.KeyWhoSaw), on("[ ]", c.kit.t.KeyTabs),
+		keys, on("p", c.kit.t.KeyPrivacy), on("v", c.kit.t.Consent.KeySay).unless(c.kit.may(policy.ConsentRecord), c.kit.t.OffRole), on("w", c.kit.t.KeyWhoSaw), on("[ ]", c.kit.t.KeyTabs),
 		on("enter", c.kit.t.KeyOpenLinked).unless(c.selectable() > 0, c.kit.t.OffNoContact),
 		on("z", c.kit.t.KeyUndo).unless(c.kit.undo != nil, c.kit.t.OffNoUndo), on("↑↓", c.kit.t.KeyMove), on("-", c.kit.t.KeyBack),
 	)

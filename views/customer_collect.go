@@ -121,7 +121,6 @@ func (f *customerForm) kept(kind string, c db.Customer) string {
 
 // typedField checks as one types: what was wrong before, and what is right.
 func (f *customerForm) typedField(fd *field) {
-	f.bsn = false
 	switch base(fd.name) {
 	case "mail", "phone":
 		f.grow(fd)
@@ -135,20 +134,8 @@ func (f *customerForm) typedField(fd *field) {
 	if !was {
 		fd.err = "" // not yet finished typing
 	}
-	fd.warn = ""
-	if len(policy.FindBSN(fd.value())) > 0 && freeText(fd.name) {
-		fd.warn = f.kit.t.BSNWarn
-	}
+	fd.warn = f.kit.alarm(fd.value(), fd.look)
 	f.keep()
-}
-
-func freeText(name string) bool {
-	_, own := policy.ParseFieldKey(name)
-	return own || slices.Contains([]string{"role", "source", "street", "family", "given"}, name)
-}
-
-func (f *customerForm) hasBSN() bool {
-	return slices.ContainsFunc(f.fields, func(fd *field) bool { return freeText(fd.name) && len(policy.FindBSN(fd.value())) > 0 })
 }
 
 // followStatus keeps the ground that goes with the status of a new customer,

@@ -19,16 +19,16 @@ func (f *customerForm) build(c db.Customer) []*field {
 	var fs []*field
 	add := func(fields ...*field) { fs = append(fs, fields...) }
 	if c.Kind == policy.Company {
-		add(textField("family", f.kit.t.CompanyName, c.Family.String()))
+		add(textField("family", f.kit.t.CompanyName, c.Family.String()).lookedName())
 	} else {
-		add(textField("given", f.kit.t.Given, c.Given.String()), textField("prefix", f.kit.t.Prefix, c.Prefix.String()).hinted(f.kit.t.PrefixHint),
-			textField("family", f.kit.t.Family, c.Family.String()), f.companyField(),
-			textField("role", f.kit.t.RoleThere, f.roleThere()))
+		add(textField("given", f.kit.t.Given, c.Given.String()).lookedName(), textField("prefix", f.kit.t.Prefix, c.Prefix.String()).hinted(f.kit.t.PrefixHint),
+			textField("family", f.kit.t.Family, c.Family.String()).lookedName(), f.companyField(),
+			textField("role", f.kit.t.RoleThere, f.roleThere()).lookedName())
 	}
 	add(f.several("mail", f.kit.t.Mail, c.Mails)...)
 	add(f.several("phone", f.kit.t.Phone, c.Phones)...)
 	a := c.Address
-	add(textField("street", f.kit.t.Street, a.Street.String()).under(f.kit.t.Address), textField("postcode", f.kit.t.Postcode, a.Postcode.String()),
+	add(textField("street", f.kit.t.Street, a.Street.String()).lookedName().under(f.kit.t.Address), textField("postcode", f.kit.t.Postcode, a.Postcode.String()),
 		textField("city", f.kit.t.City, a.City.String()), textField("country", f.kit.t.Country, a.Country.String()).hinted(fmt.Sprintf(f.kit.t.CountryHint, f.kit.Country)))
 	add(textField("language", f.kit.t.Language, c.Language.String()).under(f.kit.t.Further).hinted(f.kit.t.LanguageFieldHint), textField("website", f.kit.t.Website, c.Website.String()))
 	if c.Kind == policy.Company {
@@ -36,7 +36,7 @@ func (f *customerForm) build(c db.Customer) []*field {
 	}
 	add(f.statusField(c.Status), f.tagsField())
 	add(f.groundFields(c.Grounds)...)
-	add(textField("source", f.kit.t.Source, c.Source.String()).hinted(f.kit.t.SourceHint))
+	add(textField("source", f.kit.t.Source, c.Source.String()).looked().hinted(f.kit.t.SourceHint))
 	return append(fs, f.kit.ownFields(policy.EntityOf(c.Kind), c.Values)...)
 }
 

@@ -20,7 +20,6 @@ type customerForm struct {
 	links   []db.Membership
 	tagged  []int32
 	request ops.RequestKey // of this one intention, until it is done
-	bsn     bool           // the author knows of the number and goes on
 	left    map[string]bool
 	saving  latest
 	dupes   latest
@@ -150,12 +149,6 @@ func (f *customerForm) store() tea.Cmd {
 		return nil
 	}
 	c := f.collect()
-	if f.hasBSN() && !f.bsn {
-		return show(newConfirm(f.kit, f.kit.t.BSNAsk, []string{f.kit.st.faint.of(f.kit.t.BSNWhy)}, func() tea.Cmd {
-			f.bsn = true
-			return f.store()
-		}))
-	}
 	actor, request := f.kit.Actor, f.request
 	return ask(f.kit, &f.saving, func(ctx context.Context) (db.Customer, error) {
 		if c.ID == 0 {

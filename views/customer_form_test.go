@@ -89,18 +89,22 @@ func TestCustomerForm_OneRequest(t *testing.T) {
 	}
 }
 
-func TestBSN_Warns(t *testing.T) {
+// TestGuard_Asks: what a text seems to hold is said while one types, and saving
+// it takes a reason, which is not the number again.
+func TestGuard_Asks(t *testing.T) {
 	acts := newFakeActs()
 	s := newStage(t, sessionOf(acts, policy.Sales)).press("c", "enter", "n", "bsn 123456782")
-	s.wants("looks like a citizen service number")
-	s.press("ctrl+s").wants("Keep it all the same?").press("n")
+	s.wants("seems to hold a citizen service number")
+	s.press("ctrl+s").wants("“123456782”", "Why must it be kept").press("enter").wants("Say in a few words").press("esc")
+	s.press("ctrl+s", "bsn 123456782", "enter").wants("without the number").press("ctrl+u", "esc")
 	if acts.count("note") != 0 {
-		t.Fatal("kept without a yes")
+		t.Fatal("kept without a reason")
 	}
-	s.press("ctrl+s", "y").wants("The note is saved.")
+	s.press("ctrl+s", "the law says so", "enter").wants("The note is saved.")
 	if acts.count("note") != 1 || !strings.Contains(acts.notes[1][2].Text.String(), "123456782") {
-		t.Error("a yes doesn't keep the note")
+		t.Error("a reason doesn't keep the note")
 	}
+	s.press("n", "koffie om tien uur").wantsNot("seems to hold").press("ctrl+s").wants("The note is saved.")
 }
 
 func TestNote_Private(t *testing.T) {

@@ -101,12 +101,7 @@ func (c *customer) privacyLines(w int) []string {
 	s := c.sight.Customer
 	var lines []string
 	add := func(name, value string) { lines = append(lines, c.kit.label(name, value, w)...) }
-	for _, g := range s.Grounds {
-		add(c.kit.purposeName(g.Purpose), c.kit.t.basis(g.Basis)+" · "+g.Basis.Article())
-	}
-	if len(s.Grounds) == 0 {
-		lines = append(lines, "  "+c.kit.st.danger.of("! "+c.kit.t.NoBasisLong))
-	}
+	lines = append(lines, c.standingLines(w)...)
 	lines = append(lines, "")
 	lines = append(lines, c.ownPrivacy(w)...)
 	add(c.kit.t.Source, cmpOr(s.Source.String(), c.kit.t.SourceUnknown))
@@ -120,6 +115,7 @@ func (c *customer) privacyLines(w int) []string {
 		restricted = c.kit.t.RestrictedLong
 	}
 	add(c.kit.t.Restriction, restricted)
+	lines = append(lines, c.saidLines(w)...)
 	return append(lines, "", "  "+c.kit.st.faint.of(c.kit.t.PrivacyHint))
 }
 

@@ -65,7 +65,7 @@ type formTexts struct {
 	EditTitle, NewPerson, NewCompany, Given, Prefix, PrefixHint, Family, CompanyName, RoleThere, Another, LabelHint string
 	Street, Postcode, City, Country, CountryHint, Address, Language, LanguageFieldHint, Website, KvK, VAT           string
 	Purpose, Basis, GroundsHead, BasisHint, SourceHint, TagsHint, CompanyHint, WhichCompany, Twin                   string
-	BSNWarn, BSNAsk, BSNWhy, DiscardAsk, DraftTaken, NoteTitle, NoteHint, NoteSaved, ForTeam, ForMe                 string
+	DespiteAsk, DespiteHint, DiscardAsk, DraftTaken, NoteTitle, NoteHint, NoteSaved, ForTeam, ForMe                 string
 }
 
 func (t *Texts) status(s policy.Status) string        { return t.Statuses[s] }

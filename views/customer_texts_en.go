@@ -114,10 +114,9 @@ func englishForms() formTexts {
 		Purpose: "Purpose", Basis: "Basis", GroundsHead: "Why we may keep this (art. 6(1) GDPR)", BasisHint: "Marketing and newsletters need consent.",
 		SourceHint: "where the data came from: a fair, a website, themselves", TagsHint: "enter: choose from the list", CompanyHint: "enter: find one · backspace: none",
 		WhichCompany: "Company", Twin: "There is already: %s.",
-		BSNWarn:    "This looks like a citizen service number (BSN): a normal business may not keep one.",
-		BSNAsk:     "This may hold a citizen service number (BSN). Keep it all the same?",
-		BSNWhy:     "One in eleven such numbers is none. A real one may be kept only where a law says so (art. 46 UAVG).",
-		DiscardAsk: "Throw away what you typed here?", DraftTaken: "Your draft of %s is back: ctrl+s saves it, ctrl+x throws it away.",
+		DespiteAsk:  "Why must it be kept all the same?",
+		DespiteHint: "The log keeps it: don't repeat what was found. Esc: back to the text.",
+		DiscardAsk:  "Throw away what you typed here?", DraftTaken: "Your draft of %s is back: ctrl+s saves it, ctrl+x throws it away.",
 		NoteTitle: "Note", NoteHint: "Write what helps the next colleague, and nothing that the customer shouldn't read.", NoteSaved: "The note is saved.",
 		ForTeam: "for the team", ForMe: "for me alone",
 	}

@@ -114,10 +114,9 @@ func dutchForms() formTexts {
 		Purpose: "Doel", Basis: "Grondslag", GroundsHead: "Waarom we dit mogen bewaren (art. 6 lid 1 AVG)", BasisHint: "Marketing en nieuwsbrieven vragen toestemming.",
 		SourceHint: "waar de gegevens vandaan komen: een beurs, een website, zijzelf", TagsHint: "enter: kies uit de lijst", CompanyHint: "enter: zoek er een · backspace: geen",
 		WhichCompany: "Bedrijf", Twin: "Er is al: %s.",
-		BSNWarn:    "Dit lijkt een burgerservicenummer (BSN): een gewoon bedrijf mag dat niet bewaren.",
-		BSNAsk:     "Hier staat misschien een burgerservicenummer (BSN). Toch bewaren?",
-		BSNWhy:     "Een op de elf zulke nummers is er geen. Een echt nummer mag alleen als een wet het zegt (art. 46 UAVG).",
-		DiscardAsk: "Weggooien wat je hier typte?", DraftTaken: "Je klad van %s is terug: ctrl+s slaat op, ctrl+x gooit weg.",
+		DespiteAsk:  "Waarom moet het toch bewaard worden?",
+		DespiteHint: "Het logboek bewaart het: herhaal niet wat gevonden is. Esc: terug.",
+		DiscardAsk:  "Weggooien wat je hier typte?", DraftTaken: "Je klad van %s is terug: ctrl+s slaat op, ctrl+x gooit weg.",
 		NoteTitle: "Notitie", NoteHint: "Schrijf wat de volgende collega helpt, en niets wat de klant niet mag lezen.", NoteSaved: "De notitie is opgeslagen.",
 		ForTeam: "voor het team", ForMe: "voor mij alleen",
 	}

@@ -33,9 +33,9 @@ func newDealForm(k *kit, d db.Deal, parts []db.Part) *shortForm {
 		value = strings.Replace(value, ".", ",", 1)
 	}
 	s := newShortForm(k, title, []*field{
-		textField("title", t.Deal, d.Title.String()).hinted(t.TitleHint), textField("value", t.Value, value),
-		textField("expected", t.Expected, isoDay(d)).hinted(t.DayHint), textField("next", t.Next, d.Next.String()).hinted(t.NextHint),
-		textField("remark", t.Remark, d.Remark.String()),
+		textField("title", t.Deal, d.Title.String()).looked().hinted(t.TitleHint), textField("value", t.Value, value),
+		textField("expected", t.Expected, isoDay(d)).hinted(t.DayHint), textField("next", t.Next, d.Next.String()).looked().hinted(t.NextHint),
+		textField("remark", t.Remark, d.Remark.String()).looked(),
 	})
 	s.about = db.Record{Kind: policy.RecordDeal, ID: d.ID}
 	s.above = func(w int) []string { return []string{" " + k.st.strong.of(cut(d.Name.String(), w-2))} }
@@ -75,7 +75,7 @@ func ownerField(k *kit, owner int32) *field {
 func addPart(f *form, p db.Part) {
 	name := partFields + strconv.FormatInt(p.Contact, 10)
 	if f.field(name) == nil {
-		f.fields = append(f.fields, textField(name, fmt.Sprintf(f.k.t.Deal.PartOf, p.Name.String()), p.Part.String()).hinted(f.k.t.Deal.PartHint))
+		f.fields = append(f.fields, textField(name, fmt.Sprintf(f.k.t.Deal.PartOf, p.Name.String()), p.Part.String()).looked().hinted(f.k.t.Deal.PartHint))
 	}
 }
 

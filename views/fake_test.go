@@ -35,6 +35,7 @@ type fakeActs struct {
 	todo      fakeTasks
 	views     []db.View
 	deals     []db.Deal
+	consents  fakeConsents
 	board     []db.DealQuery // what was asked
 	saved     db.Pipeline
 	merged    []db.Merging
@@ -247,7 +248,10 @@ func (f *fakeActs) Duplicates(_ context.Context, _ policy.Actor, c db.Customer) 
 	return twins, nil
 }
 
-func (f *fakeActs) AddNote(_ context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {
+func (f *fakeActs) AddNote(ctx context.Context, actor policy.Actor, customer int64, body text.Block, private bool, key ops.RequestKey) (db.Note, error) {
+	if alarms := policy.Alarms([]policy.Said{{Field: "note", Text: body.String()}}, nil); len(alarms) > 0 && policy.DespiteOf(ctx).IsZero() {
+		return db.Note{}, policy.Ask(alarms)
+	}
 	f.keys = append(f.keys, key)
 	if err := f.did("note"); err != nil {
 		return db.Note{}, err

@@ -17,6 +17,7 @@ type field struct {
 	good    string        // how it will be kept
 	note    string        // below it while one is there: why it is asked
 	shows   func() string // the value of a field that is neither text nor choice
+	look    gaze          // whether the guard looks at it
 }
 
 func textField(name, label, value string) *field {
@@ -92,6 +93,9 @@ func (f *form) Update(msg tea.Msg) tea.Cmd {
 func (f *form) typed(fd *field) {
 	f.changed = true
 	fd.err = ""
+	if fd.look != notLooked {
+		fd.warn = f.k.alarm(fd.value(), fd.look)
+	}
 	if f.onType != nil {
 		f.onType(fd)
 	}

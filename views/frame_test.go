@@ -53,6 +53,7 @@ var scenes = []scene{
 	{"edit", policy.Sales, []string{"c", "e", "tab", "tab", "tab", "tab", "tab", "nonsense", "tab"}},
 	{"choose tags", policy.Sales, []string{"c", "e", "up", "up", "up", "up", "up", "up", "enter"}},
 	{"note", policy.Sales, []string{"c", "enter", "n", "bsn 123456782"}},
+	{"note, guarded", policy.Sales, []string{"c", "enter", "n", "bsn 123456782, zwanger, hernia, moslim, homo, fnv", "ctrl+s"}},
 	{"leaving with a draft", policy.Sales, []string{"c", "enter", "n", "half a note", "ctrl+c"}},
 	{"deals of a customer", policy.Sales, []string{"c", "enter", "]", "]", "]"}},
 	{"board", policy.Sales, []string{"d", "l", "j"}},

@@ -40,6 +40,8 @@ type home struct {
 	teaming latest
 	calls   ops.Calls
 	calling latest
+	figures []ops.Figure // the privacy officer's
+	figured latest
 	opens   latest
 	looked  time.Time // when it followed a colleague last
 	waits   bool      // and will again soon
@@ -64,10 +66,11 @@ func (h *home) fetchOwn(actor policy.Actor) tea.Cmd {
 	case policy.Manager:
 		return tea.Batch(h.fetchCustomers(actor), h.fetchTasks(actor), h.fetchPipe(actor), h.fetchTeam(actor))
 	case policy.Privacy:
+		counted := h.kit.fetchFigures(&h.figured, actor, func(all []ops.Figure) { h.figures = all })
 		if actor.Reason.IsZero() {
-			return h.kit.askReason(h.afterReason)
+			return tea.Batch(counted, h.kit.askReason(h.afterReason))
 		}
-		return h.fetchCustomers(actor)
+		return tea.Batch(counted, h.fetchCustomers(actor))
 	case policy.Auditor:
 		return ask(h.kit, &h.load, func(ctx context.Context) ([]db.Count, error) {
 			return h.kit.Ops.CustomerCounts(ctx, actor)

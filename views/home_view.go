@@ -39,11 +39,7 @@ func (h *home) content(w, height int) []string {
 	case policy.Manager:
 		return h.managerHome(w, height)
 	case policy.Privacy:
-		if h.kit.Actor.Reason.IsZero() {
-			return indent(wrap(h.kit.t.PrivacyHome, w-6), w)
-		}
-		left := append([]homeBlock{h.activeBlock()}, h.leavingBlock(w*2/3)...)
-		return h.columns(w, height, []int{2, 1}, left, []homeBlock{h.recentBlock()})
+		return h.privacyHome(w, height)
 	case policy.Admin:
 		return h.adminHome(w)
 	case policy.Auditor:

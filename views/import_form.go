@@ -55,7 +55,7 @@ func (f *importForm) build() []*field {
 		statuses[i] = option{text: f.kit.t.status(s)}
 	}
 	fs := []*field{
-		textField("source", f.kit.t.Source, "").hinted(f.kit.t.SourceHint).under(f.kit.t.ImportStands),
+		textField("source", f.kit.t.Source, "").looked().hinted(f.kit.t.SourceHint).under(f.kit.t.ImportStands),
 		choiceField("purpose", f.kit.t.Purpose, purposes, 0), choiceField("basis", f.kit.t.Basis, bases, 0),
 		choiceField("status", f.kit.t.Status, statuses, 0).hinted(f.kit.t.ImportStatusHint),
 		choiceField("again", f.kit.t.ImportTwins, []option{{text: f.kit.t.LeaveOut}, {text: f.kit.t.AddAgain}, {text: f.kit.t.Dupe.FillIn}}, 0),

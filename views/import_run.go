@@ -61,7 +61,8 @@ func (r *importRun) Keys() []binding {
 		return []binding{on("esc", r.kit.t.KeyCancelRun)}
 	case r.in.DryRun && r.report != nil:
 		return []binding{
-			on("I", r.kit.t.KeyImportNow).unless(r.report.Created > 0, r.kit.t.OffNothing), on("↑↓", r.kit.t.KeyMove), on("esc", r.kit.t.KeyBack),
+			on("I", r.kit.t.KeyImportNow).unless(r.report.Created > 0, r.kit.t.OffNothing),
+			on("W", r.kit.t.KeyDespite).unless(r.leavesOut(), r.kit.t.OffNothing), on("↑↓", r.kit.t.KeyMove), on("esc", r.kit.t.KeyBack),
 		}
 	}
 	return []binding{on("enter", r.kit.t.KeyDone), on("↑↓", r.kit.t.KeyMove)}
@@ -93,12 +94,30 @@ func (r *importRun) press(key string) tea.Cmd {
 		if !r.running.busy && r.in.DryRun && r.report != nil && r.report.Created > 0 {
 			return show(newConfirm(r.kit, fmt.Sprintf(r.kit.t.ImportAsk, r.kit.counted(r.report.Created)), []string{r.kit.t.ImportAskHint}, r.forReal))
 		}
+	case "W":
+		if !r.running.busy && r.leavesOut() {
+			return r.askDespite()
+		}
 	case "enter":
 		if !r.in.DryRun && !r.running.busy {
 			return goTo(newImports(r.kit))
 		}
 	}
 	return nil
+}
+
+// leavesOut says whether the guard left rows out that a reason would keep.
+func (r *importRun) leavesOut() bool {
+	return r.in.DryRun && r.report != nil && r.report.Warnings > 0 && r.in.Despite.IsZero()
+}
+
+// askDespite asks why all such rows are kept, and runs dry again with that.
+func (r *importRun) askDespite() tea.Cmd {
+	check := func(reason string) error { return ops.CheckDespite(text.New(reason)) }
+	return show(newPrompt(r.kit, r.kit.t.DespiteAsk, r.kit.t.DespiteHint, check, func(reason string) tea.Cmd {
+		r.in.Despite, r.report, r.top = text.New(reason), nil, 0
+		return r.start()
+	}))
 }
 
 // forReal runs the same import again, without the safety of a dry run.

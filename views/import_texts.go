@@ -14,7 +14,7 @@ type importTexts struct {
 	ImportColumns, ImportStands, ImportStatusHint, ImportTwins, LeaveOut, AddAgain, ImportFound, KeyDryRun              string
 	ImportReport, ImportRows, ImportCreated, ImportCompanies, ImportDuplicates, ImportRefused, ImportWarnings           string
 	ImportUnmapped, ImportUnknown, ImportAsk, ImportAskHint, ImportRunning, DryRunning, ImportDone, DryDone, ImportRate string
-	ImportCancelled, KeyImportNow, KeyCancelRun, KeyDone, Row, Why                                                      string
+	ImportCancelled, KeyImportNow, KeyCancelRun, KeyDone, KeyDespite, Row, Why                                          string
 	SheetFields                                                                                                         map[sheet.Field]string
 }
 
@@ -31,11 +31,11 @@ func englishImport() importTexts {
 		ImportColumns: "Columns", ImportStands: "On what these customers will stand", ImportStatusHint: "for rows that don't say",
 		ImportTwins: "There already", LeaveOut: "leave out", AddAgain: "add again", ImportFound: "Columns of %s rows, %s", KeyDryRun: "try it out",
 		ImportReport: "Report", ImportRows: "rows", ImportCreated: "customers added", ImportCompanies: "companies made for them",
-		ImportDuplicates: "there already, left out", ImportRefused: "refused", ImportWarnings: "notes with what looks like a BSN",
+		ImportDuplicates: "there already, left out", ImportRefused: "refused", ImportWarnings: "seem to hold something sensitive",
 		ImportUnmapped: "Columns left out:", ImportUnknown: "Tags that aren't in the list, left out:",
 		ImportAsk: "Import %s now?", ImportAskHint: "All of it or nothing is kept. You can take it back within a day.",
 		ImportRunning: "Importing", DryRunning: "Trying it out; nothing is kept", ImportDone: "Imported", DryDone: "This is what would happen. Nothing is kept yet.",
-		ImportRate: "%s of %s rows · %s rows/s · %s left", ImportCancelled: "Cancelled: nothing was kept.", KeyImportNow: "import", KeyCancelRun: "cancel", KeyDone: "done",
+		ImportRate: "%s of %s rows · %s rows/s · %s left", ImportCancelled: "Cancelled: nothing was kept.", KeyImportNow: "import", KeyCancelRun: "cancel", KeyDespite: "keep what seems sensitive", KeyDone: "done",
 		Row: "row", Why: "why",
 		SheetFields: map[sheet.Field]string{
 			sheet.FullName: "whole name", sheet.Given: "first name", sheet.Prefix: "prefix", sheet.Family: "family name", sheet.Company: "company", sheet.Role: "role",
@@ -59,11 +59,11 @@ func dutchImport() importTexts {
 		ImportColumns: "Kolommen", ImportStands: "Waarop deze klanten zullen staan", ImportStatusHint: "voor rijen die niets zeggen",
 		ImportTwins: "Al bekend", LeaveOut: "weglaten", AddAgain: "toch toevoegen", ImportFound: "Kolommen van %s rijen, %s", KeyDryRun: "probeer",
 		ImportReport: "Verslag", ImportRows: "rijen", ImportCreated: "klanten toegevoegd", ImportCompanies: "bedrijven ervoor gemaakt",
-		ImportDuplicates: "al bekend, weggelaten", ImportRefused: "geweigerd", ImportWarnings: "notities met wat op een BSN lijkt",
+		ImportDuplicates: "al bekend, weggelaten", ImportRefused: "geweigerd", ImportWarnings: "lijken iets gevoeligs te bevatten",
 		ImportUnmapped: "Weggelaten kolommen:", ImportUnknown: "Labels die niet in de lijst staan, weggelaten:",
 		ImportAsk: "%s nu importeren?", ImportAskHint: "Alles of niets blijft bewaard. Binnen een dag kun je het terugdraaien.",
 		ImportRunning: "Importeert", DryRunning: "Probeert; er blijft niets bewaard", ImportDone: "Geïmporteerd", DryDone: "Dit zou er gebeuren. Er is nog niets bewaard.",
-		ImportRate: "%s van %s rijen · %s rijen/s · nog %s", ImportCancelled: "Afgebroken: er is niets bewaard.", KeyImportNow: "importeer", KeyCancelRun: "breek af", KeyDone: "klaar",
+		ImportRate: "%s van %s rijen · %s rijen/s · nog %s", ImportCancelled: "Afgebroken: er is niets bewaard.", KeyImportNow: "importeer", KeyCancelRun: "breek af", KeyDespite: "bewaar wat gevoelig lijkt", KeyDone: "klaar",
 		Row: "rij", Why: "waarom",
 		SheetFields: map[sheet.Field]string{
 			sheet.FullName: "hele naam", sheet.Given: "voornaam", sheet.Prefix: "tussenvoegsel", sheet.Family: "achternaam", sheet.Company: "bedrijf", sheet.Role: "functie",

@@ -23,8 +23,8 @@ func newInvoiceForm(k *kit, i db.Invoice) *shortForm {
 		textField("street", t.Street, i.Address.Street.String()), textField("postcode", t.Postcode, i.Address.Postcode.String()),
 		textField("city", t.City, i.Address.City.String()), textField("country", t.Country, cmpOr(i.Address.Country.String(), k.Country)),
 		hinted(textField("vat", t.VATNumber, i.VATNumber.String()), t.VATHint), textField("mail", t.Mail, i.Mail.String()),
-		textField("subject", t.About, i.Subject.String()), textField("reference", t.Reference, i.Reference.String()),
-		textField("remark", t.Remark, i.Remark.String()),
+		textField("subject", t.About, i.Subject.String()).looked(), textField("reference", t.Reference, i.Reference.String()).looked(),
+		textField("remark", t.Remark, i.Remark.String()).looked(),
 	})
 	for _, l := range i.Lines {
 		addLineField(s.form, k.lineText(l))
@@ -85,7 +85,7 @@ func addLineField(f *form, value string) {
 			n++
 		}
 	}
-	fd := hinted(textField(fmt.Sprintf("%s%d", lineFields, n), fmt.Sprintf(f.k.t.Invoice.LineN, n), value), f.k.t.Invoice.LineHint)
+	fd := hinted(textField(fmt.Sprintf("%s%d", lineFields, n), fmt.Sprintf(f.k.t.Invoice.LineN, n), value).looked(), f.k.t.Invoice.LineHint)
 	if n == 1 {
 		fd.head = f.k.t.Invoice.Lines
 	}
@@ -158,7 +158,7 @@ func saveInvoice(s *shortForm, was db.Invoice, request ops.RequestKey) tea.Cmd {
 // newInvoiceAsk has finance make an invoice for a customer.
 func newInvoiceAsk(k *kit, customer int64, name string) *shortForm {
 	t := &k.t.Invoice
-	s := newShortForm(k, t.AskTitle, []*field{hinted(textField("subject", t.About, ""), t.AskHint), textField("remark", t.Remark, "")})
+	s := newShortForm(k, t.AskTitle, []*field{hinted(textField("subject", t.About, "").looked(), t.AskHint), textField("remark", t.Remark, "").looked()})
 	s.above = func(w int) []string {
 		return []string{" " + k.st.strong.of(cut(name, w-2)), " " + k.st.faint.of(cut(t.AskTell, w-2))}
 	}

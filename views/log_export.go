@@ -55,6 +55,7 @@ func (l *logView) exportCommand() string {
 	add(q.Act != "", "--act %s", text.Clean(string(q.Act)))
 	add(q.Subject != 0, "--subject %d", q.Subject)
 	add(q.RefusedOnly, "--refused")
+	add(q.Despite, "--kept")
 	add(!q.Since.IsZero() || !q.Until.IsZero(), "--time %s..%s", l.kit.flagTime(q.Since), l.kit.flagTime(q.Until.Add(-time.Minute)))
 	add(l.kit.Actor.Role != "", "--role %s", text.Clean(string(l.kit.Actor.Role)))
 	return strings.Join(words, " ") + " > log.csv"

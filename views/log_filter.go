@@ -45,7 +45,7 @@ func (l *logView) filter(change func(*db.LogQuery)) tea.Cmd {
 
 func (l *logView) filtered() bool {
 	q := l.query
-	return q.Person != 0 || q.Act != "" || q.Subject != 0 || q.RefusedOnly || !q.Since.IsZero() || !q.Until.IsZero()
+	return q.Person != 0 || q.Act != "" || q.Subject != 0 || q.RefusedOnly || q.Despite || !q.Since.IsZero() || !q.Until.IsZero()
 }
 
 func (l *logView) chooseWho() tea.Cmd {
@@ -171,6 +171,9 @@ func (l *logView) filterWords() []string {
 	}
 	if l.query.RefusedOnly {
 		words = append(words, l.kit.st.due.of(t.OnlyRefused))
+	}
+	if l.query.Despite {
+		words = append(words, l.kit.st.due.of(l.kit.t.Hygiene.OnlyDespite))
 	}
 	return words
 }

@@ -8,7 +8,6 @@ import (
 
 	"balie/db"
 	"balie/ops"
-	"balie/policy"
 )
 
 // noteForm writes a note about a customer, for the team or for oneself.
@@ -17,7 +16,7 @@ type noteForm struct {
 	customer db.Customer
 	text     *editor
 	private  bool
-	warned   bool // the author knows of the number and goes on
+	alarm    string // what the guard says of it
 	request  ops.RequestKey
 	saving   latest
 	x, y     int
@@ -40,7 +39,7 @@ func (n *noteForm) Init() tea.Cmd {
 	}
 	if was, isNote := d.state.(noteDraft); isNote {
 		n.text.set(was.text)
-		n.private = was.private
+		n.private, n.alarm = was.private, n.kit.alarm(was.text, saidFree)
 		return notify(noteGood, fmt.Sprintf(n.kit.t.DraftTaken, n.kit.ago(d.at)))
 	}
 	return nil
@@ -75,7 +74,7 @@ func (n *noteForm) Update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	if n.text.Update(msg) {
-		n.warned = false
+		n.alarm = n.kit.alarm(n.text.value().String(), saidFree)
 		n.keep()
 	}
 	return nil
@@ -95,12 +94,6 @@ func (n *noteForm) save() tea.Cmd {
 		return nil
 	}
 	body := n.text.value()
-	if hits := policy.FindBSN(body.String()); len(hits) > 0 && !n.warned {
-		return show(newConfirm(n.kit, n.kit.t.BSNAsk, []string{n.kit.st.faint.of(n.kit.t.BSNWhy)}, func() tea.Cmd {
-			n.warned = true
-			return n.save()
-		}))
-	}
 	actor, id, private, request := n.kit.Actor, n.customer.ID, n.private, n.request
 	return ask(n.kit, &n.saving, func(ctx context.Context) (db.Note, error) {
 		return n.kit.Ops.AddNote(ctx, actor, id, body, private, request)
@@ -126,7 +119,11 @@ func (n *noteForm) View(w, height int) string {
 		" " + n.kit.st.faint.of("tab ") + who, "",
 	}
 	room := min(w-4, formWidth)
-	shown, x, y := n.text.View(room, max(height-5, 1))
+	var alarm []string
+	if n.alarm != "" {
+		alarm = wrap("! "+n.alarm, w-4)
+	}
+	shown, x, y := n.text.View(room, max(height-4-max(len(alarm), 1), 1))
 	n.x, n.y = x+2, y+3
 	for _, l := range shown {
 		lines = append(lines, "  "+n.kit.st.here.of(pad(l, room)))
@@ -135,8 +132,12 @@ func (n *noteForm) View(w, height int) string {
 	if n.saving.busy {
 		status = n.kit.t.FormSaving
 	}
-	if hits := policy.FindBSN(n.text.value().String()); len(hits) > 0 {
-		return join(append(lines, "", "  "+n.kit.st.due.of("! "+cut(n.kit.t.BSNWarn, w-6))))
+	if len(alarm) > 0 {
+		lines = append(lines, "")
+		for _, l := range alarm {
+			lines = append(lines, "  "+n.kit.st.due.of(l))
+		}
+		return join(lines)
 	}
 	return join(append(lines, "", "  "+n.kit.st.faint.of(cut(status, w-4))))
 }

@@ -56,7 +56,7 @@ func (k *kit) ownField(f policy.Field, held text.Line) *field {
 	if f.Kind == policy.DateField {
 		shown = held.String() // as it is typed
 	}
-	return textField(f.Key(), f.Label(k.Lang), shown).hinted(k.t.Field.KindHint[f.Kind])
+	return textField(f.Key(), f.Label(k.Lang), shown).looked().hinted(k.t.Field.KindHint[f.Kind])
 }
 
 // ownOptions are nothing, what is offered, and what stands there though it is

@@ -64,7 +64,7 @@ func (p *palette) named() (i int, arg string) {
 
 // entries are those that some held role allows.
 func (k *kit) entries() []entry {
-	all := slices.Concat(customerEntries(k), viewEntries(k), peopleEntries(k), auditEntries(k), jobEntries(k), approvalEntries(k), keyEntries(k), reviewEntries(k), invoiceEntries(k), dealEntries(k), taskEntries(k), fieldEntries(k), erasureEntries(k), registerEntries(k), dupeEntries(k), requestEntries(k), retentionEntries(k), frameEntries(k))
+	all := slices.Concat(customerEntries(k), viewEntries(k), peopleEntries(k), auditEntries(k), jobEntries(k), approvalEntries(k), keyEntries(k), reviewEntries(k), invoiceEntries(k), dealEntries(k), taskEntries(k), fieldEntries(k), erasureEntries(k), registerEntries(k), dupeEntries(k), requestEntries(k), retentionEntries(k), consentEntries(k), hygieneEntries(k), frameEntries(k))
 	return slices.DeleteFunc(all, func(e entry) bool { return e.act != "" && !k.could(e.act) })
 }
 

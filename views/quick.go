@@ -111,6 +111,8 @@ func (q *quick) View(w, _ int) []string {
 	below := q.k.st.faint.of(t.QuickHint)
 	if parsed, err := q.parse(); q.err != "" {
 		below = q.k.st.danger.of("! " + q.err)
+	} else if alarm := q.k.alarm(parsed.About, saidFree); err == nil && alarm != "" {
+		below = q.k.st.due.of("! " + cut(alarm, w-2))
 	} else if err == nil {
 		below = q.k.st.good.of("→ " + q.k.understood(parsed, q.name))
 	}

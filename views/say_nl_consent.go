@@ -12,7 +12,7 @@ var dutchConsentSays = map[string]string{
 	"Marketing by mail or phone stands on consent alone; for customers who were offered to opt out, switch soft opt-in on (art. 11.7 Tw).": "Marketing per mail of telefoon berust alleen op toestemming; zet voor klanten aan wie afmelden is aangeboden soft opt-in aan (art. 11.7 Tw).",
 	"Soft opt-in is about marketing only.":                                                                  "Soft opt-in gaat alleen over marketing.",
 	"The months for which a consent counts are from 0, for no end, to 120.":                                 "Het aantal maanden dat een toestemming telt is van 0, voor geen einde, tot 120.",
-	"Say how it was said: form, mail, phone or paper, not %q.":                                              "Zeg hoe het gezegd is: form, mail, phone of paper, niet %q.",
+	"Say how it was said: form, mail, phone or paper.":                                                      "Zeg hoe het gezegd is: form, mail, phone of paper.",
 	"This can't be in the future, or before 1990.":                                                          "Dit kan niet in de toekomst liggen, of voor 1990.",
 	"The purpose %s is no longer in use.":                                                                   "Het doel %s is niet meer in gebruik.",
 	"This person has objected: record first that the objection is taken back, if the person says so.":       "Deze persoon heeft bezwaar gemaakt: leg eerst vast dat het bezwaar is ingetrokken, als de persoon dat zegt.",

@@ -19,12 +19,12 @@ func newTaskForm(k *kit, task db.Task) *shortForm {
 	people := k.teamMates(task.Assignee)
 	s := newShortForm(k, t.FormTitle, []*field{
 		choiceField("kind", t.Kind, optionsOf(policy.Deeds, func(d policy.Deed) string { return t.Deeds[d] }), slices.Index(policy.Deeds, task.Deed)),
-		textField("title", t.What, task.Title.String()),
+		textField("title", t.What, task.Title.String()).looked(),
 		hinted(textField("due", t.Due, joinNonEmpty(" ", task.Due.Day.Format(time.DateOnly), task.Due.Clock())), t.DueHint),
 		choiceField("repeat", t.Repeat, optionsOf(policy.Repeats, func(r policy.Repeat) string { return cmpOr(t.Repeats[r], t.NoRepeat) }), slices.Index(policy.Repeats, task.Repeat)),
 		choiceField("priority", t.Priority, optionsOf(policy.Priorities, func(p policy.Priority) string { return t.Priorities[p] }), slices.Index(policy.Priorities, task.Priority)),
 		choiceField("assignee", t.Assignee, optionsOf(people, k.colleague), slices.Index(people, task.Assignee)),
-		textField("text", t.Remark, task.Text.String()),
+		textField("text", t.Remark, task.Text.String()).looked(),
 	})
 	s.about = db.Record{Kind: policy.RecordTask, ID: task.ID}
 	s.above = func(w int) []string {
