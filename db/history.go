@@ -142,6 +142,25 @@ const selectHistory = `select h.version, h.at, h.person_id, h.act, h.detail, k.k
 	from history h join subject_keys k on k.subject_id = h.customer_id
 	where h.customer_id = $1 order by h.at desc, h.version desc limit 500`
 
+// ListHistory is what happened to a customer, latest first.
+func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
+	out, err := tx.past(ctx, selectHistory, id)
+	tx.Saw(id)
+	tx.About(id)
+	return out, err
+}
+
+// past opens changes of a customer's record, without what the actor's role
+// doesn't see.
+func (tx *Tx) past(ctx context.Context, sql string, customer int64) ([]Past, error) {
+	out, err := tx.pasts(ctx, customer, historyPlace, sql, customer)
+	if err != nil {
+		return nil, err
+	}
+	fields, err := tx.ListFields(ctx)
+	return tx.withoutHidden(fields, out), err
+}
+
 // pasts opens the history of something that is kept under a customer's key.
 func (tx *Tx) pasts(ctx context.Context, customer int64, place, sql string, id int64) ([]Past, error) {
 	rows, err := collect[pastRow](ctx, tx, sql, id)
@@ -150,12 +169,7 @@ func (tx *Tx) pasts(ctx context.Context, customer int64, place, sql string, id i
 	}
 	out := make([]Past, len(rows))
 	for i, r := range rows {
-		key, err := tx.store.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
-		if err != nil {
-			return nil, err
-		}
-		out[i] = r.past()
-		if err := openJSON(key, place, r.Detail, &out[i].Changes); err != nil {
+		if out[i], err = tx.store.openPast(customer, place, r); err != nil {
 			return nil, err
 		}
 	}
@@ -166,14 +180,11 @@ func (r pastRow) past() Past {
 	return Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
 }
 
-// ListHistory is what happened to a customer, latest first.
-func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
-	out, err := tx.pasts(ctx, id, historyPlace, selectHistory, id)
+func (s *Store) openPast(customer int64, place string, r pastRow) (Past, error) {
+	p := r.past()
+	key, err := s.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
 	if err != nil {
-		return nil, err
+		return p, err
 	}
-	tx.Saw(id)
-	tx.About(id)
-	fields, err := tx.ListFields(ctx)
-	return tx.withoutHidden(fields, out), err
+	return p, openJSON(key, place, r.Detail, &p.Changes)
 }
