@@ -50,7 +50,11 @@ const (
 
 // ListActivities are those with a customer, latest first.
 func (tx *Tx) ListActivities(ctx context.Context, customer int64) ([]Activity, error) {
-	rows, err := collect[activityRow](ctx, tx, selectActivities, customer)
+	return tx.activities(ctx, selectActivities, customer)
+}
+
+func (tx *Tx) activities(ctx context.Context, sql string, customer int64) ([]Activity, error) {
+	rows, err := collect[activityRow](ctx, tx, sql, customer)
 	if err != nil {
 		return nil, err
 	}

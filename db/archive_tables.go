@@ -68,6 +68,7 @@ var sealedColumns = map[string]opener{
 	"requests.head":            {"nullif(t.subject_id, 0)", "t.id"},
 	"requests.body":            {"nullif(t.subject_id, 0)", "t.id"},
 	"request_steps.body":       {"nullif(t.subject_id, 0)", "t.request_id"},
+	"request_systems.head":     system("t.request_id"),
 	"request_systems.body":     {"nullif(t.subject_id, 0)", "t.request_id"},
 	"consents.detail":          subject("t.customer_id"),
 	"evidence.head":            subject(consentCustomerOf + "t.consent_id)"),
@@ -81,7 +82,7 @@ var sealedColumns = map[string]opener{
 // installation recognises because it takes over the ledger key, and hashes.
 var openBytes = []string{
 	"recovery_codes.digest", "invitations.digest", "imports.file_hash", "approvals.selection", "reviews.digest",
-	"suppressions.digest", "dead_mails.digest",
+	"suppressions.digest", "dead_mails.digest", "request_marks.place",
 	"wordings.hash", "consents.wording", "optins.digest", "audience_exports.hash",
 	"audit.nonce", "audit.mac", "checkpoints.leaves", "checkpoints.digest", "checkpoints.prev", "checkpoints.signature",
 }

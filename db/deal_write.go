@@ -6,7 +6,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"balie/db/seal"
 	"balie/policy"
 )
 
@@ -164,12 +163,7 @@ func (tx *Tx) DealHistory(ctx context.Context, d Deal) ([]Past, error) {
 	}
 	out := make([]Past, len(rows))
 	for i, r := range rows {
-		key, err := tx.store.Keys.Unwrap(d.Customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
-		if err != nil {
-			return nil, err
-		}
-		out[i] = Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
-		if err := openJSON(key, dealHistoryPlace, r.Detail, &out[i].Changes); err != nil {
+		if out[i], err = tx.store.openPast(d.Customer, dealHistoryPlace, r); err != nil {
 			return nil, err
 		}
 	}

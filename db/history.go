@@ -144,23 +144,34 @@ const selectHistory = `select h.version, h.at, h.person_id, h.act, h.detail, k.k
 
 // ListHistory is what happened to a customer, latest first.
 func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
-	rows, err := collect[pastRow](ctx, tx, selectHistory, id)
+	out, err := tx.past(ctx, selectHistory, id)
+	tx.Saw(id)
+	tx.About(id)
+	return out, err
+}
+
+// past opens changes of a customer's record, without what the actor's role
+// doesn't see.
+func (tx *Tx) past(ctx context.Context, sql string, customer int64) ([]Past, error) {
+	rows, err := collect[pastRow](ctx, tx, sql, customer)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Past, len(rows))
 	for i, r := range rows {
-		key, err := tx.store.Keys.Unwrap(id, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
-		if err != nil {
-			return nil, err
-		}
-		out[i] = Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
-		if err := openJSON(key, historyPlace, r.Detail, &out[i].Changes); err != nil {
+		if out[i], err = tx.store.openPast(customer, historyPlace, r); err != nil {
 			return nil, err
 		}
 	}
-	tx.Saw(id)
-	tx.About(id)
 	fields, err := tx.ListFields(ctx)
 	return tx.withoutHidden(fields, out), err
+}
+
+func (s *Store) openPast(customer int64, place string, r pastRow) (Past, error) {
+	p := Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
+	key, err := s.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
+	if err != nil {
+		return p, err
+	}
+	return p, openJSON(key, place, r.Detail, &p.Changes)
 }

@@ -41,7 +41,11 @@ func (tx *Tx) AddImport(ctx context.Context, kind string, source text.Line, hash
 
 // ListImports are the actor's own, latest first.
 func (tx *Tx) ListImports(ctx context.Context) ([]Import, error) {
-	rows, err := collect[importRow](ctx, tx, selectImports, tx.Actor.ID)
+	return tx.imports(ctx, selectImports, tx.Actor.ID)
+}
+
+func (tx *Tx) imports(ctx context.Context, sql string, id any) ([]Import, error) {
+	rows, err := collect[importRow](ctx, tx, sql, id)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"balie/db/seal"
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -75,13 +76,16 @@ func (tx *Tx) ListPayments(ctx context.Context, invoice int64) ([]Payment, error
 	rows, err := collect[paymentRow](ctx, tx, selectPayments, invoice)
 	all := make([]Payment, len(rows))
 	for n, r := range rows {
-		remark, err := key.Open(paymentPlace, r.Body)
-		if err != nil {
+		if all[n], err = openPayment(key, r); err != nil {
 			return nil, err
 		}
-		all[n] = Payment{r.ID, r.PaidOn, r.Amount, r.At, r.PersonID, text.New(string(remark))}
 	}
 	return all, err
+}
+
+func openPayment(key seal.DataKey, r paymentRow) (Payment, error) {
+	remark, err := key.Open(paymentPlace, r.Body)
+	return Payment{r.ID, r.PaidOn, r.Amount, r.At, r.PersonID, text.New(string(remark))}, err
 }
 
 // AddPayment writes one.

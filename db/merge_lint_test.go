@@ -19,7 +19,7 @@ const unmoved = `with part (tab, col) as (values
     ('erasures','subject_id'), ('erasure_recipients','subject_id'), ('suppressions','subject_id'), -- of who is no more
     ('duplicates','a'), ('duplicates','b'), ('search_tokens','customer_id'), ('groundless','customer_id')), -- derived
   exempt (tab) as (values ('invoices'), ('past_invoices'), ('payments'), ('memberships'), -- under keys of their own, or the contact's
-    ('optins'), ('dead_mails')), -- digests
+    ('optins'), ('request_marks'), ('dead_mails')), -- digests
   holds as (
     select f.conrelid as rel, a.attname as col from pg_constraint f join pg_attribute a on a.attrelid = f.conrelid and a.attnum = any(f.conkey)
       where f.contype = 'f' and f.confrelid = 'customers'::regclass
@@ -30,7 +30,7 @@ const unmoved = `with part (tab, col) as (values
   select rel::regclass || '.' || col || ' is not moved' from holds where (rel::regclass::text, col) not in (select tab, col from movables union table part)
   union
   select s.rel::regclass || '.' || s.col || ' is not sealed anew' from movables m join sealed s on s.rel = m.tab::regclass
-    where s.col <> all(m.sealed) and m.tab not in (table exempt) and (m.tab, s.col) <> ('consents', 'wording')
+    where s.col <> all(m.sealed) and m.tab not in (table exempt) and (m.tab, s.col) not in (('consents', 'wording'), ('request_systems', 'head'))
   union
   select f.conrelid::regclass || ' hangs on ' || m.tab || ' and is not sealed anew' from movables m join pg_constraint f on f.contype = 'f' and f.confrelid = m.tab::regclass
     where exists (select from sealed s where s.rel = f.conrelid) and f.conrelid::regclass::text not in (select tab from movables union table exempt)

@@ -42,7 +42,11 @@ const (
 
 // ListNotes are the notes on a customer that the actor may read, latest first.
 func (tx *Tx) ListNotes(ctx context.Context, customer int64) ([]Note, error) {
-	rows, err := collect[noteRow](ctx, tx, selectNotes, customer)
+	return tx.notes(ctx, selectNotes, customer)
+}
+
+func (tx *Tx) notes(ctx context.Context, sql string, customer int64) ([]Note, error) {
+	rows, err := collect[noteRow](ctx, tx, sql, customer)
 	if err != nil {
 		return nil, err
 	}

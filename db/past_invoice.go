@@ -87,16 +87,22 @@ type pastInvoiceRow struct {
 	Wrapped               []byte
 }
 
-const selectPastInvoices = `select i.id, coalesce(i.customer_id, 0) as customer_id, i.issued_on, i.kept_through, i.due_on, i.net, i.tax, i.total, i.paid, i.head, k.kek_epoch, k.wrapped
-	from past_invoices i join subject_keys k on k.subject_id = i.id
-	where (i.issued_on, i.id) < (coalesce($1, 'infinity'::date), $2) order by i.issued_on desc, i.id desc limit $3`
+const (
+	pastInvoiceSQL = `select i.id, coalesce(i.customer_id, 0) as customer_id, i.issued_on, i.kept_through, i.due_on, i.net, i.tax, i.total, i.paid, i.head, k.kek_epoch, k.wrapped
+		from past_invoices i join subject_keys k on k.subject_id = i.id `
+	selectPastInvoices = pastInvoiceSQL + `where (i.issued_on, i.id) < (coalesce($1, 'infinity'::date), $2) order by i.issued_on desc, i.id desc limit $3`
+)
 
 // ListPastInvoices are those after one, the latest first.
 func (tx *Tx) ListPastInvoices(ctx context.Context, after PastInvoice, most int) ([]PastInvoice, error) {
 	if after.ID == 0 {
 		after.ID = 1<<63 - 1
 	}
-	rows, err := collect[pastInvoiceRow](ctx, tx, selectPastInvoices, orNull(after.IssuedOn), after.ID, most)
+	return tx.pastInvoices(ctx, selectPastInvoices, orNull(after.IssuedOn), after.ID, most)
+}
+
+func (tx *Tx) pastInvoices(ctx context.Context, sql string, args ...any) ([]PastInvoice, error) {
+	rows, err := collect[pastInvoiceRow](ctx, tx, sql, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ var looks = []look{
 		return w.may(a, policy.NoteView, w.ofNote(w.notes[id]))
 	}},
 	{"tags", "select id from tags", just(1), anything(policy.TagList)},
-	{"imports", "select id from imports", people, onPerson(policy.ImportRevert)},
+	{"imports", "select id from imports", people, onPerson(policy.ImportRevert, policy.RequestGather)},
 	{"people", "select id from people", people, anything(policy.ProfileView)},
 	{"teams", "select 1 from teams", just(1), anything(policy.ProfileView)},
 	{"settings", "select 1 from settings", just(1), anything(policy.ProfileView)},

@@ -57,6 +57,7 @@ const (
 	requestHeadPlace   = "requests.head"
 	requestBodyPlace   = "requests.body"
 	requestStepPlace   = "request_steps.body"
+	requestSystemHead  = "request_systems.head"
 	requestSystemPlace = "request_systems.body"
 )
 
@@ -188,7 +189,7 @@ func (s *Store) openRequest(r requestRow) (Request, error) {
 	if q.Erased || r.Head == nil {
 		return q, nil
 	}
-	b, err := s.boxOf(r.ID, r.SubjectID, r.KekEpoch, r.Wrapped)
+	b, err := s.envelopeOf(r.ID, r.SubjectID, r.KekEpoch, r.Wrapped)
 	if err != nil {
 		return q, err
 	}

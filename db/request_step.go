@@ -29,14 +29,19 @@ type OtherSystem struct {
 	ID     int64
 	DoneAt time.Time
 	DoneBy int32
+	SystemHead
 	SystemBody
 }
 
-// SystemBody is the sealed part.
+// SystemHead is the sealed part that is the organisation's.
+type SystemHead struct {
+	Name   text.Line `json:"n"`
+	Keeper text.Line `json:"k,omitzero"` // who looks after it
+	How    text.Line `json:"h,omitzero"` // a request is carried out there
+}
+
+// SystemBody is the sealed part that may tell about who asked.
 type SystemBody struct {
-	Name    text.Line `json:"n"`
-	Keeper  text.Line `json:"k,omitzero"` // who looks after it
-	How     text.Line `json:"h,omitzero"` // a request is carried out there
 	Outcome text.Line `json:"o,omitzero"`
 }
 
@@ -52,6 +57,7 @@ type systemRow struct {
 	ID     int64
 	DoneAt *time.Time
 	DoneBy int32
+	Head   []byte
 	sealedBody
 }
 
@@ -69,14 +75,14 @@ const (
 
 	insertStep    = `insert into request_steps (request_id, at, person_id, step, subject_id, body) values ($1, $2, $3, $4, $5, $6)`
 	selectSteps   = `select t.id, t.at, t.person_id, t.step, ` + ownedColumns + ` from request_steps` + sealedKey
-	insertSystem  = `insert into request_systems (request_id, subject_id, body) values ($1, $2, $3)`
-	selectSystems = `select t.id, t.done_at, coalesce(t.done_by, 0) as done_by, ` + ownedColumns + ` from request_systems` + sealedKey
+	insertSystem  = `insert into request_systems (request_id, head) values ($1, $2)`
+	selectSystems = `select t.id, t.done_at, coalesce(t.done_by, 0) as done_by, t.head, ` + ownedColumns + ` from request_systems` + sealedKey
 	tickSystem    = `update request_systems set done_at = $3, done_by = $4, subject_id = $5, body = $6 where id = $2 and request_id = $1`
 	clockStep     = `insert into request_steps (request_id, at, person_id, step) values ($1, $2, 0, $3) on conflict do nothing`
 )
 
 func (tx *Tx) addStep(ctx context.Context, r Request, step policy.RequestStep, body StepBody) error {
-	b, err := tx.requestBox(ctx, r)
+	b, err := tx.requestEnvelope(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -94,8 +100,8 @@ func sealerOf(r Request) int64 {
 	return r.Subject
 }
 
-func (tx *Tx) requestBox(ctx context.Context, r Request) (envelope, error) {
-	return tx.newBox(ctx, r.ID, sealerOf(r))
+func (tx *Tx) requestEnvelope(ctx context.Context, r Request) (envelope, error) {
+	return tx.newEnvelope(ctx, r.ID, sealerOf(r))
 }
 
 // NoteStep writes a step of the clock's, once, and says whether it is new.
@@ -126,7 +132,7 @@ func (s *Store) openOwned(request int64, place string, o sealedBody, into any) e
 	if o.Body == nil || o.SubjectID != 0 && o.KekEpoch == nil {
 		return nil
 	}
-	b, err := s.boxOf(request, o.SubjectID, o.KekEpoch, o.Wrapped)
+	b, err := s.envelopeOf(request, o.SubjectID, o.KekEpoch, o.Wrapped)
 	if err != nil {
 		return err
 	}
@@ -137,6 +143,9 @@ func (tx *Tx) requestSystems(ctx context.Context, r Request) (all []OtherSystem,
 	rows, err := collect[systemRow](ctx, tx, selectSystems, r.ID)
 	for _, s := range rows {
 		o := OtherSystem{ID: s.ID, DoneAt: orZero(s.DoneAt), DoneBy: s.DoneBy}
+		if err := (envelope{keys: tx.store.Keys, of: r.ID}).open(requestSystemHead, s.Head, &o.SystemHead); err != nil {
+			return nil, err
+		}
 		if err := tx.store.openOwned(r.ID, requestSystemPlace, s.sealedBody, &o.SystemBody); err != nil {
 			return nil, err
 		}
@@ -146,20 +155,16 @@ func (tx *Tx) requestSystems(ctx context.Context, r Request) (all []OtherSystem,
 }
 
 // AddSystem adds one to the checklist of a request.
-func (tx *Tx) AddSystem(ctx context.Context, r Request, body SystemBody) error {
-	b, err := tx.requestBox(ctx, r)
-	if err != nil {
-		return err
-	}
+func (tx *Tx) AddSystem(ctx context.Context, r Request, head SystemHead) error {
 	tx.aboutRequest(r, string(policy.StepSystems))
-	_, err = tx.Exec(ctx, insertSystem, r.ID, sealerOf(r), b.seal(requestSystemPlace, body))
+	_, err := tx.Exec(ctx, insertSystem, r.ID, envelope{keys: tx.store.Keys, of: r.ID}.seal(requestSystemHead, head))
 	return err
 }
 
 // TickSystem notes what was done in a system, or with nothing that it is open
 // again.
 func (tx *Tx) TickSystem(ctx context.Context, r Request, s OtherSystem, done bool) error {
-	b, err := tx.requestBox(ctx, r)
+	b, err := tx.requestEnvelope(ctx, r)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ func (o *Ops) attentionFinders() []attentionFinder {
 		o.changedLog(),
 		findUnusual,
 		requestsDue(),
+		lastDrill(),
 		exportsWaiting(),
 		invoicesWaiting(),
 		tasksWaiting(),

@@ -49,11 +49,27 @@ func (o *Ops) ListRequests(ctx context.Context, actor policy.Actor, q RequestQue
 		if err != nil {
 			return err
 		}
-		found, err := tx.ListRequests(ctx, q.Closed, q.After, q.Limit+1)
-		page = pageOf(t, q, found)
+		page, err = findRequests(ctx, tx, t, q)
 		return err
 	})
 	return page, err
+}
+
+// findRequests fills a page; with words to find it goes on through those that
+// don't fit.
+func findRequests(ctx context.Context, tx *db.Tx, t terms, q RequestQuery) (page RequestPage, err error) {
+	for {
+		found, err := tx.ListRequests(ctx, q.Closed, q.After, q.Limit+1)
+		if err != nil {
+			return page, err
+		}
+		part := pageOf(t, q, found)
+		page = RequestPage{append(page.Rows, part.Rows...), part.Next, part.More}
+		if !part.More || q.Text == "" || len(page.Rows) >= q.Limit {
+			return page, nil
+		}
+		q.After = part.Next
+	}
 }
 
 const requestsPage = 200
@@ -171,8 +187,10 @@ func (o *Ops) RecordRequest(ctx context.Context, actor policy.Actor, r db.Reques
 		if r.Received.After(policy.DateOf(t.now)) {
 			return policy.Errorf(policy.Invalid, "A request can't come in later than today.").On("received")
 		}
-		made, err = tx.AddRequest(ctx, r, request)
-		return err
+		if made, err = tx.AddRequest(ctx, r, request); err != nil || tx.Actor.Role != policy.Privacy {
+			return err
+		}
+		return takeUp(ctx, tx, &RequestSight{Request: made})
 	})
 	if db.Repeated(err) {
 		err = o.act(ctx, actor, policy.RequestView, policy.Resource{}, func(tx *db.Tx) error {

@@ -25,6 +25,9 @@ func (o *Ops) step(ctx context.Context, actor policy.Actor, id int64, version in
 		if s, err = seen(ctx, tx, r); err != nil {
 			return err
 		}
+		if err := takeUp(ctx, tx, &s); err != nil {
+			return err
+		}
 		if version != 0 {
 			s.Version = version
 		}

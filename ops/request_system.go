@@ -2,6 +2,8 @@ package ops
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"balie/db"
 	"balie/policy"
@@ -14,7 +16,7 @@ func (o *Ops) AddRequestSystem(ctx context.Context, actor policy.Actor, id int64
 		return s, policy.Errorf(policy.Invalid, "Name the system, as mail archive.").On("name")
 	}
 	return o.onSystems(ctx, actor, id, func(tx *db.Tx, s RequestSight) error {
-		return tx.AddSystem(ctx, s.Request, db.SystemBody{Name: name, Keeper: keeper})
+		return tx.AddSystem(ctx, s.Request, db.SystemHead{Name: name, Keeper: keeper})
 	})
 }
 
@@ -31,6 +33,30 @@ func (o *Ops) TickRequestSystem(ctx context.Context, actor policy.Actor, id int6
 	})
 }
 
+// takeUp copies the inventory into the checklist of a request when the officer
+// first does something with it: each system that holds customer data.
+func takeUp(ctx context.Context, tx *db.Tx, s *RequestSight) error {
+	if len(s.Systems) > 0 || slices.ContainsFunc(s.Steps, func(t db.Step) bool { return t.Person != 0 }) {
+		return nil
+	}
+	entries, err := tx.ListEntries(ctx, policy.Inventory)
+	if err != nil {
+		return err
+	}
+	line := func(b text.Block) text.Line { return text.New(strings.Join(strings.Fields(b.String()), " ")) }
+	for _, e := range entries {
+		if e.Retired {
+			continue
+		}
+		v := e.Values
+		if err := tx.AddSystem(ctx, s.Request, db.SystemHead{Name: line(v["name"]), Keeper: line(v["owner"]), How: line(v["how"])}); err != nil {
+			return err
+		}
+	}
+	*s, err = seen(ctx, tx, s.Request)
+	return err
+}
+
 func (o *Ops) onSystems(ctx context.Context, actor policy.Actor, id int64, change func(*db.Tx, RequestSight) error) (s RequestSight, err error) {
 	err = o.act(ctx, handling(actor), policy.RequestHandle, policy.Resource{}, func(tx *db.Tx) error {
 		r, err := tx.LockRequest(ctx, id)
@@ -41,6 +67,9 @@ func (o *Ops) onSystems(ctx context.Context, actor policy.Actor, id int64, chang
 			return err
 		}
 		if err := s.Facts.May(policy.StepSystems); err != nil {
+			return err
+		}
+		if err := takeUp(ctx, tx, &s); err != nil {
 			return err
 		}
 		if err := change(tx, s); err != nil {

@@ -187,13 +187,13 @@ func TestRequest_work(t *testing.T) {
 	work := func(kind policy.RequestKind, customer int64, done string) ops.RequestSight {
 		t.Helper()
 		r := b.recorded(t, b.pieter, kind, 1, customer)
-		if _, err := b.WorkRequest(ctx, officer, r.ID, 0, text.NewBlock(done)); policy.KindOf(err) != policy.Conflict {
+		if _, err := b.WorkRequest(ctx, officer, r.ID, 0, ops.RequestWork{Done: text.NewBlock(done)}); policy.KindOf(err) != policy.Conflict {
 			t.Errorf("before it is known who asks: %v", err)
 		}
 		if _, err := b.IdentifyRequest(ctx, officer, r.ID, 0, true, text.NewBlock("who"), text.NewBlock("Ilse")); err != nil {
 			t.Fatal(err)
 		}
-		s, err := b.WorkRequest(ctx, officer, r.ID, 0, text.NewBlock(done))
+		s, err := b.WorkRequest(ctx, officer, r.ID, 0, ops.RequestWork{Done: text.NewBlock(done)})
 		if err != nil || s.WorkedAt.IsZero() {
 			t.Fatalf("%s: %+v, %v", kind, s.Facts, err)
 		}

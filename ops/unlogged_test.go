@@ -24,6 +24,7 @@ type bench struct {
 	customer                                  db.Customer
 	fatima                                    policy.Actor
 	bills                                     []db.Invoice // three drafts, then three that are issued and late
+	request                                   int64        // the customer's, for access
 }
 
 func newBench(t *testing.T) bench {
@@ -48,6 +49,7 @@ func newBench(t *testing.T) bench {
 	b.customer = c
 	b.fatima = dbtest.Person(t, store, "fatima", policy.Finance, "")
 	b.write(t)
+	b.asked(t)
 	return b
 }
 

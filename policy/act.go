@@ -104,8 +104,12 @@ const (
 	PrivacyFigures Act = "privacy.figures" // the officer's dashboard
 	RequestList    Act = "request.list"    // the register of what data subjects asked
 	RequestView    Act = "request.view"
-	RequestRecord  Act = "request.record" // one came in
-	RequestHandle  Act = "request.handle" // a step towards its answer
+	RequestRecord  Act = "request.record"  // one came in
+	RequestHandle  Act = "request.handle"  // a step towards its answer
+	RequestGather  Act = "request.gather"  // all that is held about who asks
+	RequestRelease Act = "request.release" // the archive that answers it left
+	DrillRun       Act = "drill.run"       // a rehearsal with somebody by chance
+	DrillList      Act = "drill.list"
 
 	PersonList   Act = "person.list"
 	PersonInvite Act = "person.invite"
@@ -186,7 +190,7 @@ var Acts = []Act{
 	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
 	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
-	RequestList, RequestView, RequestRecord, RequestHandle,
+	RequestList, RequestView, RequestRecord, RequestHandle, RequestGather, RequestRelease, DrillRun, DrillList,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,
 	SettingList, SettingChange, RegisterList, RegisterWrite, BreachList, BreachWrite, DocumentView, DocumentPublish,
 	PurposeList, PurposeSet, ConsentList, ConsentRecord, ConsentProve, ConsentConfirm, AudienceList, AudienceWrite, AudienceExport, MailBounce, HygieneLook, PrivacyFigures,

@@ -125,6 +125,10 @@ var matrix = map[Act]map[Role]reach{
 	RequestView:    {Sales: toSelf, Manager: toSelf, Privacy: toAll},
 	RequestRecord:  {Sales: toSelf, Manager: toSelf, Privacy: toAll},
 	RequestHandle:  {Privacy: toAll},
+	RequestGather:  {Privacy: toAll},
+	RequestRelease: {Privacy: toAll},
+	DrillRun:       {Privacy: toAll},
+	DrillList:      {Privacy: toAll, Auditor: toAll},
 
 	PersonList:   {Manager: toTeam, Privacy: toAll, Admin: toAll, Auditor: toAll},
 	PersonInvite: {Admin: toAll, Founder: toAll},
@@ -246,6 +250,8 @@ func IsAccess(act Act) bool {
 
 func readsCustomers(act Act) bool {
 	switch act {
+	case RequestGather, RequestRelease, DrillRun:
+		return true
 	case CustomerList, CustomerView, CustomerUpdate, CustomerExport, CustomerExposure, CustomerSeenBy, NoteView, NoteCreate,
 		InvoiceList, InvoiceView, InvoiceStatus, InvoiceExport,
 		CustomerMerge, CustomerUnmerge, DuplicateList, DuplicateDismiss,

@@ -26,3 +26,12 @@ func NormalCountry(raw string) (string, error) {
 	}
 	return "", Errorf(Invalid, "This country isn't known: use its code of two letters, such as NL or BE.").On("country")
 }
+
+// eea are the countries of the European Economic Area.
+const eea = " AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK "
+
+// InEEA says that a country, as two letters, lies within the European Economic
+// Area: what goes elsewhere needs a ground of chapter V GDPR.
+func InEEA(country string) bool {
+	return len(country) == 2 && strings.Contains(eea, " "+strings.ToUpper(country)+" ")
+}

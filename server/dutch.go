@@ -89,7 +89,13 @@ var dutch = map[string]string{
 	"Invoices written: %d.":                  "Facturen geschreven: %d.",
 	"The deal is in stage %s now.":           "De kans staat nu in fase %s.",
 	"The deal is as you said.":               "De kans is zoals je zei.",
-	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.": "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
+	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.":                 "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
+	"Entries: %d; places to look at: %d; it took %s.":                                                                           "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
+	"That stands nowhere in what was typed.":                                                                                    "Dat staat nergens in wat er getypt is.",
+	"The drill was not complete: a real request could not be answered in full today. See what is wrong.":                        "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
+	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.":                                                    "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
+	"Entries: %d; places left out: %d. Save it as %s.":                                                                          "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
+	"Its passphrase, which is shown once: %s. Give it by another way than the file. It opens with age: age -d %s > archive.zip": "De wachtzin, die één keer getoond wordt: %s. Geef hem langs een andere weg dan het bestand. Het opent met age: age -d %s > archief.zip",
 }
 
 // heads are the words above columns and beside fields.
@@ -99,7 +105,7 @@ var heads = map[string]string{
 	"list": "lijst", "shared": "gedeeld", "filter": "filter", "columns": "kolommen",
 	"legal_date": "wettelijke datum", "internal_date": "zonder doorschuiven", "house_target": "streefdatum", "rule": "regel", "arithmetic": "berekening", "rests_on": "berust op",
 	"asks": "vraagt", "requester": "van", "channel": "via", "received": "ontvangen", "days_left": "dagen over", "stands_still": "klok staat stil", "contact": "antwoord naar", "in_own_words": "in eigen woorden",
-	"identity": "identiteit", "ground": "grond", "other_systems": "andere systemen",
+	"section": "deel", "found": "gevonden", "around_it": "eromheen", "identity": "identiteit", "ground": "grond", "other_systems": "andere systemen",
 	"time": "tijd", "late": "te laat", "assignee": "voor", "priority": "prioriteit", "repeat": "herhaling", "people": "aanwezig", "happened": "gebeurd", "fits": "past",
 	"choices": "keuzes", "purpose": "doel", "basis": "grondslag", "months": "maanden", "seen_by": "gezien door", "filled": "ingevuld", "records": "totaal", "counted": "geteld", "dropped": "geschrapt", "cleared": "geleegd", "values_deleted": "waarden verwijderd",
 	"title": "titel", "customer": "klant", "customer_id": "klantnummer", "stage": "fase", "days_in_stage": "dagen in fase", "ageing": "te lang", "expected": "verwacht", "next_step": "volgende stap",

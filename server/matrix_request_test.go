@@ -1,6 +1,10 @@
 package server
 
-import "maps"
+import (
+	"maps"
+
+	"balie/policy"
+)
 
 func init() {
 	maps.Copy(matrix, map[string]rights{
@@ -15,9 +19,14 @@ func init() {
 		"requests system":   {args: "2026-999 --add archive", may: officers, missing: true},
 		"requests decide":   {args: "2026-999 granted --why done", may: officers, missing: true},
 		"requests refuse":   {args: "2026-999 --ground unfounded --why so", may: officers, missing: true},
+		"requests gather":   {args: "2026-999", may: officers, missing: true},
+		"requests mark":     {args: "2026-999 --keep all", may: officers, missing: true},
+		"requests archive":  {args: "2026-999", may: officers, missing: true},
 		"requests work":     {args: "2026-999 --done put-right", may: officers, missing: true},
 		"requests letter":   {args: "2026-999", may: officers, missing: true},
 		"requests sent":     {args: "2026-999 --what archive --to mail", may: officers, missing: true},
 		"requests close":    {args: "2026-999", may: officers, missing: true},
+		"privacy drill":     {may: officers},
+		"privacy drills":    {may: []policy.Role{policy.Privacy, policy.Auditor}},
 	})
 }

@@ -7,6 +7,8 @@ import (
 
 type privacyCommands struct {
 	Figures privacyFigures `cmd:"" help:"What there is to see to, as figures."`
+	Drill   privacyDrill   `cmd:"" help:"Somebody by chance is answered and erased, and that is taken back: was it complete, and how long did it take?"`
+	Drills  privacyDrills  `cmd:"" help:"The drills that were done."`
 }
 
 type privacyFigures struct{ format }

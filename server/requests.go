@@ -20,6 +20,9 @@ type requestCommands struct {
 	System   requestsSystem   `cmd:"" help:"The checklist of other systems."`
 	Decide   requestsDecide   `cmd:"" help:"What it came to."`
 	Refuse   requestsRefuse   `cmd:"" help:"Refuse it, with the ground; prints the letter that tells of it."`
+	Gather   requestsGather   `cmd:"" help:"All that is held about who asks: where it may tell about others."`
+	Mark     requestsMark     `cmd:"" help:"Leave such places out, or keep them."`
+	Archive  requestsArchive  `cmd:"" help:"The archive that answers a request for access or portability, encrypted with age."`
 	Work     requestsWork     `cmd:"" help:"Do what it asks in this program: erase, restrict, or note what was done."`
 	Letter   requestsLetter   `cmd:"" help:"The letter that tells of its extension or refusal."`
 	Sent     requestsSent     `cmd:"" help:"What was sent, and where to."`

@@ -54,8 +54,7 @@ type oneRequest struct {
 
 // on performs an act on it and shows what it is then.
 func (r oneRequest) on(c *call, act func(actor policy.Actor, id int64) (ops.RequestSight, error)) error {
-	actor := c.as(policy.RequestHandle)
-	id, err := c.ops.FindRequest(c.ctx, actor, policy.RequestHandle, r.Request)
+	actor, id, err := r.find(c)
 	if err != nil {
 		return err
 	}
@@ -169,8 +168,7 @@ func (cmd *requestsClose) Run(c *call) error {
 
 // write performs an act and prints the letter that tells of it.
 func (r oneRequest) write(c *call, lang string, act func(actor policy.Actor, id int64) (ops.RequestSight, error)) error {
-	actor := c.as(policy.RequestHandle)
-	id, err := c.ops.FindRequest(c.ctx, actor, policy.RequestHandle, r.Request)
+	actor, id, err := r.find(c)
 	if err != nil {
 		return err
 	}
@@ -222,8 +220,9 @@ func (cmd *requestsLetter) Run(c *call) error {
 
 type requestsWork struct {
 	oneRequest
-	Done string `help:"What was done by hand, as which data were put right." placeholder:"TEXT"`
-	Yes  bool   `help:"Don't ask before erasing."`
+	Done    string   `help:"What was done by hand, as which data were put right." placeholder:"TEXT"`
+	Against []string `help:"The purposes against which an objection is, as newsletter,marketing." placeholder:"PURPOSE"`
+	Yes     bool     `help:"Don't ask before erasing."`
 }
 
 func (cmd *requestsWork) Run(c *call) error {
@@ -235,6 +234,10 @@ func (cmd *requestsWork) Run(c *call) error {
 		if err != nil {
 			return s, err
 		}
-		return c.ops.WorkRequest(c.ctx, actor, id, 0, text.NewBlock(cmd.Done))
+		w := ops.RequestWork{Done: text.NewBlock(cmd.Done)}
+		for _, p := range cmd.Against {
+			w.Purposes = append(w.Purposes, policy.Purpose(p))
+		}
+		return c.ops.WorkRequest(c.ctx, actor, id, 0, w)
 	})
 }

@@ -45,7 +45,7 @@ func (c *customer) privacyAct(key string) tea.Cmd {
 	case key == "H":
 		return open(newHoldForm(c.kit, c.sight.Customer))
 	case key == "E":
-		return open(newErase(c.kit, c.sight.Customer))
+		return open(newErase(c.kit, c.id, c.sight.Name(), eraseNow(c.kit, c.id)))
 	}
 	return c.restrict(!c.sight.Restricted)
 }
@@ -64,37 +64,46 @@ func (c *customer) restrict(on bool) tea.Cmd {
 }
 
 // newErase shows what an erasure does, and wants the family name typed: there is
-// no way back.
-func newErase(k *kit, c db.Customer) *shortForm {
+// no way back. erase does it.
+func newErase(k *kit, id int64, of text.Line, erase func(*shortForm) tea.Cmd) *shortForm {
 	t := &k.t.Erasure
 	var plan *ops.ErasurePreview // until it is known
 	name := textField("name", t.EraseType, "")
-	name.hint = c.Family.String()
-	s := newShortForm(k, fmt.Sprintf(t.EraseTitle, c.Name()), []*field{name})
+	s := newShortForm(k, fmt.Sprintf(t.EraseTitle, of), []*field{name})
 	s.begin = func() tea.Cmd {
 		acts, actor := k.Ops, k.Actor
-		return ask(k, &s.looks, func(ctx context.Context) (ops.ErasurePreview, error) { return acts.PlanErasure(ctx, actor, c.ID) },
+		return ask(k, &s.looks, func(ctx context.Context) (ops.ErasurePreview, error) { return acts.PlanErasure(ctx, actor, id) },
 			func(p ops.ErasurePreview, err error) tea.Cmd {
 				if err == nil {
-					plan = &p
+					plan, name.hint = &p, p.Customer.Family.String()
 				}
 				return k.fail(err)
 			})
 	}
 	s.above = func(w int) []string { return erasePreview(k, plan, w) }
 	s.form.save = func() tea.Cmd {
-		if s.form.value("name") != c.Family.String() {
-			s.form.blame(policy.Errorf(policy.Invalid, t.EraseMistyped, c.Family.String()).On("name"))
+		if plan == nil {
+			return notify(noteWarn, k.t.Loading)
+		}
+		if family := plan.Customer.Family.String(); s.form.value("name") != family {
+			s.form.blame(policy.Errorf(policy.Invalid, t.EraseMistyped, family).On("name"))
 			return nil
 		}
-		acts, actor := k.Ops, k.Actor
-		return submit(s, func(ctx context.Context) (ops.Certificate, error) { return acts.Erase(ctx, actor, c.ID) },
-			func(cert ops.Certificate) tea.Cmd {
-				k.forgetErased(c.ID)
-				return tea.Sequence(goTo(newErasures(k)), notify(noteGood, fmt.Sprintf(t.Erased, cert.Subject)))
-			})
+		return erase(s)
 	}
 	return s
+}
+
+// eraseNow erases a customer, and goes to the certificates.
+func eraseNow(k *kit, id int64) func(*shortForm) tea.Cmd {
+	return func(s *shortForm) tea.Cmd {
+		acts, actor := k.Ops, k.Actor
+		return submit(s, func(ctx context.Context) (ops.Certificate, error) { return acts.Erase(ctx, actor, id) },
+			func(cert ops.Certificate) tea.Cmd {
+				k.forgetErased(id)
+				return tea.Sequence(goTo(newErasures(k)), notify(noteGood, fmt.Sprintf(k.t.Erasure.Erased, cert.Subject)))
+			})
+	}
 }
 
 // forgetErased takes one who was erased out of what this session remembers.

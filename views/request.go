@@ -80,7 +80,7 @@ func (v *request) Keys() []binding {
 		key("n", t.KeySystem, policy.StepSystems), key("space", t.KeyTick, policy.StepSystems), key("s", t.Steps[policy.StepSend], policy.StepSend),
 		key("l", t.KeyLink, policy.StepLink), key("C", t.Steps[policy.StepClose], policy.StepClose),
 	}
-	customer := on("c", t.KeyCustomer).unless(v.sight.Facts.Known, v.kit.t.OffNothing)
+	customer := on("c", t.KeyCustomer).unless(v.sight.Facts.Known || v.sight.Facts.Erased, v.kit.t.OffNothing)
 	return append(keys, on("t", t.KeyLetter).unless(v.kit.may(policy.RequestHandle), v.kit.t.OffRole), customer, on("ctrl+r", v.kit.t.People.Reload))
 }
 
@@ -132,12 +132,21 @@ func (v *request) press(name string) tea.Cmd {
 	return nil
 }
 
-// customer opens the one whom it is about; the request is reason enough.
+// customer opens the one whom it is about, or the certificate of one who was
+// erased; the request is reason enough.
 func (v *request) customer() tea.Cmd {
+	if v.sight.Facts.Erased {
+		return open(newCertificate(v.kit, v.sight.Subject))
+	}
+	v.reasoned()
+	return open(newCustomer(v.kit, v.sight.Subject, v.sight.From.String()))
+}
+
+// reasoned gives the officer the request as the reason to look.
+func (v *request) reasoned() {
 	if v.kit.Actor.Reason.IsZero() {
 		v.kit.Actor = v.kit.Actor.For(text.New("request #" + v.sight.Name()))
 	}
-	return open(newCustomer(v.kit, v.sight.Subject, v.sight.From.String()))
 }
 
 // next takes the step that is to be taken now.
@@ -168,17 +177,6 @@ func (v *request) step(act func(context.Context) (ops.RequestSight, error)) tea.
 		v.sight = s
 		return notify(noteGood, v.kit.t.Request.Noted)
 	})
-}
-
-// work does what was asked: by hand, or with a screen of its own.
-func (v *request) work() tea.Cmd {
-	switch v.sight.Kind {
-	case policy.Erasure:
-		return v.askErase()
-	case policy.Restriction:
-		return v.askRestrict()
-	}
-	return open(newWorkForm(v))
 }
 
 func (v *request) addSystem() tea.Cmd {
@@ -231,25 +229,6 @@ func (v *request) close() tea.Cmd {
 	acts, actor, id, version := v.kit.Ops, v.kit.Actor, v.id, v.sight.Version
 	return show(newConfirm(v.kit, v.kit.t.Request.CloseAsk, nil, func() tea.Cmd {
 		return v.step(func(ctx context.Context) (ops.RequestSight, error) { return acts.CloseRequest(ctx, actor, id, version) })
-	}))
-}
-
-func (v *request) askErase() tea.Cmd {
-	acts, actor, id, version := v.kit.Ops, v.kit.Actor, v.id, v.sight.Version
-	t := &v.kit.t.Request
-	return show(newConfirm(v.kit, fmt.Sprintf(t.EraseAsk, v.sight.From), []string{t.EraseDetail}, func() tea.Cmd {
-		return v.step(func(ctx context.Context) (ops.RequestSight, error) {
-			return acts.WorkRequest(ctx, actor, id, version, text.Block{})
-		})
-	}))
-}
-
-func (v *request) askRestrict() tea.Cmd {
-	acts, actor, id, version := v.kit.Ops, v.kit.Actor, v.id, v.sight.Version
-	return show(newConfirm(v.kit, fmt.Sprintf(v.kit.t.Erasure.RestrictAsk, v.sight.From), []string{v.kit.t.Erasure.RestrictDetail}, func() tea.Cmd {
-		return v.step(func(ctx context.Context) (ops.RequestSight, error) {
-			return acts.WorkRequest(ctx, actor, id, version, text.Block{})
-		})
 	}))
 }
 

@@ -150,6 +150,6 @@ func newWorkForm(v *request) *shortForm {
 	acts, actor, id, version := v.kit.Ops, v.kit.Actor, v.id, v.sight.Version
 	return stepForm(v, t.Steps[policy.StepWork], []*field{textField("done", t.WorkWhat, "").hinted(t.WorkHints[v.sight.Kind])},
 		func(ctx context.Context, f func(string) text.Block) (ops.RequestSight, error) {
-			return acts.WorkRequest(ctx, actor, id, version, f("done"))
+			return acts.WorkRequest(ctx, actor, id, version, ops.RequestWork{Done: f("done")})
 		})
 }

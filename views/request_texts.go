@@ -23,12 +23,16 @@ type RequestActs interface {
 	PauseRequest(ctx context.Context, actor policy.Actor, id int64, version int32, question text.Block, at time.Time) (ops.RequestSight, error)
 	ResumeRequest(ctx context.Context, actor policy.Actor, id int64, version int32, answer text.Block, at time.Time) (ops.RequestSight, error)
 	ExtendRequest(ctx context.Context, actor policy.Actor, id int64, version int32, reasons text.Block) (ops.RequestSight, error)
-	WorkRequest(ctx context.Context, actor policy.Actor, id int64, version int32, done text.Block) (ops.RequestSight, error)
+	WorkRequest(ctx context.Context, actor policy.Actor, id int64, version int32, w ops.RequestWork) (ops.RequestSight, error)
 	AddRequestSystem(ctx context.Context, actor policy.Actor, id int64, name, keeper text.Line) (ops.RequestSight, error)
 	TickRequestSystem(ctx context.Context, actor policy.Actor, id int64, n int, done bool, outcome text.Line) (ops.RequestSight, error)
 	DecideRequest(ctx context.Context, actor policy.Actor, id int64, version int32, d ops.RequestRuling) (ops.RequestSight, error)
 	AnswerRequest(ctx context.Context, actor policy.Actor, id int64, version int32, sent, to text.Block) (ops.RequestSight, error)
 	CloseRequest(ctx context.Context, actor policy.Actor, id int64, version int32) (ops.RequestSight, error)
+	GatherAccess(ctx context.Context, actor policy.Actor, request int64, lang string, say ops.Saying) (ops.AccessSight, error)
+	MarkAccess(ctx context.Context, actor policy.Actor, request int64, places []db.Stretch, redact bool) error
+	RunDrill(ctx context.Context, actor policy.Actor, say ops.Saying) (db.Drill, error)
+	ListDrills(context.Context, policy.Actor) ([]db.Drill, error)
 }
 
 // requestTexts are those of requests of data subjects.
@@ -39,7 +43,7 @@ type requestTexts struct {
 	FormTitle, Contact, ContactHint, Channel, InOwnWords, Language, Outcome, Proven           string
 	NotProven, AskedWhat, IdentityHint, Answered, PauseHint, Reasons, ReasonsHint, Decision   string
 	Ground, NoGround, Why, WhyHint, SentWhat, SentTo, SentHint, WorkWhat, SystemAsk           string
-	SystemHint, TickAsk, TickHint, LinkAsk, LinkHint, CloseAsk, EraseAsk, EraseDetail         string
+	SystemHint, TickAsk, TickHint, LinkAsk, LinkHint, CloseAsk                                string
 	LetterTell, FromLine, DueLine, TargetLine, NotKnown, Happened, ToRequests, ToHint         string
 	AddHere                                                                                   string
 	Kinds                                                                                     map[policy.RequestKind]string
@@ -60,6 +64,7 @@ func requestEntries(k *kit) []entry {
 			return goTo(newRequests(k, closed, strings.TrimSpace(find)))
 		}},
 		{name: "request", title: t.FormTitle, act: policy.RequestRecord, run: func(string) tea.Cmd { return open(newRequestForm(k, db.Customer{})) }},
+		{name: "drill", title: k.t.Answer.Drills, hint: k.t.Answer.DrillHint, act: policy.DrillList, run: func(string) tea.Cmd { return goTo(newDrills(k)) }},
 	}
 }
 
@@ -78,7 +83,6 @@ func englishRequests() requestTexts {
 		SentWhat: "What was sent", SentTo: "Where to", SentHint: "and how that address is known", WorkWhat: "What was done", SystemAsk: "In which other system does it have to be done?",
 		SystemHint: "as mail archive, accounts package, backups of 2019", TickAsk: "What was done in %s?", TickHint: "in a few words; enter alone will do", LinkAsk: "About which customer is it?",
 		LinkHint: "the number of a customer, from the list", CloseAsk: "Close this request? Nothing of it changes any more then.",
-		EraseAsk: "Erase %s for good?", EraseDetail: "E on the customer's screen (c) shows first what goes, what stays and why. It can't be taken back.",
 		LetterTell: "These commands write the letter, to send by the way the request came:", FromLine: "From %s, by %s, received %s", DueLine: "Due %s", TargetLine: "house target %s",
 		NotKnown: "about nobody among the customers (l links it)", Happened: "What happened", ToRequests: "Requests of data subjects", ToHint: "closed /baert", AddHere: "request of the person",
 		Kinds: map[policy.RequestKind]string{
@@ -115,7 +119,6 @@ func dutchRequests() requestTexts {
 		SentWhat: "Wat is verstuurd", SentTo: "Waarheen", SentHint: "en hoe dat adres bekend is", WorkWhat: "Wat is gedaan", SystemAsk: "In welk ander systeem moet het gedaan worden?",
 		SystemHint: "zoals mailarchief, boekhoudpakket, reservekopieën van 2019", TickAsk: "Wat is er gedaan in %s?", TickHint: "in een paar woorden; alleen enter mag", LinkAsk: "Over welke klant gaat het?",
 		LinkHint: "het nummer van een klant, uit de lijst", CloseAsk: "Dit verzoek sluiten? Daarna verandert er niets meer aan.",
-		EraseAsk: "%s voorgoed wissen?", EraseDetail: "E op het scherm van de klant (c) laat eerst zien wat gaat, wat blijft en waarom. Het is niet terug te nemen.",
 		LetterTell: "Deze opdrachten schrijven de brief, om te sturen langs de weg waarlangs het verzoek kwam:", FromLine: "Van %s, per %s, ontvangen %s", DueLine: "Uiterlijk %s", TargetLine: "streefdatum %s",
 		NotKnown: "over niemand onder de klanten (l koppelt)", Happened: "Wat er gebeurde", ToRequests: "Verzoeken van betrokkenen", ToHint: "gesloten /baert", AddHere: "verzoek van de betrokkene",
 		Kinds: map[policy.RequestKind]string{

@@ -142,7 +142,11 @@ func (v *request) systems(w int) []rosterRow {
 			mark = "[x] "
 		}
 		parts := mark + o.Name.String()
-		for _, more := range []string{o.Keeper.String(), o.Outcome.String()} {
+		how := o.How.String()
+		if !o.DoneAt.IsZero() {
+			how = ""
+		}
+		for _, more := range []string{o.Keeper.String(), how, o.Outcome.String()} {
 			if more != "" {
 				parts += " · " + more
 			}

@@ -170,7 +170,7 @@ func (v *requests) Cursor() (x, y int, ok bool) {
 // columns leaves the day of receipt out of a small window.
 func (v *requests) columns(w int, number, asks, from, received, due, left, next string) string {
 	if w < 110 {
-		return columns([]int{9, 14, max(w-4-5-9-14-15-12-14, 8), 15, 12, 14}, number, asks, from, due, left, next)
+		return columns([]int{9, 13, max(w-4-5-9-13-12-12-15, 8), 12, 12, 15}, number, asks, from, due, left, next)
 	}
 	return columns([]int{10, 18, max(w-4-6-10-18-16-16-16-20, 10), 16, 16, 16, 20}, number, asks, from, received, due, left, next)
 }
@@ -186,7 +186,7 @@ func (v *requests) rows(w int) []rosterRow {
 		}
 		rows[i] = rosterRow{
 			id: strconv.FormatInt(s.ID, 10), item: s, st: st,
-			text: v.columns(w, "#"+s.Name(), t.Kinds[s.Kind], v.kit.asker(s), s.Received.In(v.kit.Lang), s.Deadline.Due.In(v.kit.Lang), left, next),
+			text: v.columns(w, "#"+s.Name(), t.Kinds[s.Kind], v.kit.asker(s), v.kit.day(s.Received.Time), v.kit.day(s.Deadline.Due.Time), left, next),
 		}
 	}
 	return rows

@@ -27,6 +27,8 @@ func Spoken(lang string, args []any) []any {
 			said[i] = Say(lang, v)
 		case policy.Date:
 			said[i] = v.In(lang)
+		case policy.Seconds:
+			said[i] = v.In(lang)
 		default:
 			said[i] = a
 		}

@@ -52,6 +52,12 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	if err := sample.Views(ctx, o, people); err != nil {
 		return err
 	}
+	if err := sample.Registers(ctx, o, people["pieter"]); err != nil {
+		return err
+	}
+	if err := sample.Requests(ctx, o, people["pieter"]); err != nil {
+		return err
+	}
 	return o.CountFields(ctx, people["marit"], func(int) {})
 }
 

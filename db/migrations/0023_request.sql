@@ -61,25 +61,43 @@ create table request_pauses (
   check (until > since)
 );
 
--- The other systems in which a request has to be carried out.
+-- The other systems in which a request has to be carried out. Their names are the
+-- organisation's, under the system key: they are still to be done after an
+-- erasure here.
 create table request_systems (
   id         bigint generated always as identity primary key,
   request_id bigint not null references requests,
   done_at    timestamptz,
   done_by    int references people,
+  head       bytea not null, -- its name, who looks after it, how it is done there
   subject_id bigint not null default 0,
-  body       bytea not null -- its name, who looks after it, what was done there
+  body       bytea           -- what was done there
 );
 create index request_systems_request on request_systems (request_id, id);
+
+-- What was decided about places in an answer that may tell about others: art.
+-- 15(4) GDPR. place is a keyed digest of a field and of the text that stands in
+-- it; from begins to ends, in bytes, is what was looked at.
+create table request_marks (
+  request_id bigint not null references requests,
+  place      bytea not null,
+  begins     int not null,
+  ends       int not null,
+  redact     bool not null,
+  at         timestamptz not null,
+  person_id  int not null references people,
+  primary key (request_id, place, begins, ends),
+  check (0 <= begins and begins < ends)
+);
 
 do $$
 declare t text; r text;
 begin
-  foreach t in array array['request_numbers','requests','request_steps','request_pauses','request_systems'] loop
+  foreach t in array array['request_numbers','requests','request_steps','request_pauses','request_systems','request_marks'] loop
     execute format('alter table %I enable row level security, force row level security', t);
   end loop;
   -- The officer handles all of them.
-  foreach t in array array['requests','request_steps','request_pauses','request_systems'] loop
+  foreach t in array array['requests','request_steps','request_pauses','request_systems','request_marks'] loop
     execute format('create policy see_privacy on %I for select to balie_privacy using ((select me(''privacy'')) is not null)', t);
     execute format('grant select on %I to balie_privacy', t);
   end loop;
@@ -108,12 +126,20 @@ create policy add_privacy on request_systems for insert to balie_privacy with ch
   and exists (select from requests r where r.id = request_id and r.closed_at is null));
 create policy change_privacy on request_systems for update to balie_privacy using ((select me('privacy')) is not null)
   with check (done_by is null or done_by = (select me('privacy')));
+create policy add_privacy on request_marks for insert to balie_privacy with check (person_id = (select me('privacy'))
+  and exists (select from requests r where r.id = request_id and r.closed_at is null));
+create policy change_privacy on request_marks for update to balie_privacy using ((select me('privacy')) is not null)
+  with check (person_id = (select me('privacy')));
+grant insert, update (redact, at, person_id) on request_marks to balie_privacy;
+create policy see_privacy on imports for select to balie_privacy -- where data came from
+  using ((select me('privacy')) is not null and coalesce(current_setting('app.reason', true), '') <> '');
+grant select on imports to balie_privacy;
 grant update (kind, subject_id, identity, worked_at, extended_at, decision, ground, sent_at, closed_at, updated_at, version, head, body) on requests to balie_privacy;
 grant insert (request_id, at, person_id, step, subject_id, body) on request_steps to balie_privacy;
 grant update (subject_id, body) on request_steps to balie_privacy; -- sealed anew when a request is linked to a customer
 create policy reseal_privacy on request_steps for update to balie_privacy using ((select me('privacy')) is not null);
 grant insert, update (until) on request_pauses to balie_privacy;
-grant insert (request_id, subject_id, body), update (done_at, done_by, subject_id, body) on request_systems to balie_privacy;
+grant insert (request_id, head), update (done_at, done_by, subject_id, body) on request_systems to balie_privacy;
 
 -- The auditor reads the register, without the people in it; the clock counts.
 create policy see_auditor on requests for select to balie_auditor using ((select me('auditor')) is not null);
