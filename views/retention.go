@@ -75,7 +75,7 @@ func (r *retention) Update(msg tea.Msg) tea.Cmd {
 	case !on:
 	case name == "e" && r.kit.may(policy.RetentionSet):
 		return open(newRuleForm(r.kit, one))
-	case (name == "y" || name == r.kit.t.YesKey) && r.whyNot(one) == "":
+	case name == "y" && r.whyNot(one) == "":
 		return r.agree(one)
 	case name == "x" && one.Waits != nil:
 		return r.answer(one.Key, false, r.kit.t.Retention.TookOff)
@@ -113,7 +113,7 @@ func (r *retention) Keys() []binding {
 		why = r.whyNot(one)
 	}
 	return []binding{
-		on("e", t.KeyChange).unless(on_, r.kit.t.OffNothing), on(r.kit.t.YesKey, t.KeyAgree).unless(why == "", why),
+		on("e", t.KeyChange).unless(on_, r.kit.t.OffNothing), on("y", t.KeyAgree).unless(why == "", why),
 		on("x", t.KeyTakeBack).unless(one.Waits != nil, t.OffNothingWaits),
 		on("D", t.KeyPlan).unless(r.kit.may(policy.RetentionPlan), r.kit.t.OffRole), on("ctrl+r", r.kit.t.People.Reload),
 	}
