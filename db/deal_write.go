@@ -157,15 +157,9 @@ const selectDealHistory = `select h.version, h.at, h.person_id, h.act, h.detail,
 
 // DealHistory is what happened to a deal, latest first.
 func (tx *Tx) DealHistory(ctx context.Context, d Deal) ([]Past, error) {
-	rows, err := collect[pastRow](ctx, tx, selectDealHistory, d.ID)
+	out, err := tx.pasts(ctx, d.Customer, dealHistoryPlace, selectDealHistory, d.ID)
 	if err != nil {
 		return nil, err
-	}
-	out := make([]Past, len(rows))
-	for i, r := range rows {
-		if out[i], err = tx.store.openPast(d.Customer, dealHistoryPlace, r); err != nil {
-			return nil, err
-		}
 	}
 	fields, err := tx.ListFields(ctx)
 	return tx.withoutHidden(fields, out), err

@@ -67,6 +67,25 @@ func (tx *Tx) peek(ctx context.Context, ids []int64) ([]Customer, error) {
 	return cs, err
 }
 
+// GetWithLinked opens a customer, the people of a company, and the companies of a
+// person: who that is comes first. Only the customer counts as looked at.
+func (tx *Tx) GetWithLinked(ctx context.Context, id int64) ([]Customer, error) {
+	c, err := tx.GetCustomer(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	linked, err := tx.contactsOf(ctx, c)
+	if err != nil || c.Kind == policy.Company {
+		return append([]Customer{c}, linked...), err
+	}
+	ids := make([]int64, len(c.Companies))
+	for i, m := range c.Companies {
+		ids[i] = m.Company
+	}
+	linked, err = tx.peek(ctx, ids)
+	return append([]Customer{c}, linked...), err
+}
+
 func namesOf(ms []Membership) []string {
 	names := make([]string, len(ms))
 	for i, m := range ms {

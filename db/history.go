@@ -153,22 +153,35 @@ func (tx *Tx) ListHistory(ctx context.Context, id int64) ([]Past, error) {
 // past opens changes of a customer's record, without what the actor's role
 // doesn't see.
 func (tx *Tx) past(ctx context.Context, sql string, customer int64) ([]Past, error) {
-	rows, err := collect[pastRow](ctx, tx, sql, customer)
+	out, err := tx.pasts(ctx, customer, historyPlace, sql, customer)
 	if err != nil {
 		return nil, err
-	}
-	out := make([]Past, len(rows))
-	for i, r := range rows {
-		if out[i], err = tx.store.openPast(customer, historyPlace, r); err != nil {
-			return nil, err
-		}
 	}
 	fields, err := tx.ListFields(ctx)
 	return tx.withoutHidden(fields, out), err
 }
 
+// pasts opens the history of something that is kept under a customer's key.
+func (tx *Tx) pasts(ctx context.Context, customer int64, place, sql string, id int64) ([]Past, error) {
+	rows, err := collect[pastRow](ctx, tx, sql, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Past, len(rows))
+	for i, r := range rows {
+		if out[i], err = tx.store.openPast(customer, place, r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (r pastRow) past() Past {
+	return Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
+}
+
 func (s *Store) openPast(customer int64, place string, r pastRow) (Past, error) {
-	p := Past{Version: r.Version, At: r.At, Person: r.PersonID, Act: policy.Act(r.Act)}
+	p := r.past()
 	key, err := s.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
 	if err != nil {
 		return p, err

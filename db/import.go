@@ -161,36 +161,6 @@ type tokenOwner struct {
 	CustomerID int64
 }
 
-// Known says for each customer whether its address or number, or a company's
-// name, is among the
-// customers that the actor may see, or in seen, to which it adds the new ones.
-func (tx *Tx) Known(ctx context.Context, cs []Customer, seen map[int64]bool) ([]bool, error) {
-	tokens := make([][]int64, len(cs))
-	var all []int64
-	for i, c := range cs {
-		tokens[i] = tx.store.exactTokens(c)
-		all = append(all, tokens[i]...)
-	}
-	found, err := collect[tokenOwner](ctx, tx, `select token, customer_id from search_tokens where token = any($1)`, all)
-	if err != nil {
-		return nil, err
-	}
-	there := make(map[int64]bool, len(found))
-	for _, f := range found {
-		there[f.Token] = true
-	}
-	known := make([]bool, len(cs))
-	for i, ts := range tokens {
-		for _, t := range ts {
-			known[i] = known[i] || there[t] || seen[t]
-		}
-		for _, t := range ts {
-			seen[t] = seen[t] || !known[i]
-		}
-	}
-	return known, nil
-}
-
 // CompanyKey makes spellings of one company's name equal; "" for no name.
 func CompanyKey(name text.Line) string { return seal.Fold(name.String()) }
 

@@ -208,10 +208,10 @@ func (tx *Tx) Today(ctx context.Context) (time.Time, error) {
 }
 
 const selectWaiting = `select (select count(*) from invoices where issued_on is null),
-	(select count(*) from invoices where issued_on is not null and not settled and due_on < $1 and (reminded_on is null or reminded_on < $1 - 14))`
+	(select count(*)` + waitingFrom + `)`
 
-// WaitingInvoices counts drafts, and what is late without a recent reminder.
-func (tx *Tx) WaitingInvoices(ctx context.Context, today time.Time) (drafts, late int64, err error) {
-	err = tx.QueryRow(ctx, selectWaiting, today).Scan(&drafts, &late)
-	return drafts, late, err
+// WaitingInvoices counts drafts, and reminders that are due.
+func (tx *Tx) WaitingInvoices(ctx context.Context) (drafts, reminders int64, err error) {
+	err = tx.QueryRow(ctx, selectWaiting).Scan(&drafts, &reminders)
+	return drafts, reminders, err
 }

@@ -18,7 +18,7 @@ const unmoved = `with part (tab, col) as (values
     ('bases','customer_id'), ('customer_tags','customer_id'), ('memberships','contact_id'), -- of the record itself
     ('erasures','subject_id'), ('erasure_recipients','subject_id'), ('suppressions','subject_id'), -- of who is no more
     ('duplicates','a'), ('duplicates','b'), ('search_tokens','customer_id'), ('groundless','customer_id')), -- derived
-  exempt (tab) as (values ('invoices'), ('past_invoices'), ('payments'), ('memberships'), -- under keys of their own, or the contact's
+  exempt (tab) as (values ('invoices'), ('past_invoices'), ('payments'), ('invoice_reminders'), ('memberships'), -- under keys of their own, or the contact's
     ('optins'), ('request_marks'), ('dead_mails')), -- digests
   holds as (
     select f.conrelid as rel, a.attname as col from pg_constraint f join pg_attribute a on a.attrelid = f.conrelid and a.attnum = any(f.conkey)

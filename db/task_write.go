@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"balie/policy"
+	"balie/policy/text"
 )
 
 const (
@@ -30,7 +31,7 @@ func (tx *Tx) CreateTask(ctx context.Context, t Task, request [16]byte) (id int6
 		return 0, err
 	}
 	t.Series = id
-	envelope, err := tx.newEnvelope(ctx, t.Series, t.Customer)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return 0, err
 	}
@@ -94,14 +95,18 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 			return err
 		}
 	}
-	envelope, err := tx.newEnvelope(ctx, t.Series, t.Customer)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return err
 	}
 	tx.aboutTask(t.ID, t, "task")
 	done, err := tx.did(ctx, updateTask, t.ID, t.Version, t.Customer, t.Assignee, string(t.Deed), t.Due.Day, dueMinute(t.Due), t.Priority, string(t.Repeat),
 		t.Anchor, tx.Now, envelope.seal(taskHeadPlace, t.TaskHead), envelope.seal(taskBodyPlace, t.TaskBody))
-	if err != nil || done {
+	if done {
+		t.Version++
+		return tx.notePast(ctx, t, envelope, policy.TaskWrite, DiffOf(TaskFields, old, t))
+	}
+	if err != nil {
 		return err
 	}
 	theirs, err := tx.GetTask(ctx, t.ID)
@@ -117,14 +122,14 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 // DoTask notes that one is done that was read as version, 0 for as it is now;
 // what repeats comes back, on the day that this gives.
 func (tx *Tx) DoTask(ctx context.Context, id int64, version int32, today time.Time) (t Task, next time.Time, err error) {
-	if t, err = tx.GetTask(ctx, id); err != nil {
+	t, box, err := tx.boxed(ctx, id)
+	if err != nil {
 		return t, next, err
 	}
 	if version == 0 {
 		version = t.Version
 	}
 	next = t.Repeat.Next(t.Anchor, t.Due.Day, today)
-	tx.About(id, "done")
 	done, err := tx.did(ctx, doneTask, id, version, tx.Now, tx.Actor.ID, zeroToNil(next))
 	if err == nil && !done {
 		err = staleTask()
@@ -133,6 +138,9 @@ func (tx *Tx) DoTask(ctx context.Context, id int64, version int32, today time.Ti
 		_, err = tx.Exec(ctx, touchCustomer, t.Customer, tx.Now)
 	}
 	t.Version = version + 1
+	if err == nil {
+		err = tx.notePast(ctx, t, box, policy.TaskDo, nil)
+	}
 	return t, next, err
 }
 
@@ -146,14 +154,17 @@ func zeroToNil(t time.Time) *time.Time {
 // UndoTask takes back that the actor did one, within the time for that, and
 // unless what came back of it was worked with since.
 func (tx *Tx) UndoTask(ctx context.Context, id int64, version int32) error {
-	t, err := tx.GetTask(ctx, id)
+	t, box, err := tx.boxed(ctx, id)
 	if err != nil {
 		return err
 	}
-	tx.aboutTask(id, t, "done")
 	done, err := tx.did(ctx, reopenTask, id, version, tx.Actor.ID, tx.Now, policy.UndoTime)
-	if err == nil && !done {
-		err = policy.Errorf(policy.Conflict, "This can't be taken back any more: it is more than ten minutes ago, or somebody went on with it.")
+	if err != nil {
+		return err
 	}
-	return err
+	if !done {
+		return policy.Errorf(policy.Conflict, "This can't be taken back any more: it is more than ten minutes ago, or somebody went on with it.")
+	}
+	t.Version = version + 1
+	return tx.notePast(ctx, t, box, policy.TaskDo, []Change{{Field: "done", From: text.New("yes")}})
 }

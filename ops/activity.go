@@ -2,7 +2,6 @@ package ops
 
 import (
 	"context"
-	"time"
 
 	"balie/db"
 	"balie/policy"
@@ -70,8 +69,8 @@ func (o *Ops) AddActivity(ctx context.Context, actor policy.Actor, a db.Activity
 	}
 	made := a
 	err := o.act(ctx, actor, policy.ActivityAdd, policy.Resource{}, func(tx *db.Tx) (err error) {
-		if a.At.After(tx.Now.Add(time.Minute)) {
-			return policy.Errorf(policy.Invalid, "What is still to come can't have happened: give an earlier day, or write it as something to do.").On("at")
+		if err := happened(tx, a.At); err != nil {
+			return err
 		}
 		if err := guard(ctx, tx, saidOfActivity(a), nil); err != nil {
 			return err

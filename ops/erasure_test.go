@@ -33,6 +33,7 @@ var plants = map[string]string{
 	"merges.winner": "insert into merges (winner, loser, at, by, until) values ({id}, 999999, now(), {by}, now())",
 	"duplicates.a":  "insert into duplicates (a, b, score, found_at, seen_at) select {id}, max(id), 70, now(), now() from customers having max(id) > {id}",
 	"duplicates.b":  "insert into duplicates (a, b, score, found_at, seen_at) select min(id), {id}, 70, now(), now() from customers having min(id) < {id}",
+	"task_history":  "insert into task_history select id, 9, {id}, now(), {by}, '', gen_random_uuid(), '{}', '' from tasks where customer_id = {id}",
 	"consents":      "insert into consents (customer_id, purpose, kind, how, at, marketing, recorded_at, person_id, session, detail, request) values ({id}, 'newsletter', 'withdrawn', 'form', now(), false, now(), {by}, '', '', gen_random_uuid())",
 	"dead_mails":    "insert into dead_mails (customer_id, digest, by) values ({id}, sha256('x'), {by})",
 	"groundless":    "insert into groundless (customer_id, since) values ({id}, now()) on conflict do nothing",

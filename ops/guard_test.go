@@ -64,6 +64,16 @@ func (b trade) keepers(client db.Customer, d db.Deal, task db.Task, field policy
 			_, err := b.AddActivity(ctx, b.sander, a, key())
 			return err
 		},
+		"activity put right": func(ctx context.Context, s string) error {
+			a := db.Activity{Customer: client.ID, Deed: policy.DeedCall, At: time.Now().Add(-time.Hour)}
+			made, err := b.AddActivity(ctx, b.sander, a, key())
+			if err != nil {
+				return err
+			}
+			made.Outcome = text.New(s)
+			_, err = b.UpdateActivity(ctx, b.sander, made, key())
+			return err
+		},
 		"quick line": func(ctx context.Context, s string) error {
 			u, err := b.Understand(ctx, b.sander, "bellen morgen over "+s, client.ID)
 			if err != nil {

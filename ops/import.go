@@ -23,11 +23,21 @@ type Import struct {
 	Status  policy.Status // for rows that don't say; Lead if zero
 	Mapping string        // corrections of what was recognised: "Column=field,…"
 	DryRun  bool
-	Again   bool // also rows that look like customers who are there already
+	Twins   TwinRows // what becomes of rows that look like customers who are there already
 	// Despite is why rows are kept that the guard asks about; without it they
 	// are left out.
 	Despite text.Line
 }
+
+// TwinRows says what becomes of a row that looks like a customer who is there.
+type TwinRows string
+
+// Rows of customers who are there are left out, unless one says otherwise.
+const (
+	SkipTwins TwinRows = ""
+	AddTwins  TwinRows = "add"
+	FillTwins TwinRows = "fill" // what the customer there lacks is taken from the row
+)
 
 // Outcome is what happens to one row.
 type Outcome string
@@ -36,6 +46,7 @@ type Outcome string
 const (
 	Created   Outcome = "created"
 	Duplicate Outcome = "duplicate"
+	Filled    Outcome = "filled"
 	Refused   Outcome = "refused"
 )
 
@@ -54,6 +65,7 @@ type Report struct {
 	Created    int
 	Companies  int // made for names in the company column
 	Duplicates int
+	Filled     int // customers there, with what they lacked
 	Refused    int
 	Unmapped   []string // columns that are left out
 	Unknown    []string // tags that aren't in the list and are left out

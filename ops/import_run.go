@@ -40,7 +40,7 @@ type importRun struct {
 	tx         *db.Tx
 	report     *Report
 	companies  map[string]int64 // by folded name
-	seen       map[int64]bool   // exact tokens of earlier rows
+	seen       db.SeenRows      // earlier rows
 	numbers    chan []int64     // for the rows of a batch each
 	unnumbered int              // rows for which none are reserved yet
 	requests   requests
@@ -74,7 +74,7 @@ func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview,
 	run := &importRun{
 		ops: o, actor: actor, file: file, in: in, preview: p, progress: progress,
 		names: n, tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
-		companies: map[string]int64{}, seen: map[int64]bool{},
+		companies: map[string]int64{}, seen: db.SeenRows{},
 		numbers: make(chan []int64, sealedAhead), unnumbered: p.Rows,
 		report: &Report{Rows: p.Rows, Unmapped: p.Mapping.Unmapped(), Mapping: p.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{}},
 	}
@@ -233,7 +233,7 @@ func (r *importRun) flush(ctx context.Context, batch []*pending) (err error) {
 	if batch, err = r.withoutSuppressed(ctx, batch); err != nil {
 		return err
 	}
-	if !r.in.Again {
+	if r.in.Twins != AddTwins {
 		if batch, err = r.withoutDuplicates(ctx, batch); err != nil {
 			return err
 		}
@@ -303,29 +303,6 @@ func (r *importRun) withoutSuppressed(ctx context.Context, batch []*pending) (ke
 		kept = append(kept, p)
 	}
 	return kept, err
-}
-
-// withoutDuplicates leaves out rows whose address or number is there already,
-// in the file or among the customers that the actor may see.
-func (r *importRun) withoutDuplicates(ctx context.Context, batch []*pending) ([]*pending, error) {
-	cs := make([]db.Customer, len(batch))
-	for i, p := range batch {
-		cs[i] = p.Customer
-	}
-	known, err := r.tx.Known(ctx, cs, r.seen)
-	if err != nil {
-		return nil, err
-	}
-	var fresh []*pending
-	for i, p := range batch {
-		if !known[i] {
-			fresh = append(fresh, p)
-			continue
-		}
-		r.report.Duplicates++
-		r.fate(Fate{p.line, Duplicate, p.Name(), policy.Message{Key: "There is a customer with this mail address or number already."}})
-	}
-	return fresh, nil
 }
 
 // link joins contacts to their companies, making those that are new.

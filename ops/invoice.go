@@ -25,6 +25,7 @@ func (o *Ops) ListInvoices(ctx context.Context, actor policy.Actor, q db.Invoice
 type InvoiceSight struct {
 	db.Invoice
 	Payments []db.Payment
+	Letters  []db.Reminder
 	State    policy.InvoiceState
 	Today    time.Time
 }
@@ -46,7 +47,10 @@ func viewInvoice(ctx context.Context, tx *db.Tx, id int64) (s InvoiceSight, err 
 		return s, err
 	}
 	s.State = s.Facts().State(s.Today)
-	s.Payments, err = tx.ListPayments(ctx, id)
+	if s.Payments, err = tx.ListPayments(ctx, id); err != nil {
+		return s, err
+	}
+	s.Letters, err = tx.ListReminders(ctx, id)
 	return s, err
 }
 
@@ -187,20 +191,16 @@ func (o *Ops) InvoiceBooks(ctx context.Context, actor policy.Actor) (b Books, er
 	return b, err
 }
 
-// invoicesWaiting tells finance of drafts and of what nobody was reminded of.
+// invoicesWaiting tells finance of drafts and of reminders that are due.
 func invoicesWaiting() attentionFinder {
 	return attentionFinder{[]policy.Role{policy.Finance}, func(ctx context.Context, tx *db.Tx) ([]Attention, error) {
-		today, err := tx.Today(ctx)
-		if err != nil {
-			return nil, err
-		}
-		drafts, late, err := tx.WaitingInvoices(ctx, today)
+		drafts, reminders, err := tx.WaitingInvoices(ctx)
 		var all []Attention
 		if drafts > 0 {
 			all = append(all, Attention{What: policy.Message{Key: "Drafts to finish and issue: %d.", Args: []any{drafts}}, Opens: "invoices draft"})
 		}
-		if late > 0 {
-			all = append(all, Attention{What: policy.Message{Key: "Overdue without a reminder in the last fortnight: %d.", Args: []any{late}}, Opens: "invoices overdue"})
+		if reminders > 0 {
+			all = append(all, Attention{What: policy.Message{Key: "Reminders of invoices to be sent: %d.", Args: []any{reminders}}, Opens: "invoices overdue"})
 		}
 		return all, err
 	}}

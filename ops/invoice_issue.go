@@ -124,20 +124,3 @@ func (o *Ops) PayInvoice(ctx context.Context, actor policy.Actor, id int64, p db
 	}
 	return err
 }
-
-// RemindInvoice counts a reminder and gives the invoice with it, so that the
-// letter can be made.
-func (o *Ops) RemindInvoice(ctx context.Context, actor policy.Actor, id int64) (s InvoiceSight, err error) {
-	err = o.act(ctx, actor, policy.InvoiceRemind, policy.Resource{}, func(tx *db.Tx) error {
-		zone, err := tx.Setting(ctx, policy.TimeZone)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.RemindInvoice(ctx, id, string(zone)); err != nil {
-			return err
-		}
-		s, err = viewInvoice(ctx, tx, id)
-		return err
-	})
-	return s, err
-}

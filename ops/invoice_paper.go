@@ -68,15 +68,6 @@ func (o *Ops) printed(ctx context.Context, actor policy.Actor, id int64, form st
 	return p, err
 }
 
-// PrintReminder counts a reminder of a late invoice and writes its letter.
-func (o *Ops) PrintReminder(ctx context.Context, actor policy.Actor, id int64, lang string, w io.Writer) error {
-	s, err := o.RemindInvoice(ctx, actor, id)
-	if err != nil {
-		return err
-	}
-	return paper.PDF(w, paper.Invoice{Invoice: s.Invoice}, lang, s.Facts().Open())
-}
-
 // bookColumns are those of the bookkeeper's file. Amounts are in euros with a
 // point, dates as 2026-12-31, whatever the reader's language.
 var bookColumns = slices.Concat(

@@ -124,11 +124,11 @@ func TestInvoice_life(t *testing.T) {
 	issued.Lines = nil
 	wantKind(t, "changing what is issued", b.UpdateInvoice(ctx, b.fatima, issued), policy.Conflict)
 	wantKind(t, "throwing away what is issued", b.DropInvoice(ctx, b.fatima, issued.ID), policy.Absent)
-	_, err = b.RemindInvoice(ctx, b.fatima, issued.ID)
+	_, _, err = b.RemindInvoice(ctx, b.fatima, issued.ID, "nl")
 	wantKind(t, "reminding of what is in time", err, policy.Conflict)
 
 	dbtest.Exec(t, "update invoices set due_on = due_on - 60, issued_on = issued_on - 60")
-	if late, err := b.RemindInvoice(ctx, b.fatima, issued.ID); err != nil || late.State != policy.InvoiceOverdue || late.Reminders != 1 {
+	if late, _, err := b.RemindInvoice(ctx, b.fatima, issued.ID, "nl"); err != nil || late.State != policy.InvoiceOverdue || late.Reminders != 1 {
 		t.Errorf("%+v, %v", late, err)
 	}
 	wantStates(t, b, issued.ID, 6_000, policy.InvoiceOverdue)

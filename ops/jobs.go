@@ -12,6 +12,7 @@ func (o *Ops) Jobs() []Job {
 		o.verifyJobs(),
 		o.unusualJobs(),
 		o.duplicateJobs(),
+		o.remindJobs(),
 		requestJobs(),
 		o.retentionJobs(),
 		o.fieldJobs(),

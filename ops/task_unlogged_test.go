@@ -2,6 +2,7 @@ package ops_test
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"balie/db"
@@ -35,4 +36,14 @@ func init() {
 		return err
 	}
 	elsewhere = append(elsewhere, "GetTask", "UpdateTask", "DoTask", "UndoTask", "Reminders", "KeepQuick")
+}
+
+const pastedMail = "From: Jan Jansen <jan@example.nl>\nTo: sander@example.org\nSubject: offer\nDate: Sun, 1 Nov 2020 08:00:00 +0100\n\nAgreed.\n"
+
+func init() {
+	acts["ReadMail"] = func(ctx context.Context, b bench) error {
+		_, err := b.ReadMail(ctx, b.sander, b.customer.ID, strings.NewReader(pastedMail))
+		return err
+	}
+	elsewhere = append(elsewhere, "ViewActivity", "UpdateActivity", "UndoActivity", "TaskHistory")
 }

@@ -226,7 +226,11 @@ var acts = map[string]func(context.Context, bench) error{
 		return err
 	},
 	"RemindInvoice": func(ctx context.Context, b bench) error {
-		_, err := b.RemindInvoice(ctx, b.fatima, b.bills[4].ID)
+		_, _, err := b.RemindInvoice(ctx, b.fatima, b.bills[4].ID, "nl")
+		return err
+	},
+	"WaitingReminders": func(ctx context.Context, b bench) error {
+		_, _, err := b.WaitingReminders(ctx, b.fatima)
 		return err
 	},
 	"PrintReminder": func(ctx context.Context, b bench) error {

@@ -73,6 +73,7 @@ const (
 	InvoiceIssue  Act = "invoice.issue"  // final from then on
 	InvoicePay    Act = "invoice.pay"    // money came in, or went back
 	InvoiceRemind Act = "invoice.remind"
+	InvoiceNote   Act = "invoice.note"   // by the clock: that a reminder is due
 	InvoiceExport Act = "invoice.export" // a document, or the books
 	InvoiceImport Act = "invoice.import" // those of another system, as history; or that taken back
 
@@ -82,6 +83,7 @@ const (
 	TaskRemind     Act = "task.remind" // of one's own that came due
 	ActivityView   Act = "activity.view"
 	ActivityAdd    Act = "activity.add"
+	ActivityUpdate Act = "activity.update"
 	DealList       Act = "deal.list" // the board, lists, the forecast
 	DealView       Act = "deal.view"
 	DealCreate     Act = "deal.create"
@@ -187,8 +189,8 @@ var Acts = []Act{
 	CustomerErase, CustomerRestrict, ErasurePlan, ErasureList, ErasureTell, SuppressionList, SuppressionLift,
 	RetentionList, RetentionSet, RetentionApprove, RetentionPlan, RetentionHolds, RetentionHold, RetentionEnd, RetentionFigures, RetentionArchive, InvoiceExpire,
 	FieldList, FieldWrite, FieldUsage, FieldCount, FieldDrop, FieldSweep,
-	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceExport, InvoiceImport,
-	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd,
+	InvoiceList, InvoiceView, InvoiceStatus, InvoiceAsk, InvoiceWrite, InvoiceIssue, InvoicePay, InvoiceRemind, InvoiceNote, InvoiceExport, InvoiceImport,
+	TaskList, TaskWrite, TaskDo, TaskRemind, ActivityView, ActivityAdd, ActivityUpdate,
 	DealList, DealView, DealCreate, DealUpdate, DealMove, PipelineList, PipelineManage,
 	RequestList, RequestView, RequestRecord, RequestHandle, RequestGather, RequestRelease, DrillRun, DrillList,
 	PersonList, PersonInvite, PersonGrant, PersonAgree, PersonDemote, PersonRevoke, PersonReset, PersonTeam, PersonLeave, PersonReport, PersonCheck, CustomerSeenBy, KeyList, KeyAdd, KeyRename, KeyRemove, KeySuspend, KeyLift, SessionList, SessionClose,

@@ -92,6 +92,7 @@ var matrix = map[Act]map[Role]reach{
 	InvoiceIssue:  {Finance: toAll},
 	InvoicePay:    {Finance: toAll},
 	InvoiceRemind: {Finance: toAll},
+	InvoiceNote:   {Clock: toAll},
 	InvoiceExport: {Finance: toAll, Privacy: toAll},
 	InvoiceImport: {Finance: toAll},
 
@@ -101,6 +102,7 @@ var matrix = map[Act]map[Role]reach{
 	TaskRemind:     {Sales: toSelf, Manager: toSelf},
 	ActivityView:   {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	ActivityAdd:    {Sales: toOwn, Manager: toTeam},
+	ActivityUpdate: {Sales: toOwn, Manager: toTeam},
 	DealList:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	DealView:       {Sales: toOwn, Manager: toTeam, Privacy: toAll},
 	DealCreate:     {Sales: toOwn, Manager: toTeam},

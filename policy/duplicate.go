@@ -31,6 +31,10 @@ type Likeness struct {
 // ops/sample measures what that finds and what it gets wrong.
 const AlikeFrom = 65
 
+// SameNameOnly is the score of two companies that have nothing but a name in
+// common, and nothing that tells them apart.
+const SameNameOnly = 50
+
 // Alike says that somebody should look.
 func (l Likeness) Alike() bool { return l.Score >= AlikeFrom }
 
@@ -105,7 +109,7 @@ func (l *Likeness) company(a, b Traits) {
 	switch {
 	case x == "" || y == "":
 	case x == y:
-		l.add(50, Message{Key: "same name"})
+		l.add(SameNameOnly, Message{Key: "same name"})
 	case slips(x, y, 1) && min(len(x), len(y)) >= 5:
 		l.add(42, Message{Key: "name differs by one letter"})
 	case Sound(x) == Sound(y):

@@ -55,6 +55,9 @@ const (
 	OrgIBAN            SettingKey = "org.iban"
 	InvoiceSeries      SettingKey = "invoice.series"
 	InvoiceDays        SettingKey = "invoice.days"
+	InvoiceRemind1     SettingKey = "invoice.remind1"
+	InvoiceRemind2     SettingKey = "invoice.remind2"
+	InvoiceRemind3     SettingKey = "invoice.remind3"
 	BookYearEnd        SettingKey = "invoice.book_year_end"
 	RetentionWait      SettingKey = "retention.archive_days"
 
@@ -90,6 +93,9 @@ var Settings = []Setting{
 	{Key: InvoiceSeries, Check: checkSeries, About: Message{Key: "Up to four capital letters before the numbers of invoices; empty for none."}},
 	{Key: InvoiceDays, Default: "30", Unit: "days", Min: 0, Max: 120, About: Message{Key: "An invoice is to be paid within so long."}},
 	{Key: RetentionWait, Default: "30", Unit: "days", Min: 0, Max: 365, About: Message{Key: "So long a customer whose term is over is put away, for the privacy officer only, before it is erased."}},
+	{Key: InvoiceRemind1, Default: "14", Unit: "days", Min: 0, Max: 365, About: Message{Key: "A first reminder is due so long after an invoice should have been paid; 0 for none."}},
+	{Key: InvoiceRemind2, Default: "28", Unit: "days", Min: 0, Max: 365, About: Message{Key: "A second reminder is due so long after an invoice should have been paid; 0 for none."}},
+	{Key: InvoiceRemind3, Default: "42", Unit: "days", Min: 0, Max: 365, About: Message{Key: "A final reminder is due so long after an invoice should have been paid; 0 for none."}},
 	{Key: BookYearEnd, Default: "12", Unit: "month", Min: 1, Max: 12, About: Message{Key: "The last month of the book year, as a number; invoices are kept seven years after its end."}},
 	{Key: HolidayGoodFriday, Default: "no", Check: oneOf("yes", "no"), About: Message{Key: "Whether Good Friday is a public holiday when deadlines are computed, in the Netherlands."}},
 	{Key: HolidayLiberation, Default: "no", Check: oneOf("yes", "no", "lustrum"), About: Message{Key: "Whether 5 May is a public holiday when deadlines are computed, in the Netherlands; lustrum: every five years."}},

@@ -30,6 +30,15 @@ func (d Deed) Check() error {
 	return nil
 }
 
+// Direction says who wrote a mail.
+type Direction string
+
+// The directions; the zero one says nothing.
+const (
+	WayIn  Direction = "in"  // from the customer
+	WayOut Direction = "out" // to the customer
+)
+
 // Priority says what goes first.
 type Priority int16
 

@@ -10,11 +10,15 @@ import (
 )
 
 type activityCommands struct {
-	List   activitiesList   `cmd:"" help:"Calls, mails and meetings with a customer, latest first."`
-	Add    activitiesAdd    `cmd:"" help:"Note one that happened; prints its number."`
-	Import activitiesImport `cmd:"" help:"Read a file of calls, mails, meetings or notes from stdin, as HubSpot, EspoCRM or SuiteCRM export it, or a table; CSV or XLSX."`
-	Revert importRevert     `cmd:"" help:"Take back an import of your own, within a day."`
-	Export activitiesExport `cmd:"" help:"Write those that you may see to stdout."`
+	List    activitiesList    `cmd:"" help:"Calls, mails and meetings with a customer, latest first."`
+	Add     activitiesAdd     `cmd:"" help:"Note one that happened; prints its number."`
+	Show    activitiesShow    `cmd:"" help:"One of them, whole."`
+	Change  activitiesChange  `cmd:"" help:"Put one right: what came of it, who were there, how long it took."`
+	History activitiesHistory `cmd:"" help:"What was changed of one, and by whom."`
+	Paste   activitiesPaste   `cmd:"" help:"Note a mail: reads it from stdin, headers and all; prints the number of the activity."`
+	Import  activitiesImport  `cmd:"" help:"Read a file of calls, mails, meetings or notes from stdin, as HubSpot, EspoCRM or SuiteCRM export it, or a table; CSV or XLSX."`
+	Revert  importRevert      `cmd:"" help:"Take back an import of your own, within a day."`
+	Export  activitiesExport  `cmd:"" help:"Write those that you may see to stdout."`
 }
 
 type activitiesList struct {
@@ -34,6 +38,7 @@ var activityColumns = []column[db.Activity]{
 	{"id", func(a db.Activity) any { return a.ID }},
 	{"at", func(a db.Activity) any { return a.At }},
 	{"kind", func(a db.Activity) any { return string(a.Deed) }},
+	{"way", func(a db.Activity) any { return string(a.Way) }},
 	{"minutes", func(a db.Activity) any { return a.Minutes }},
 	{"subject", func(a db.Activity) any { return a.Subject }},
 	{"people", func(a db.Activity) any { return a.People }},

@@ -12,6 +12,6 @@ func init() {
 		"They are two: this pair isn't shown again.":                                        "Het zijn er twee: dit paar wordt niet meer getoond.",
 	})
 	maps.Copy(heads, map[string]string{
-		"a": "een", "b": "ander", "field": "veld", "becomes": "wordt", "likeness": "gelijkenis", "other_name": "andere naam",
+		"filled": "aangevuld", "a": "een", "b": "ander", "field": "veld", "becomes": "wordt", "likeness": "gelijkenis", "other_name": "andere naam",
 	})
 }

@@ -17,7 +17,8 @@ type importing struct {
 	Status  string         `help:"For rows that don't say: lead, customer or former." enum:"lead,customer,former" default:"lead"`
 	Map     string         `help:"Corrections of columns: Column=field,Other=field." placeholder:"MAP"`
 	DryRun  bool           `help:"Only say what would happen."`
-	Again   bool           `help:"Also rows that look like customers who are there already."`
+	Again   bool           `help:"Also rows that look like customers who are there already." xor:"twins"`
+	Fill    bool           `help:"Fill in what customers who are there already lack; reverting the import leaves that." xor:"twins"`
 	Rejects bool           `help:"Write the refused rows to stdout, with the reasons, to be mended."`
 }
 
@@ -50,7 +51,7 @@ func (cmd *importing) run(c *call, rows ops.Rows) error {
 	}
 	return runImport(c, actor, ops.Import{
 		Rows: rows, Source: text.New(cmd.Source), Ground: policy.Ground{Purpose: purpose, Basis: basis},
-		Status: status, Mapping: cmd.Map, DryRun: cmd.DryRun, Again: cmd.Again,
+		Status: status, Mapping: cmd.Map, DryRun: cmd.DryRun, Twins: cmd.twins(),
 	}, cmd.format, cmd.Rejects)
 }
 
@@ -70,6 +71,7 @@ var importColumns = []column[*ops.Report]{
 	{"created", func(r *ops.Report) any { return r.Created }},
 	{"companies", func(r *ops.Report) any { return r.Companies }},
 	{"duplicates", func(r *ops.Report) any { return r.Duplicates }},
+	{"filled", func(r *ops.Report) any { return r.Filled }},
 	{"refused", func(r *ops.Report) any { return r.Refused }},
 	{"mapping", func(r *ops.Report) any { return text.New(r.Mapping) }},
 	{"left_out_columns", func(r *ops.Report) any { return r.Unmapped }},
@@ -138,4 +140,14 @@ func (cmd *exporting) run(c *call, kind policy.CustomerKind) error {
 		c.note("%s", c.speech.say(policy.Message{Key: "Left out: %s.", Args: []any{c.leftWords(done.Left)}}))
 	}
 	return nil
+}
+
+func (cmd *importing) twins() ops.TwinRows {
+	switch {
+	case cmd.Again:
+		return ops.AddTwins
+	case cmd.Fill:
+		return ops.FillTwins
+	}
+	return ops.SkipTwins
 }

@@ -11,24 +11,25 @@ import (
 )
 
 type invoiceCommands struct {
-	List   invoicesList   `cmd:"" help:"Invoices, drafts first, then the latest."`
-	Show   invoicesShow   `cmd:"" help:"One of them, with its lines and payments."`
-	Owing  invoicesOwing  `cmd:"" help:"What is still to be paid, by how late it is."`
-	Status invoicesStatus `cmd:"" help:"Whether the invoices of a customer are paid."`
-	Ask    invoicesAsk    `cmd:"" help:"Ask finance for an invoice to a customer of yours."`
-	Draft  invoicesDraft  `cmd:"" help:"Write a draft; prints its number."`
-	Edit   invoicesEdit   `cmd:"" help:"Change what is named of a draft; the rest stays."`
-	Drop   invoicesDrop   `cmd:"" help:"Throw a draft away."`
-	Issue  invoicesIssue  `cmd:"" help:"Make a draft final: it gets its number. Only a credit note takes that back."`
-	Credit invoicesCredit `cmd:"" help:"A draft that takes an invoice back, whole."`
-	Pay    invoicesPay    `cmd:"" help:"Note money that came in, or with a minus what went back."`
-	Remind invoicesRemind `cmd:"" help:"A reminder of an overdue invoice, as PDF on stdout; at most one a day."`
-	PDF    invoicesPDF    `cmd:"" name:"pdf" help:"The invoice to read, on stdout."`
-	UBL    invoicesUBL    `cmd:"" name:"ubl" help:"The invoice for machines: UBL 2.1 after EN 16931, on stdout."`
-	Import invoicesImport `cmd:"" help:"Read old invoices of another system from stdin, CSV or XLSX: history beside the own series."`
-	Past   invoicesPast   `cmd:"" help:"Write these to stdout."`
-	Revert pastRevert     `cmd:"" help:"Take back an import of your own, within a day."`
-	Export invoicesExport `cmd:"" help:"All issued invoices of a year for the bookkeeper, as CSV on stdout."`
+	List      invoicesList      `cmd:"" help:"Invoices, drafts first, then the latest."`
+	Show      invoicesShow      `cmd:"" help:"One of them, with its lines and payments."`
+	Owing     invoicesOwing     `cmd:"" help:"What is still to be paid, by how late it is."`
+	Status    invoicesStatus    `cmd:"" help:"Whether the invoices of a customer are paid."`
+	Ask       invoicesAsk       `cmd:"" help:"Ask finance for an invoice to a customer of yours."`
+	Draft     invoicesDraft     `cmd:"" help:"Write a draft; prints its number."`
+	Edit      invoicesEdit      `cmd:"" help:"Change what is named of a draft; the rest stays."`
+	Drop      invoicesDrop      `cmd:"" help:"Throw a draft away."`
+	Issue     invoicesIssue     `cmd:"" help:"Make a draft final: it gets its number. Only a credit note takes that back."`
+	Credit    invoicesCredit    `cmd:"" help:"A draft that takes an invoice back, whole."`
+	Pay       invoicesPay       `cmd:"" help:"Note money that came in, or with a minus what went back."`
+	Remind    invoicesRemind    `cmd:"" help:"A reminder of an overdue invoice, as PDF on stdout; at most one a day."`
+	Reminders invoicesReminders `cmd:"" help:"Reminders that are due; of one invoice, those that were made, with their letters."`
+	PDF       invoicesPDF       `cmd:"" name:"pdf" help:"The invoice to read, on stdout."`
+	UBL       invoicesUBL       `cmd:"" name:"ubl" help:"The invoice for machines: UBL 2.1 after EN 16931, on stdout."`
+	Import    invoicesImport    `cmd:"" help:"Read old invoices of another system from stdin, CSV or XLSX: history beside the own series."`
+	Past      invoicesPast      `cmd:"" help:"Write these to stdout."`
+	Revert    pastRevert        `cmd:"" help:"Take back an import of your own, within a day."`
+	Export    invoicesExport    `cmd:"" help:"All issued invoices of a year for the bookkeeper, as CSV on stdout."`
 }
 
 type invoicesList struct {

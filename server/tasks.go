@@ -12,10 +12,11 @@ import (
 )
 
 type taskCommands struct {
-	List tasksList `cmd:"" help:"Your tasks, what is due first on top."`
-	Show tasksShow `cmd:"" help:"One of them, with its remark."`
-	Add  tasksAdd  `cmd:"" help:"Make one; prints its number. See also do."`
-	Done tasksDone `cmd:"" help:"Note that one is done; what repeats comes back."`
+	List    tasksList    `cmd:"" help:"Your tasks, what is due first on top."`
+	Show    tasksShow    `cmd:"" help:"One of them, with its remark."`
+	Add     tasksAdd     `cmd:"" help:"Make one; prints its number. See also do."`
+	History tasksHistory `cmd:"" help:"What was changed of one, by whom, and when it was done."`
+	Done    tasksDone    `cmd:"" help:"Note that one is done; what repeats comes back."`
 }
 
 type tasksList struct {

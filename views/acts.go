@@ -21,6 +21,7 @@ type Acts interface {
 	ReviewActs
 	InvoiceActs
 	TaskActs
+	ActivityActs
 	DealActs
 	DuplicateActs
 	RequestActs

@@ -197,6 +197,17 @@ func (c *customer) pressLoaded(key string) tea.Cmd {
 		}
 	case "D":
 		return c.convert()
+	case "o":
+		if t, ok := c.taskHere(); ok {
+			return open(newTaskPast(c.kit, t))
+		}
+		if c.tab == timelineTab {
+			return c.openActivity()
+		}
+	case "M":
+		if c.kit.may(policy.ActivityAdd) {
+			return open(newMailForm(c.kit, c.id, c.sight.Name().String()))
+		}
 	case "i":
 		if c.kit.may(policy.InvoiceAsk) {
 			return open(newInvoiceAsk(c.kit, c.id, c.sight.Name().String()))
@@ -254,6 +265,13 @@ func (c *customer) Keys() []binding {
 		if c.tab == tasksTab {
 			keys = append(keys, on("d", c.kit.t.Task.KeyDone).unless(len(c.sight.Tasks) > 0, c.kit.t.Task.NoneHere))
 		}
+		keys = append(keys, on("M", c.kit.t.Activity.KeyMail))
+	}
+	switch c.tab {
+	case timelineTab:
+		keys = append(keys, on("o", c.kit.t.Activity.KeyOpen).unless(len(c.sight.Activities) > 0, c.kit.t.Activity.None))
+	case tasksTab:
+		keys = append(keys, on("o", c.kit.t.Activity.KeyPast).unless(len(c.sight.Tasks) > 0, c.kit.t.Task.NoneHere))
 	}
 	keys = append(keys, on("e", c.kit.t.KeyEdit), on("t", c.kit.t.KeyTag))
 	if c.kit.may(policy.CustomerHandOver) {

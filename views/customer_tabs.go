@@ -126,15 +126,7 @@ func (c *customer) historyLines(w int) []string {
 	if len(c.history) == 0 {
 		return []string{"  " + c.kit.t.NoHistory}
 	}
-	var lines []string
-	for _, p := range c.history {
-		lines = append(lines, spread("  "+c.kit.st.strong.of(c.kit.moment(p.At))+"  "+c.kit.t.actName(p.Act), c.kit.colleague(p.Person), w-2))
-		for _, ch := range p.Changes {
-			from, to := c.kit.told(ch.Field, ch.From.String()), c.kit.told(ch.Field, ch.To.String())
-			lines = append(lines, c.kit.label("  "+c.kit.fieldLabel(ch.Field), cmpOr(from, c.kit.t.Empty)+" → "+cmpOr(to, c.kit.t.Empty), w)...)
-		}
-	}
-	return lines
+	return c.kit.pastLines(c.history, w, c.kit.fieldLabel, c.kit.told)
 }
 
 // link is a contact of a company, or a company of a contact.

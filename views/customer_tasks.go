@@ -39,8 +39,19 @@ func (c *customer) activityText(a db.Activity) string {
 	if !a.Outcome.IsZero() {
 		outcome = t.Outcome + " " + a.Outcome.String()
 	}
-	return joinNonEmpty("\n", joinNonEmpty(" · ", a.Subject.String(), with, length), outcome, a.Text.String())
+	return joinNonEmpty("\n", joinNonEmpty(" · ", c.kit.t.Activity.Ways[a.Way], a.Subject.String(), with, length), outcome, someLines(a.Text.String()))
 }
+
+// someLines are the first of a long text, as of a mail; o shows it whole.
+func someLines(s string) string {
+	lines := strings.SplitN(s, "\n", maxLines+1)
+	if len(lines) <= maxLines {
+		return s
+	}
+	return strings.Join(lines[:maxLines], "\n") + " …"
+}
+
+const maxLines = 4
 
 // tasksTab is the tab's name with how many tasks are open.
 func (c *customer) tasksTab() string {

@@ -77,4 +77,6 @@ func (t *Texts) sort(s db.Sort) string                { return t.Sorts[s] }
 func (t *Texts) basis(b policy.Basis) string { return cmpOr(t.Bases[b], text.Clean(string(b))) }
 
 func (t *Texts) fieldName(name string) string { return cmpOr(t.Fields[name], text.Clean(name)) }
-func (t *Texts) actName(a policy.Act) string  { return cmpOr(t.Acts[a], text.Clean(string(a))) }
+func (t *Texts) actName(a policy.Act) string {
+	return cmpOr(t.Acts[a], cmpOr(t.People.Acts[a], text.Clean(string(a))))
+}

@@ -176,13 +176,8 @@ func (v *deal) pastLines(w int) []string {
 		return nil
 	}
 	lines := []string{"", "  " + v.kit.st.accent.of(v.kit.t.Deal.History)}
-	for _, p := range v.sight.History {
-		lines = append(lines, spread("  "+v.kit.st.strong.of(v.kit.moment(p.At)), v.kit.colleague(p.Person), w-2))
-		for _, ch := range p.Changes {
-			from, to := v.kit.toldDeal(v.sight.Pipelines, ch.Field, ch.From.String()), v.kit.toldDeal(v.sight.Pipelines, ch.Field, ch.To.String())
-			lines = append(lines, v.kit.label("  "+cmpOr(v.kit.t.Deal.Fields[ch.Field], v.kit.fieldLabel(ch.Field)), cmpOr(from, v.kit.t.Empty)+" → "+cmpOr(to, v.kit.t.Empty), w)...)
-		}
-	}
+	label := func(field string) string { return cmpOr(v.kit.t.Deal.Fields[field], v.kit.fieldLabel(field)) }
+	lines = append(lines, v.kit.pastLines(v.sight.History, w, label, func(field, value string) string { return v.kit.toldDeal(v.sight.Pipelines, field, value) })...)
 	return lines
 }
 

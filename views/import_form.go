@@ -58,7 +58,7 @@ func (f *importForm) build() []*field {
 		textField("source", f.kit.t.Source, "").looked().hinted(f.kit.t.SourceHint).under(f.kit.t.ImportStands),
 		choiceField("purpose", f.kit.t.Purpose, purposes, 0), choiceField("basis", f.kit.t.Basis, bases, 0),
 		choiceField("status", f.kit.t.Status, statuses, 0).hinted(f.kit.t.ImportStatusHint),
-		choiceField("again", f.kit.t.ImportTwins, []option{{text: f.kit.t.LeaveOut}, {text: f.kit.t.AddAgain}}, 0),
+		choiceField("again", f.kit.t.ImportTwins, []option{{text: f.kit.t.LeaveOut}, {text: f.kit.t.AddAgain}, {text: f.kit.t.Dupe.FillIn}}, 0),
 	}
 	for i := range f.mapping.Columns() {
 		fs = append(fs, f.columnField(i))
@@ -108,7 +108,7 @@ func (f *importForm) sample(i int) string {
 func (f *importForm) request() (ops.Import, error) {
 	in := ops.Import{Source: text.New(f.value("source")), Mapping: f.mapping.String()}
 	in.Status = policy.Statuses[f.field("status").chosen]
-	in.Again = f.field("again").chosen == 1
+	in.Twins = []ops.TwinRows{ops.SkipTwins, ops.AddTwins, ops.FillTwins}[f.field("again").chosen]
 	purpose, basis := f.field("purpose").chosen, f.field("basis").chosen
 	if in.Source.IsZero() {
 		return in, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")

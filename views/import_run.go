@@ -174,6 +174,7 @@ func (r *importRun) counts() []string {
 	row(r.kit.t.ImportCreated, p.Created, "")
 	row(r.kit.t.ImportCompanies, p.Companies, "")
 	row(r.kit.t.ImportDuplicates, p.Duplicates, r.kit.st.due)
+	row(r.kit.t.Dupe.Filled, p.Filled, "")
 	row(r.kit.t.ImportRefused, p.Refused, r.kit.st.danger)
 	row(r.kit.t.ImportWarnings, p.Warnings, r.kit.st.due)
 	if len(p.Unmapped) > 0 {
@@ -205,7 +206,7 @@ func (r *importRun) fates(w int) []string {
 		switch f.Outcome {
 		case ops.Refused:
 			bad = append(bad, r.fate(f, r.kit.st.danger, w)...)
-		case ops.Duplicate:
+		case ops.Duplicate, ops.Filled:
 			twins = append(twins, r.fate(f, r.kit.st.due, w)...)
 		}
 	}

@@ -25,7 +25,7 @@ func (f *fakeActs) RunImport(_ context.Context, _ policy.Actor, _ *ops.Spool, in
 		Rows: 1203, Created: 1180, Companies: 12, Duplicates: 20, Refused: 3, DryRun: in.DryRun, Unmapped: []string{"Fax" + f.evil},
 		Fates: []ops.Fate{
 			{Line: 7, Outcome: ops.Refused, Name: text.New("Jan" + f.evil), Reason: policy.Message{Key: "A mail address has a name, an @ and a domain without spaces, as in info@example.nl."}},
-			{Line: 9, Outcome: ops.Duplicate, Name: text.New("Ilse Baert"), Reason: policy.Message{Key: "There is a customer with this mail address or number already."}},
+			{Line: 9, Outcome: ops.Duplicate, Name: text.New("Ilse Baert"), Reason: policy.Message{Key: "An earlier row of this file is the same customer."}},
 		},
 	}, f.did("import")
 }

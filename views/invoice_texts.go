@@ -8,6 +8,8 @@ type invoiceTexts struct {
 	NoneYet, DueOn, KeyNew, KeyState, KeyLate, KeySent, KeyIssue, KeyDrop, KeyPay, KeyCredit, KeyPrint, KeyAsk, OffIssued, OffDraft, OffCredited string
 	IssueAsk, IssueDetail, Issued, DropAsk, Dropped, PayAsk, PayHint, Paid, CreditAsk, CreditDetail                                              string
 	PrintTell, ReminderFile, Line, Quantity, Price, Discount, VAT, Amount, NoLines, Reverse, Net, Credited, PaidWord                             string
+	ReminderDue, ReminderMade                                                                                                                    string
+	Levels                                                                                                                                       [3]string
 	Reminded, Reference, FormTitle, DebtorHint, Attention, Street, Postcode, City, Country, VATNumber, VATHint, Mail                             string
 	Remark, Lines, LineN, LineHint, Saved, AskTitle, AskHint, AskTell, Asked, ToInvoices, ToInvoicesHint                                         string
 	Books, Owed, Late, Revenue, NothingOwed, Settled, Unsettled, Word                                                                            string
@@ -26,7 +28,7 @@ func englishInvoices() invoiceTexts {
 		PayAsk: "How much came in? With a minus: what went back.", PayHint: "Enter alone: all that is open, %s.", Paid: "%s noted; %s takes it back.",
 		CreditAsk: "Make a credit note for %s?", CreditDetail: "It is a draft of the whole; change it to credit a part. It counts when you issue it.",
 		PrintTell: "These commands write it to a file:", ReminderFile: "reminder", Line: "For", Quantity: "Quantity", Price: "Price", Discount: "Off", VAT: "VAT", Amount: "Amount",
-		NoLines: "No lines yet: add them with e.", Reverse: "reverse", Net: "Without VAT", Credited: "Credited", PaidWord: "Paid", Reminded: "Reminded %d times, last on %s.", Reference: "Their reference",
+		NoLines: "No lines yet: add them with e.", Reverse: "reverse", Net: "Without VAT", Credited: "Credited", PaidWord: "Paid", Reminded: "Reminded %d times, last on %s.", ReminderDue: "%s due since %s: p tells how to make it.", ReminderMade: "%s made on %s, of %s, by %s.", Levels: [3]string{"Reminder", "Second reminder", "Final reminder"}, Reference: "Their reference",
 		FormTitle: "Draft", DebtorHint: "a company or a person", Attention: "Attention of", Street: "Street", Postcode: "Postcode", City: "City", Country: "Country",
 		VATNumber: "VAT number", VATHint: "needed for reverse charge", Mail: "Mail", Remark: "Remark", Lines: "Lines — text; quantity; price; VAT; discount %", LineN: "Line %d", LineHint: "text; quantity; price; VAT; discount %",
 		Saved: "Saved.", AskTitle: "Ask for an invoice", AskHint: "what it is for", AskTell: "Finance gets a draft with the billing details. Amounts are theirs to fill in.", Asked: "Finance has a draft of it now.",
@@ -48,7 +50,7 @@ func dutchInvoices() invoiceTexts {
 		PayAsk: "Hoeveel kwam er binnen? Met een min: wat er terugging.", PayHint: "Alleen enter: alles wat openstaat, %s.", Paid: "%s genoteerd; %s neemt het terug.",
 		CreditAsk: "Een creditnota maken voor %s?", CreditDetail: "Het is een concept van het geheel; wijzig het om een deel te crediteren. Het telt zodra je het uitreikt.",
 		PrintTell: "Deze opdrachten schrijven hem in een bestand:", ReminderFile: "herinnering", Line: "Voor", Quantity: "Aantal", Price: "Prijs", Discount: "Korting", VAT: "Btw", Amount: "Bedrag",
-		NoLines: "Nog geen regels: voeg ze toe met e.", Reverse: "verlegd", Net: "Zonder btw", Credited: "Gecrediteerd", PaidWord: "Betaald", Reminded: "%d keer herinnerd, laatst op %s.", Reference: "Hun referentie",
+		NoLines: "Nog geen regels: voeg ze toe met e.", Reverse: "verlegd", Net: "Zonder btw", Credited: "Gecrediteerd", PaidWord: "Betaald", Reminded: "%d keer herinnerd, laatst op %s.", ReminderDue: "%s hoort te gaan sinds %s: p vertelt hoe.", ReminderMade: "%s gemaakt op %s, van %s, door %s.", Levels: [3]string{"Herinnering", "Tweede herinnering", "Laatste herinnering"}, Reference: "Hun referentie",
 		FormTitle: "Concept", DebtorHint: "een bedrijf of een mens", Attention: "Ter attentie van", Street: "Straat", Postcode: "Postcode", City: "Plaats", Country: "Land",
 		VATNumber: "Btw-nummer", VATHint: "nodig om btw te verleggen", Mail: "E-mail", Remark: "Opmerking", Lines: "Regels — tekst; aantal; prijs; btw; korting %", LineN: "Regel %d", LineHint: "tekst; aantal; prijs; btw; korting %",
 		Saved: "Bewaard.", AskTitle: "Factuur aanvragen", AskHint: "waarvoor", AskTell: "De administratie krijgt een concept met de factuurgegevens en vult bedragen in.", Asked: "De administratie heeft er nu een concept van.",

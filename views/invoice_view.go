@@ -125,10 +125,23 @@ func (v *invoice) factLines(w int) []string {
 	if n := v.sight.Reminders; n > 0 {
 		lines = append(lines, " "+fmt.Sprintf(v.kit.t.Invoice.Reminded, n, v.kit.date(v.sight.RemindedOn)))
 	}
+	for _, r := range v.sight.Letters {
+		lines = append(lines, " "+v.reminder(r))
+	}
 	for _, l := range wrapBlock(v.sight.Remark.String(), w-2) {
 		lines = append(lines, " "+l)
 	}
 	return append([]string{""}, lines...)
+}
+
+// reminder is one that is due, or was made.
+func (v *invoice) reminder(r db.Reminder) string {
+	t := &v.kit.t.Invoice
+	name := t.Levels[min(max(r.Level, 1), 3)-1]
+	if r.MadeAt.IsZero() {
+		return v.kit.st.due.of("! " + fmt.Sprintf(t.ReminderDue, name, v.kit.date(r.DueOn)))
+	}
+	return fmt.Sprintf(t.ReminderMade, name, v.kit.moment(r.MadeAt), v.kit.money(r.Open), v.kit.colleague(r.MadeBy))
 }
 
 // lineText is a line as it is typed in the form.

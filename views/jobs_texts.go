@@ -27,7 +27,7 @@ func englishJobs() jobTexts {
 			db.Weekly: "every week", db.Monthly: "every month", db.Quarterly: "every quarter",
 		},
 		Names: map[string]string{
-			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges",
+			"duplicates.find": "Look for duplicates", "duplicates.fresh": "Look at who is new", "merges.end": "End undoing of merges", "invoices.remind": "Note reminders due",
 			"access.expire": "End what has run out", "log.verify": "Verify the log", "log.unusual": "Look for unusual viewing", "request.deadlines": "Watch deadlines",
 			"retention.sweep": "Erase what is over",
 			"hygiene.look":    "Look for what should go", "fields.count": "Count fields", "fields.drop": "Empty dropped fields",
@@ -52,7 +52,7 @@ func dutchJobs() jobTexts {
 			db.Weekly: "elke week", db.Monthly: "elke maand", db.Quarterly: "elk kwartaal",
 		},
 		Names: map[string]string{
-			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af",
+			"duplicates.find": "Zoek dubbelen", "duplicates.fresh": "Kijk wie nieuw is", "merges.end": "Rond samenvoegen af", "invoices.remind": "Noteer herinneringen",
 			"access.expire": "Beëindig het verlopene", "log.verify": "Controleer het logboek", "log.unusual": "Zoek ongewoon inzien", "request.deadlines": "Bewaak termijnen",
 			"retention.sweep": "Wis wat verlopen is",
 			"hygiene.look":    "Zoek wat weg moet", "fields.count": "Tel de velden", "fields.drop": "Leeg geschrapte velden",
@@ -60,8 +60,8 @@ func dutchJobs() jobTexts {
 			"review.open": "Open toegangscontrole", "review.remind": "Herinner controleurs", "review.close": "Sluit controles",
 		},
 		Counts: map[string]string{
-			"merges that can't be undone any more": "samenvoegingen definitief",
-			"pairs met":                            "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
+			"merges that can't be undone any more": "samenvoegingen definitief", "reminders due": "herinneringen te doen",
+			"pairs met": "paren gezien", "groups left out as too large": "groepen weggelaten als te groot", "percent": "procent", "pairs that are none any more": "paren die er geen meer zijn",
 			"stand on nothing": "berusten op niets", "consents to ask again": "toestemmingen opnieuw te vragen", "with a dead address": "met een dood adres",
 			"went out, now refused": "verstuurd, nu geweigerd", "roles not used": "rollen ongebruikt", "keys not used": "sleutels ongebruikt",
 			"fields not used": "velden ongebruikt", "kept for a reason": "met reden bewaard", "look like one": "lijken dezelfde",

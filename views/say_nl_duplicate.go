@@ -22,4 +22,7 @@ var dutchDuplicateSays = map[string]string{
 	"These are one customer already: give the numbers of two.":                             "Dit is al één klant: geef de nummers van twee.",
 	"Customers that look like one: %d pairs to look at.":                                   "Klanten die dezelfde lijken: %d paren om te bekijken.",
 	"Customers of several teams that look like one: %d pairs to look at.":                  "Klanten van verschillende teams die dezelfde lijken: %d paren om te bekijken.",
+	"An earlier row of this file is the same customer.":                                    "Een eerdere rij van dit bestand is dezelfde klant.",
+	"%s is there already: number %d, %d%% alike.":                                          "%s is al bekend: nummer %d, %d%% gelijk.",
+	"What %s lacked is filled in: number %d.":                                              "Wat bij %s ontbrak is aangevuld: nummer %d.",
 }

@@ -30,7 +30,6 @@ var dutchOps = map[string]string{
 	"The login name %q is taken or looks too much like %q: choose another one.":                                 "De inlognaam %q is bezet of lijkt te veel op %q: kies een andere.",
 	"The note is empty: write something first.":                                                                 "De notitie is leeg: schrijf eerst iets.",
 	"The note is too long: keep it under %d characters.":                                                        "De notitie is te lang: houd het onder %d tekens.",
-	"There is a customer with this mail address or number already.":                                             "Er is al een klant met dit mailadres of nummer.",
 	"There is an admin already, who can invite others.":                                                         "Er is al een beheerder, die anderen kan uitnodigen.",
 	"There is no colleague %q to own this: use a login name, or leave it empty.":                                "Er is geen collega %q als eigenaar: gebruik een inlognaam, of laat het leeg.",
 	"These are too many: keep at most 20 addresses and numbers.":                                                "Dit zijn er te veel: houd hoogstens 20 adressen en nummers.",

@@ -19,7 +19,7 @@ import (
 // sentences without a translation, or with other verbs in it.
 func TestDutchMessages(t *testing.T) {
 	found := map[string]bool{}
-	for _, dir := range []string{"../policy", "../db", "../ops", "../ops/sheet", "../ops/dossier", "../server"} {
+	for _, dir := range []string{"../policy", "../db", "../ops", "../ops/sheet", "../ops/pasted", "../ops/dossier", "../server"} {
 		for _, s := range sentencesIn(t, dir) {
 			found[s] = true
 			dutch, ok := dutchMessages[s]

@@ -120,6 +120,8 @@ func (v *tasks) onTask(key string, t db.Task) tea.Cmd {
 		return v.kit.doTask(&v.does, t)
 	case "enter", "e":
 		return v.kit.openTask(&v.does, t)
+	case "h":
+		return open(newTaskPast(v.kit, t))
 	case "o":
 		if t.Customer != 0 {
 			return open(newCustomer(v.kit, t.Customer, t.Name.String()))
@@ -190,7 +192,7 @@ func (v *tasks) Keys() []binding {
 	may := v.kit.may(policy.TaskDo)
 	keys := []binding{
 		on("d", t.KeyDone).unless(may, v.kit.t.OffRole), on("a", t.KeyAdd).unless(may, v.kit.t.OffRole), on("enter", t.KeyOpen),
-		on("o", t.KeyCustomer), on("[ ]", t.KeySpan),
+		on("o", t.KeyCustomer), on("h", v.kit.t.Activity.KeyPast), on("[ ]", t.KeySpan),
 	}
 	if v.kit.Actor.Role == policy.Manager {
 		keys = append(keys, on("E", t.KeyEveryone))

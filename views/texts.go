@@ -30,6 +30,7 @@ type Texts struct {
 	Retention retentionTexts
 	Consent   consentTexts
 	Hygiene   hygieneTexts
+	Activity  activityTexts
 	Answer    answerTexts
 	Work      workTexts
 }
@@ -37,10 +38,10 @@ type Texts struct {
 // The texts never change, so all sessions share them.
 var (
 	englishTexts = sync.OnceValue(func() *Texts {
-		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishRetention(), englishConsent(), englishHygiene(), englishAnswers(), englishWork()}
+		return &Texts{englishFrame(), englishCustomers(), englishPeople(), englishLeaving(), englishApprovals(), englishOwn(), englishJobs(), englishAudit(), englishReviews(), englishInvoices(), englishDeals(), englishTasks(), englishViews(), englishFields(), englishLive(), englishErasure(), englishRegisters(), englishDupes(), englishRequests(), englishRetention(), englishConsent(), englishHygiene(), englishActivities(), englishAnswers(), englishWork()}
 	})
 	dutchTexts = sync.OnceValue(func() *Texts {
-		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchRetention(), dutchConsent(), dutchHygiene(), dutchAnswers(), dutchWork()}
+		return &Texts{dutchFrame(), dutchCustomers(), dutchPeople(), dutchLeavingTexts(), dutchApprovals(), dutchOwn(), dutchJobs(), dutchAudit(), dutchReviews(), dutchInvoices(), dutchDeals(), dutchTasks(), dutchViews(), dutchFields(), dutchLive(), dutchErasure(), dutchRegisters(), dutchDupes(), dutchRequests(), dutchRetention(), dutchConsent(), dutchHygiene(), dutchActivities(), dutchAnswers(), dutchWork()}
 	})
 )
 

@@ -103,8 +103,14 @@ func (b billing) issueAll(ctx context.Context) (issued []db.Invoice, err error) 
 	return issued, nil
 }
 
+// unknown is where somebody lives of whom the books don't say it: finance asked.
+var unknown = db.Address{Street: text.New("Kerkstraat 7"), Postcode: text.New("3511 KC"), City: text.New("Utrecht"), Country: text.New("NL")}
+
 // fill writes the lines of a draft.
 func (b billing) fill(i *db.Invoice) error {
+	if a := i.Address; a.Street.IsZero() || a.Postcode.IsZero() || a.City.IsZero() {
+		i.Address = unknown
+	}
 	for range 1 + b.r.IntN(3) {
 		g := goods[b.r.IntN(len(goods))]
 		l := policy.InvoiceLine{Quantity: policy.Quantity(500 * (2 + b.r.IntN(20))), Price: g.price, VAT: g.vat}

@@ -16,6 +16,10 @@ var sampleTags = []string{"showroom", "badkamer", "keuken", "vloer", "project", 
 // sampleSeed makes the sample firm the same everywhere.
 const sampleSeed = 1943
 
+// sampleTwins is how many customers of the sample firm are in it twice, for the
+// duplicates to be found in.
+const sampleTwins = 16
+
 // fill adds the sample firm's customers.
 func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Actor, n int) error {
 	var tags []int32
@@ -31,6 +35,12 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	if err := firm.Fields(ctx, o, people["marit"]); err != nil {
 		return err
 	}
+	if n > 2*sampleTwins {
+		if err := firm.Twins(ctx, o, sampleTwins, people["sander"], people["sofie"]); err != nil {
+			return err
+		}
+		n -= 2 * sampleTwins
+	}
 	err := firm.Fill(ctx, o, shares(people, n), n, func(done, total int) { bar.show(int64(done), int64(total)) })
 	if err != nil {
 		return fmt.Errorf("fill the sample firm: %w", err)
@@ -42,6 +52,11 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	}
 	if err := o.Store.RebuildSearch(ctx, indexing(d.con.err, "Making them findable:").show); err != nil {
 		return err
+	}
+	if n <= largeFirm { // of a larger one, the clock does that on Sunday
+		if _, err := o.RunJob(ctx, people["anna"], "duplicates.find", false); err != nil {
+			return err
+		}
 	}
 	for _, s := range shares(people, n) {
 		// A tenth of the customers, as long as that is a board one can work with.
@@ -61,11 +76,14 @@ func (d demo) fill(ctx context.Context, o *ops.Ops, people map[string]policy.Act
 	return o.CountFields(ctx, people["marit"], func(int) {})
 }
 
+// largeFirm is from how many customers on a firm is no small one.
+const largeFirm = 20_000
+
 // shares give sander a list that fits a salesperson: a sixth of a small firm's
 // customers, one in a hundred of a large one's.
 func shares(people map[string]policy.Actor, n int) []sample.Share {
 	own := 0.17
-	if n > 20_000 {
+	if n > largeFirm {
 		own = 0.01
 	}
 	return []sample.Share{

@@ -60,7 +60,7 @@ func PDF(w io.Writer, i Invoice, lang string, open policy.Cents) error {
 func (s *sheet) title(open policy.Cents) string {
 	switch {
 	case open > 0:
-		return s.Reminder
+		return s.Reminders[min(max(s.Level, 1), 3)-1]
 	case s.isCredit():
 		return s.CreditNote
 	}
@@ -117,7 +117,7 @@ func (s *sheet) heading(open policy.Cents) {
 	s.fact(s.About, s.Subject.String())
 	s.Ln(4)
 	if open > 0 {
-		s.MultiCell(width, lineHeight, fmt.Sprintf(s.RemindText, s.money(open), s.day(s.DueOn)), "", "L", false)
+		s.MultiCell(width, lineHeight, s.remindText(open), "", "L", false)
 		s.Ln(3)
 	}
 }

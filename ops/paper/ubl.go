@@ -16,6 +16,7 @@ import (
 type Invoice struct {
 	db.Invoice
 	Credited string // name of the invoice that a credit note takes back
+	Level    int16  // of a reminder, 1 to 3
 }
 
 // isCredit says that it gives money back.

@@ -43,14 +43,15 @@ type House struct {
 }
 
 // Sections are the parts that can be asked for by name, in this order.
-var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin", "revoke", "home", "live", "access", "erase", "sweep"}
+var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin", "revoke", "home", "live", "duplicates", "board", "invoices", "access", "erase", "sweep"}
 
 // Run measures the named sections, or all, and prints a table of each.
 func (h *House) Run(ctx context.Context, names ...string) error {
 	h.Privacy = h.Privacy.For(text.New("benchmark"))
 	parts := map[string]func(context.Context) ([]Figure, error){
 		"search": h.search, "list": h.list, "open": h.open, "import": h.imports,
-		"screen": h.screen, "keys": h.keys, "signin": h.signIns, "revoke": h.revoke, "home": h.home, "live": h.live, "access": h.access, "erase": h.erase, "sweep": h.sweep,
+		"screen": h.screen, "keys": h.keys, "signin": h.signIns, "revoke": h.revoke, "home": h.home, "live": h.live, "access": h.access,
+		"duplicates": h.duplicates, "board": h.board, "invoices": h.issuing, "erase": h.erase, "sweep": h.sweep,
 	}
 	if err := h.warm(ctx); err != nil {
 		return fmt.Errorf("warm up: %w", err)

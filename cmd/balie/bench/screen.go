@@ -146,10 +146,12 @@ type running struct {
 	stop  func()
 }
 
-func startOurs(m *table) *running {
+func startOurs(m *table) *running { return startModel(m, m.size) }
+
+func startModel(m screen.Model, size screen.Size) *running {
 	out := &countWriter{wrote: make(chan struct{}, 1)}
 	in, typed := io.Pipe()
-	s := screen.New(context.Background(), screen.Options{In: in, Out: out, Size: m.size, Profile: colorprofile.TrueColor}, m)
+	s := screen.New(context.Background(), screen.Options{In: in, Out: out, Size: size, Profile: colorprofile.TrueColor}, m)
 	var ended sync.WaitGroup
 	ended.Go(func() { _ = s.Run() })
 	return &running{out, typed, func() { _ = typed.Close(); ended.Wait() }}

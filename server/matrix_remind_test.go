@@ -1,0 +1,3 @@
+package server
+
+func init() { matrix["invoices reminders"] = rights{may: bookkeepers} }
