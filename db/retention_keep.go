@@ -35,6 +35,7 @@ type keptRow struct {
 	Procedure    *time.Time
 	Issued       int
 	Through      *time.Time
+	Asked        bool
 	Unpaid       bool
 	OpenDeal     bool
 	Objected     bool
@@ -43,6 +44,7 @@ type keptRow struct {
 // selectKept asks once for all that terms depend on, by the indexes on customers.
 const selectKept = `select c.id, c.kind, c.status, c.last_activity, c.restricted, c.archived_at, b.purposes, b.bases, h.hold, h.keep, e.contract, e.procedure,
 	coalesce(i.issued, 0) as issued, i.through, coalesce(i.unpaid, false) as unpaid,
+	exists (select from requests r where r.subject_id = c.id and r.closed_at is null) as asked,
 	exists (select from deals d where d.customer_id = c.id and d.closed_at is null) as open_deal,
 	exists (select from consents o where o.customer_id = c.id and o.kind = 'objected') as objected
 	from customers c
@@ -66,7 +68,7 @@ func (tx *Tx) ListKept(ctx context.Context, ids []int64, zone *time.Location) ([
 		k := Kept{ID: r.ID, Kind: policy.CustomerKind(r.Kind), Archived: r.ArchivedAt, Issued: r.Issued, Through: orZero(r.Through), Objected: r.Objected}
 		k.Keeping = policy.Keeping{
 			Status: r.Status, Contact: r.LastActivity.In(zone), Contract: dayIn(r.Contract, zone), Procedure: dayIn(r.Procedure, zone),
-			Hold: dayIn(r.Hold, zone), Keep: dayIn(r.Keep, zone), Still: r.Restricted, Unpaid: r.Unpaid, OpenDeal: r.OpenDeal,
+			Hold: dayIn(r.Hold, zone), Keep: dayIn(r.Keep, zone), Still: r.Restricted, Asked: r.Asked, Unpaid: r.Unpaid, OpenDeal: r.OpenDeal,
 		}
 		for n, p := range r.Purposes {
 			k.Grounds = append(k.Grounds, policy.Ground{Purpose: policy.Purpose(p), Basis: policy.Basis(r.Bases[n])})

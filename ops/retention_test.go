@@ -34,6 +34,7 @@ const dueSQL = `select coalesce(array_agg(c.id order by c.id), '{}') from custom
 	and not exists (select from legal_holds h where h.customer_id = c.id and h.ended_at is null and h.until >= current_date)
 	and not exists (select from invoices i where i.customer_id = c.id and i.issued_on is not null and not i.settled)
 	and not exists (select from deals d where d.customer_id = c.id and d.closed_at is null)
+	and not exists (select from requests q where q.subject_id = c.id and q.closed_at is null)
 	and not exists (select from bases b where b.customer_id = c.id and case
 		when b.purpose <> 'recruitment' then c.last_activity > now() - case c.status when 1 then interval '1 year' else interval '2 years' end
 		else coalesce((select max(e.on_date) from retention_events e where e.customer_id = c.id and e.event = 'procedure' and e.replaced_at is null), 'infinity')
@@ -61,6 +62,9 @@ func newAttic(t *testing.T, d desk) attic {
 		}
 		if r.IntN(4) == 0 {
 			happened("insert into retention_events (customer_id, event, on_date, person_id) values (%d, 'procedure', current_date - %d, %d)", c.ID, r.IntN(500), a.sander.ID)
+		}
+		if r.IntN(10) == 0 {
+			happened("insert into requests (id, kind, channel, received_on, subject_id, recorded_at, recorded_by, updated_at, request, head, body) values (nextval('request_ids'), 'access', 'mail', current_date, %d, now(), %d, now(), gen_random_uuid(), '', '')", c.ID, a.sander.ID)
 		}
 		if r.IntN(8) == 0 {
 			deal := db.Deal{Customer: c.ID, Value: 100}

@@ -31,7 +31,12 @@ const (
 	Years  TermUnit = "years"
 )
 
-func (t RetentionTerm) String() string { return fmt.Sprintf("%d %s", t.N, t.Unit) }
+func (t RetentionTerm) String() string {
+	if t.N == 1 {
+		return "1 " + strings.TrimSuffix(string(t.Unit), "s")
+	}
+	return fmt.Sprintf("%d %s", t.N, t.Unit)
+}
 
 // End is when the term that began at from is over, by the calendar of from's
 // zone: 29 February becomes 28 February where that year has none, as art. 3(2)(c)
@@ -232,6 +237,7 @@ const (
 	HeldLegally HeldBy = "hold"       // a legal hold: art. 17(3)(e) GDPR
 	HeldLonger  HeldBy = "keep"       // a documented reason for keeping it longer
 	HeldStill   HeldBy = "restricted" // art. 18 GDPR: kept, and not deleted either
+	HeldRequest HeldBy = "request"    // the person asked something that is not closed yet: art. 12(3) GDPR
 	HeldUnpaid  HeldBy = "unpaid"     // an invoice is to be paid
 	HeldDeal    HeldBy = "deal"       // a deal is open
 )
@@ -247,6 +253,7 @@ type Keeping struct {
 	Hold      time.Time // the last day of a legal hold; zero: none
 	Keep      time.Time // the last day of a documented reason
 	Still     bool      // restricted
+	Asked     bool      // a request of the person is open
 	Unpaid    bool
 	OpenDeal  bool
 }
@@ -335,6 +342,8 @@ func (k Keeping) held(now time.Time) (HeldBy, time.Time) {
 		return HeldStill, time.Time{}
 	case through(k.Keep):
 		return HeldLonger, k.Keep
+	case k.Asked:
+		return HeldRequest, time.Time{}
 	case k.Unpaid:
 		return HeldUnpaid, time.Time{}
 	case k.OpenDeal:

@@ -84,6 +84,7 @@ func TestSchedule(t *testing.T) {
 		"restricted":                     {Keeping{Status: Client, Contact: old, Still: true}, RuleCustomer, "2026-01-10 09:00", HeldStill},
 		"an unpaid invoice":              {Keeping{Status: Client, Contact: old, Unpaid: true}, RuleCustomer, "2026-01-10 09:00", HeldUnpaid},
 		"a reason to keep it":            {Keeping{Status: Client, Contact: old, Keep: now, OpenDeal: true}, RuleCustomer, "2026-01-10 09:00", HeldLonger},
+		"a request that is open":         {Keeping{Status: Client, Contact: old, Asked: true}, RuleCustomer, "2026-01-10 09:00", HeldRequest},
 		"a deal that is open":            {Keeping{Status: Client, Contact: old, OpenDeal: true}, RuleCustomer, "2026-01-10 09:00", HeldDeal},
 	} {
 		l := approved().Leaves(c.k, now)

@@ -214,7 +214,7 @@ func heldWords(p planned) any {
 		return nil
 	}
 	var parts []string
-	for _, h := range []policy.HeldBy{policy.HeldLegally, policy.HeldLonger, policy.HeldStill, policy.HeldUnpaid, policy.HeldDeal} {
+	for _, h := range []policy.HeldBy{policy.HeldLegally, policy.HeldLonger, policy.HeldStill, policy.HeldRequest, policy.HeldUnpaid, policy.HeldDeal} {
 		if n := p.plan.Held[h]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", h, n))
 		}

@@ -133,6 +133,7 @@ grant select (id, customer_id, kept_through) on past_invoices to balie_clock;
 create index past_invoices_kept on past_invoices (kept_through, id);
 create policy retain_clock on customers for update to balie_clock using (true) with check (false); -- only to lock
 grant select (customer_id, closed_at) on deals to balie_clock;
+grant select (subject_id, closed_at) on requests to balie_clock;
 grant select on invoices to balie_clock;
 create policy count_clock on departed for insert to balie_clock with check (true);
 create policy more_clock on departed for update to balie_clock using (true);
