@@ -26,8 +26,11 @@ type Holding struct {
 	Tasks      []Task
 	Deals      []Deal
 	Parts      []OwnPart
-	Changes    []Past // of the record
-	Moves      []DealPast
+	Changes    []Past   // of the record
+	Moves      []PastOf // of deals
+	Redone     []PastOf // of tasks
+	PutRight   []PastOf // of activities
+	Reminders  []InvoiceReminder
 	Invoices   []Invoice
 	Payments   []InvoicePayment
 	Past       []PastInvoice
@@ -50,10 +53,16 @@ type OwnPart struct {
 	Part text.Line
 }
 
-// DealPast is a change of a deal.
-type DealPast struct {
-	Deal int64
+// PastOf is a change of a deal, a task or an activity, by its number.
+type PastOf struct {
+	Of int64
 	Past
+}
+
+// InvoiceReminder is a reminder with its invoice.
+type InvoiceReminder struct {
+	Invoice string
+	Reminder
 }
 
 // InvoicePayment is a payment with its invoice.
@@ -115,8 +124,13 @@ const (
 		from history h join subject_keys k on k.subject_id = h.customer_id where h.customer_id = $1 order by h.version`
 	tasksAbout = `select ` + taskColumns + `t.body` + taskFrom + `t.customer_id = $1 order by t.id`
 	dealsAbout = `select ` + dealColumns + `d.body` + dealFrom + ` where d.customer_id = $1 order by d.id`
-	dealPastOf = `select h.deal_id, h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
+	dealPastOf = `select h.deal_id as of, h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
 		from deal_history h join deals d on d.id = h.deal_id join subject_keys k on k.subject_id = d.customer_id where d.customer_id = $1 order by h.deal_id, h.version`
+	taskPastOf = `select h.task_id as of, h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
+		from task_history h join subject_keys k on k.subject_id = h.customer_id where h.customer_id = $1 order by h.task_id, h.version`
+	activityPastOf = `select h.activity_id as of, h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
+		from activity_history h join activities a on a.id = h.activity_id join subject_keys k on k.subject_id = a.customer_id
+		where a.customer_id = $1 order by h.activity_id, h.version`
 	ownPartsOf = `select p.deal_id, p.part, k.kek_epoch, k.wrapped from deal_contacts p join subject_keys k on k.subject_id = p.contact_id
 		where p.contact_id = $1 order by p.deal_id`
 	invoicesAbout = `select ` + invoiceColumns + `i.body` + invoiceFrom + ` where i.customer_id = $1 order by i.id`

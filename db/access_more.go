@@ -38,8 +38,8 @@ func (tx *Tx) holdParts(ctx context.Context, h *Holding) error {
 	return err
 }
 
-type dealPastRow struct {
-	DealID int64
+type pastOfRow struct {
+	Of int64
 	pastRow
 }
 
@@ -50,15 +50,27 @@ func (tx *Tx) holdChanges(ctx context.Context, h *Holding) (err error) {
 	if h.Merges, err = collect[Absorbed](ctx, tx, mergesOf, h.Customer.ID); err != nil {
 		return err
 	}
-	rows, err := collect[dealPastRow](ctx, tx, dealPastOf, h.Customer.ID)
-	for _, r := range rows {
-		p, err := tx.store.openPast(h.Customer.ID, dealHistoryPlace, r.pastRow)
-		if err != nil {
-			return err
-		}
-		h.Moves = append(h.Moves, DealPast{r.DealID, p})
+	if h.Moves, err = tx.pastsOf(ctx, h.Customer.ID, dealHistoryPlace, dealPastOf); err != nil {
+		return err
 	}
+	if h.Redone, err = tx.pastsOf(ctx, h.Customer.ID, taskHistoryPlace, taskPastOf); err != nil {
+		return err
+	}
+	h.PutRight, err = tx.pastsOf(ctx, h.Customer.ID, activityHistoryPlace, activityPastOf)
 	return err
+}
+
+func (tx *Tx) pastsOf(ctx context.Context, customer int64, place, sql string) ([]PastOf, error) {
+	rows, err := collect[pastOfRow](ctx, tx, sql, customer)
+	all := make([]PastOf, len(rows))
+	for i, r := range rows {
+		p, err := tx.store.openPast(customer, place, r.pastRow)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = PastOf{r.Of, p}
+	}
+	return all, err
 }
 
 type paidRow struct {
@@ -74,6 +86,13 @@ func (tx *Tx) holdInvoices(ctx context.Context, h *Holding) (err error) {
 	names := map[int64]string{}
 	for _, i := range h.Invoices {
 		names[i.ID] = i.Name()
+		reminders, err := tx.ListReminders(ctx, i.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range reminders {
+			h.Reminders = append(h.Reminders, InvoiceReminder{i.Name(), r})
+		}
 	}
 	for _, r := range rows {
 		key, err := tx.invoiceKey(ctx, r.InvoiceID)

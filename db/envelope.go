@@ -16,8 +16,8 @@ type envelope struct {
 	ofCustomer bool
 }
 
-// envelopeOf is for what was read, with the customer's key as it stands there.
-func (s *Store) envelopeOf(of, customer int64, epoch *int, wrapped []byte) (b envelope, err error) {
+// boxOf is for what was read, with the customer's key as it stands there.
+func (s *Store) boxOf(of, customer int64, epoch *int, wrapped []byte) (b envelope, err error) {
 	b = envelope{keys: s.Keys, of: of}
 	if customer == 0 || epoch == nil {
 		return b, nil
@@ -27,8 +27,8 @@ func (s *Store) envelopeOf(of, customer int64, epoch *int, wrapped []byte) (b en
 	return b, err
 }
 
-// newEnvelope is for what is to be written; the customer must be there to see.
-func (tx *Tx) newEnvelope(ctx context.Context, of, customer int64) (b envelope, err error) {
+// newBox is for what is to be written; the customer must be there to see.
+func (tx *Tx) newBox(ctx context.Context, of, customer int64) (b envelope, err error) {
 	b = envelope{keys: tx.store.Keys, of: of}
 	if customer == 0 {
 		return b, nil

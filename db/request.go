@@ -189,7 +189,7 @@ func (s *Store) openRequest(r requestRow) (Request, error) {
 	if q.Erased || r.Head == nil {
 		return q, nil
 	}
-	b, err := s.envelopeOf(r.ID, r.SubjectID, r.KekEpoch, r.Wrapped)
+	b, err := s.boxOf(r.ID, r.SubjectID, r.KekEpoch, r.Wrapped)
 	if err != nil {
 		return q, err
 	}

@@ -82,7 +82,7 @@ const (
 )
 
 func (tx *Tx) addStep(ctx context.Context, r Request, step policy.RequestStep, body StepBody) error {
-	b, err := tx.requestEnvelope(ctx, r)
+	b, err := tx.requestBox(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -100,8 +100,8 @@ func sealerOf(r Request) int64 {
 	return r.Subject
 }
 
-func (tx *Tx) requestEnvelope(ctx context.Context, r Request) (envelope, error) {
-	return tx.newEnvelope(ctx, r.ID, sealerOf(r))
+func (tx *Tx) requestBox(ctx context.Context, r Request) (envelope, error) {
+	return tx.newBox(ctx, r.ID, sealerOf(r))
 }
 
 // NoteStep writes a step of the clock's, once, and says whether it is new.
@@ -132,7 +132,7 @@ func (s *Store) openOwned(request int64, place string, o sealedBody, into any) e
 	if o.Body == nil || o.SubjectID != 0 && o.KekEpoch == nil {
 		return nil
 	}
-	b, err := s.envelopeOf(request, o.SubjectID, o.KekEpoch, o.Wrapped)
+	b, err := s.boxOf(request, o.SubjectID, o.KekEpoch, o.Wrapped)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (tx *Tx) AddSystem(ctx context.Context, r Request, head SystemHead) error {
 // TickSystem notes what was done in a system, or with nothing that it is open
 // again.
 func (tx *Tx) TickSystem(ctx context.Context, r Request, s OtherSystem, done bool) error {
-	b, err := tx.requestEnvelope(ctx, r)
+	b, err := tx.requestBox(ctx, r)
 	if err != nil {
 		return err
 	}

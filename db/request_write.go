@@ -17,7 +17,7 @@ func (tx *Tx) AddRequest(ctx context.Context, r Request, request [16]byte) (Requ
 	if err := tx.QueryRow(ctx, `select nextval('request_ids')`).Scan(&r.ID); err != nil {
 		return r, err
 	}
-	b, err := tx.newEnvelope(ctx, r.ID, r.Subject)
+	b, err := tx.newBox(ctx, r.ID, r.Subject)
 	if err != nil {
 		return r, err
 	}
@@ -80,7 +80,7 @@ func (tx *Tx) LinkRequest(ctx context.Context, r Request, customer int64) error 
 	if err != nil {
 		return err
 	}
-	b, err := tx.newEnvelope(ctx, r.ID, customer)
+	b, err := tx.newBox(ctx, r.ID, customer)
 	if err != nil {
 		return err
 	}

@@ -135,5 +135,5 @@ func (s *Store) taskBox(r taskRow) (envelope, error) {
 	if r.CustomerID != 0 && r.KekEpoch == nil {
 		return envelope{}, seal.ErrOpen // erased this very moment
 	}
-	return s.envelopeOf(r.Series, r.CustomerID, r.KekEpoch, r.Wrapped)
+	return s.boxOf(r.Series, r.CustomerID, r.KekEpoch, r.Wrapped)
 }

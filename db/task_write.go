@@ -31,7 +31,7 @@ func (tx *Tx) CreateTask(ctx context.Context, t Task, request [16]byte) (id int6
 		return 0, err
 	}
 	t.Series = id
-	envelope, err := tx.newEnvelope(ctx, t.Series, t.Customer)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return 0, err
 	}
@@ -95,7 +95,7 @@ func (tx *Tx) UpdateTask(ctx context.Context, t Task) error {
 			return err
 		}
 	}
-	envelope, err := tx.newEnvelope(ctx, t.Series, t.Customer)
+	envelope, err := tx.newBox(ctx, t.Series, t.Customer)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 func (w *writer) sections() []dossier.Section {
 	return []dossier.Section{
 		w.record(), w.dead(), w.grounds(), w.consents(), w.proof(), w.lists(), w.companies(), w.ownFields(), w.notes(), w.activities(), w.tasks(),
-		w.deals(), w.parts(), w.invoices(), w.payments(), w.pastInvoices(), w.changes(), w.merges(), w.holds(), w.ends(), w.moves(),
+		w.deals(), w.parts(), w.invoices(), w.payments(), w.reminders(), w.pastInvoices(), w.changes(), w.merges(), w.holds(), w.ends(), w.moves(), w.redone(), w.putRight(),
 		w.requests(), w.steps(), w.systems(), w.seen(),
 	}
 }
@@ -274,11 +274,34 @@ func (w *writer) ends() dossier.Section {
 }
 
 func (w *writer) moves() dossier.Section {
-	return sectionOf("deal_changes", policy.Message{Key: "Changes of deals"}, []column[db.DealPast]{
-		{"deal", policy.Message{Key: "number of the deal"}, ours, func(p db.DealPast) string { return strconv.FormatInt(p.Deal, 10) }},
-		{"at", policy.Message{Key: "when that was"}, ours, func(p db.DealPast) string { return w.moment(p.At) }},
-		{"what", policy.Message{Key: "what was changed, from what to what"}, free, func(p db.DealPast) string { return told(p.Past) }},
-	}, w.h.Moves)
+	return pastSection("deal_changes", policy.Message{Key: "Changes of deals"}, policy.Message{Key: "number of the deal"}, w, w.h.Moves)
+}
+
+func (w *writer) redone() dossier.Section {
+	return pastSection("task_changes", policy.Message{Key: "Changes of tasks"}, policy.Message{Key: "number of the task"}, w, w.h.Redone)
+}
+
+func (w *writer) putRight() dossier.Section {
+	return pastSection("activity_changes", policy.Message{Key: "Changes of calls, mails and meetings"}, policy.Message{Key: "its number"}, w, w.h.PutRight)
+}
+
+// pastSection are changes of something that has a number.
+func pastSection(name string, title, number policy.Message, w *writer, all []db.PastOf) dossier.Section {
+	return sectionOf(name, title, []column[db.PastOf]{
+		{"number", number, ours, func(p db.PastOf) string { return strconv.FormatInt(p.Of, 10) }},
+		{"at", policy.Message{Key: "when that was"}, ours, func(p db.PastOf) string { return w.moment(p.At) }},
+		{"what", policy.Message{Key: "what was changed, from what to what"}, free, func(p db.PastOf) string { return told(p.Past) }},
+	}, all)
+}
+
+func (w *writer) reminders() dossier.Section {
+	return sectionOf("reminders", policy.Message{Key: "Reminders of invoices"}, []column[db.InvoiceReminder]{
+		{"invoice", policy.Message{Key: "number of the invoice; empty for a draft"}, ours, func(r db.InvoiceReminder) string { return r.Invoice }},
+		{"level", policy.Message{Key: "the first, second or third"}, ours, func(r db.InvoiceReminder) string { return strconv.Itoa(int(r.Level)) }},
+		{"due", policy.Message{Key: "when it was due"}, ours, func(r db.InvoiceReminder) string { return isoDay(r.DueOn) }},
+		{"made", policy.Message{Key: "when it was made"}, ours, func(r db.InvoiceReminder) string { return w.moment(r.MadeAt) }},
+		{"text", policy.Message{Key: "the letter"}, ours, func(r db.InvoiceReminder) string { return r.Text.String() }},
+	}, w.h.Reminders)
 }
 
 func (w *writer) requests() dossier.Section {

@@ -18,7 +18,7 @@ import (
 type benchCommand struct {
 	Dir      string   `help:"Where the sample firm is kept between runs." default:".balie-bench" placeholder:"DIR"`
 	Contacts int      `help:"How many customers it has." default:"1000000" placeholder:"N"`
-	Sections []string `arg:"" optional:"" help:"What to measure: search, list, open, import, screen, keys, signin, revoke, home, live, access, duplicates, board, invoices, erase, sweep. All if none is named."`
+	Sections []string `arg:"" optional:"" help:"What to measure: search, list, open, import, screen, keys, signin, revoke, home, live, duplicates, board, invoices, access, erase, sweep. All if none is named."`
 }
 
 // Help says how long it takes.

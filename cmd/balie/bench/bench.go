@@ -43,7 +43,7 @@ type House struct {
 }
 
 // Sections are the parts that can be asked for by name, in this order.
-var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin", "revoke", "home", "live", "access", "duplicates", "board", "invoices", "erase", "sweep"}
+var Sections = []string{"search", "list", "open", "import", "screen", "keys", "signin", "revoke", "home", "live", "duplicates", "board", "invoices", "access", "erase", "sweep"}
 
 // Run measures the named sections, or all, and prints a table of each.
 func (h *House) Run(ctx context.Context, names ...string) error {
