@@ -47,7 +47,7 @@ func (tx *Tx) TaskHistory(ctx context.Context, t Task) ([]Past, error) {
 	}
 	out := make([]Past, len(rows))
 	for i, r := range rows {
-		box, err := tx.store.envelopeOf(t.Series, r.CustomerID, &r.KekEpoch, r.Wrapped)
+		box, err := tx.store.boxOf(t.Series, r.CustomerID, &r.KekEpoch, r.Wrapped)
 		if err != nil {
 			return nil, err
 		}
