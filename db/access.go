@@ -116,9 +116,8 @@ type RequestSystem struct {
 }
 
 const (
-	activitiesOf = `select a.id, a.author, a.kind, a.at, a.minutes, a.body, k.kek_epoch, k.wrapped
-		from activities a join subject_keys k on k.subject_id = a.customer_id where a.customer_id = $1 order by a.at, a.id`
-	notesOf = `select n.id, n.author, n.private, n.at, n.body, k.kek_epoch, k.wrapped
+	activitiesOf = `select ` + activityColumns + ` where a.customer_id = $1 order by a.at, a.id`
+	notesOf      = `select n.id, n.author, n.private, n.at, n.body, k.kek_epoch, k.wrapped
 		from notes n join subject_keys k on k.subject_id = n.customer_id where n.customer_id = $1 order by n.at, n.id`
 	historyOf = `select h.version, h.at, h.person_id, h.act, h.detail, k.kek_epoch, k.wrapped
 		from history h join subject_keys k on k.subject_id = h.customer_id where h.customer_id = $1 order by h.version`

@@ -40,7 +40,7 @@ func TestReal(t *testing.T) {
 		actor := dbtest.Person(t, store, "x"+string(role), role, "bouw")
 		s := patientStage(t, session(actor))
 		if role == policy.Privacy {
-			s.press("request 12", "enter").wants("Bakkerij Broodnodig")
+			s.press("request 12", "enter").wants("Bakkerij Brood")
 		}
 		if s.app.note.kind == noteBad || s.app.kit.banner != "" {
 			t.Errorf("home of %s: %s", role, s.shown())
