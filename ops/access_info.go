@@ -148,7 +148,7 @@ func (w *writer) leaves() policy.Message {
 	if w.stay.On.IsZero() {
 		return policy.Message{Key: "No term runs yet: it begins when the contract or procedure ends (art. 5(1)(e) GDPR)."}
 	}
-	return policy.Message{Key: "Until %s by rule %s, unless there is contact before (art. 5(1)(e) GDPR).", Args: []any{policy.DateOf(w.stay.On.In(w.zone)), string(w.stay.Rule)}}
+	return policy.Message{Key: "Until %s, unless there is contact before (art. 5(1)(e) GDPR).", Args: []any{policy.DateOf(w.stay.On.In(w.zone))}}
 }
 
 func (w *writer) origin() (lines []string) {

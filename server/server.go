@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 
 	"charm.land/ssh"
@@ -48,10 +50,11 @@ type Server struct {
 	places  *places
 	program func(*channel, *identity) (screen.Model, error)
 
-	mu       sync.Mutex
-	stopping bool
-	peers    map[*peer]struct{}
-	ended    sync.WaitGroup // one for each peer whose end is not yet recorded
+	mu        sync.Mutex
+	stopping  bool
+	listeners []net.Listener
+	peers     map[*peer]struct{}
+	ended     sync.WaitGroup // one for each peer whose end is not yet recorded
 }
 
 // New readies a server.
@@ -107,12 +110,25 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		})
 	})
 	defer stop()
+	if !s.listen(l) {
+		return l.Close()
+	}
 	err := s.ssh.Serve(l)
-	if ctx.Err() != nil || errors.Is(err, ssh.ErrServerClosed) {
+	if ctx.Err() != nil || errors.Is(err, net.ErrClosed) {
 		s.ended.Wait()
 		return nil
 	}
 	return err
+}
+
+// listen is false when the server is stopping.
+func (s *Server) listen(l net.Listener) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.stopping {
+		s.listeners = append(s.listeners, l)
+	}
+	return !s.stopping
 }
 
 // restarting is what people read when the server ends.
@@ -121,10 +137,13 @@ var restarting = policy.Message{Key: "The server is being restarted: sign in aga
 // Shutdown closes the listeners, gives every terminal back to its owner with a
 // word why, and waits until the ends of all sessions are recorded or ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error {
-	listeners, cancel := context.WithCancel(ctx)
-	cancel() // only the closing, not the waiting
-	_ = s.ssh.Shutdown(listeners)
-	for _, p := range s.lastPeers() {
+	// Not the library's Shutdown: its wait races with a connection that is
+	// just being let in.
+	listeners, peers := s.last()
+	for _, l := range listeners {
+		_ = l.Close()
+	}
+	for _, p := range peers {
 		p.close(restarting, exitFailed)
 	}
 	done := make(chan struct{})
@@ -138,14 +157,10 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	}
 }
 
-// lastPeers are those that are left when nobody is let in any more.
-func (s *Server) lastPeers() []*peer {
+// last are those that are left when nobody is let in any more.
+func (s *Server) last() ([]net.Listener, []*peer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stopping = true
-	all := make([]*peer, 0, len(s.peers))
-	for p := range s.peers {
-		all = append(all, p)
-	}
-	return all
+	return s.listeners, slices.Collect(maps.Keys(s.peers))
 }

@@ -210,7 +210,7 @@ var dutchDossier = map[string]string{
 
 	"The drill was not complete: a real request could not be answered in full today. See what is wrong.": "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
 
-	"Until %s by rule %s, unless there is contact before (art. 5(1)(e) GDPR).": "Tot %s volgens regel %s, als er daarvoor geen contact is (art. 5 lid 1 onder e AVG).",
+	"Until %s, unless there is contact before (art. 5(1)(e) GDPR).": "Tot %s, als er daarvoor geen contact is (art. 5 lid 1 onder e AVG).",
 
 	"No term runs yet: it begins when the contract or procedure ends (art. 5(1)(e) GDPR).": "Er loopt nog geen termijn: die begint als de overeenkomst of procedure eindigt (art. 5 lid 1 onder e AVG).",
 

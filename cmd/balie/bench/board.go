@@ -77,7 +77,7 @@ func (h *House) boardAt(ctx context.Context, b ops.Board, size screen.Size) (wai
 		r.settle()
 	}
 	for range 20 {
-		for _, key := range []string{"j", "j", "j", "\x1b[C", "k", "\x1b[D"} {
+		for _, key := range []string{"j", "j", "j", "k", "\x1b[C", "\x1b[D"} {
 			_ = waits.timed(func() error { r.press(key); return nil })
 			r.settle()
 		}
