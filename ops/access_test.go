@@ -321,6 +321,12 @@ func (b trade) drills(t *testing.T) {
 	whole := db.HeldIn
 	db.HeldIn = append(slices.Clone(whole), db.Held{Column: "customers.id", Section: "nowhere", Part: true})
 	d := run()
+	for range 60 { // the one by chance may be somebody of whom no history is kept
+		if slices.Contains(d.Wrong, "erasure: history.customer_id") {
+			break
+		}
+		d = run()
+	}
 	db.HeldIn = whole
 	dbtest.Exec(t, "drop table oddments; drop function keeps() cascade")
 	if diff := cmp.Diff([]string{"oddments.customer_id", "access: customers.id", "erasure: history.customer_id", "erasure: oddments.customer_id"}, d.Wrong); diff != "" {
