@@ -131,10 +131,11 @@ func (tx *Tx) traitsOf(ctx context.Context, groups [][]int64) (map[int64]policy.
 }
 
 // A customer that went meanwhile has no pairs.
-const keepPairs = `insert into duplicates (a, b, score, found_at, seen_at)
-	select u.a, u.b, u.score, now(), now() from unnest($1::bigint[], $2::bigint[], $3::smallint[]) u (a, b, score)
-	where exists (select from customers c where c.id = u.a) and exists (select from customers c where c.id = u.b)
-	on conflict (a, b) do update set score = excluded.score, seen_at = excluded.seen_at`
+const keepPairs = `insert into duplicates (a, b, score, found_at, seen_at, together)
+	select u.a, u.b, u.score, now(), now(), a.scope = b.scope or coalesce(p.team_id = q.team_id, false)
+	from unnest($1::bigint[], $2::bigint[], $3::smallint[]) u (a, b, score)
+		join customers a on a.id = u.a join customers b on b.id = u.b join people p on p.id = a.scope join people q on q.id = b.scope
+	on conflict (a, b) do update set score = excluded.score, seen_at = excluded.seen_at, together = excluded.together`
 
 func (tx *Tx) keepPairs(ctx context.Context, found foundPairs) error {
 	if len(found) == 0 {

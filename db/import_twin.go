@@ -73,9 +73,14 @@ func nameKey(c Customer) string {
 	return given[:min(len(given), 1)] + " " + policy.Sound(strings.Join(familyWords(c.Family.String()), ""))
 }
 
+// Of a large group, as all who live in one street are, no more is read than tells
+// that it is large.
+const selectSharing = `select distinct u.token, s.customer_id from (select distinct unnest($1::bigint[]) as token) u
+	cross join lateral (select t.customer_id from search_tokens t where t.token = u.token limit $2 + 1) s`
+
 // sharing are the visible customers that have the tokens, small groups only.
 func (tx *Tx) sharing(ctx context.Context, tokens []int64) (map[int64][]int64, error) {
-	found, err := collect[tokenOwner](ctx, tx, `select distinct token, customer_id from search_tokens where token = any($1)`, tokens)
+	found, err := collect[tokenOwner](ctx, tx, selectSharing, tokens, maxBlock)
 	of := map[int64][]int64{}
 	for _, f := range found {
 		of[f.Token] = append(of[f.Token], f.CustomerID)

@@ -67,7 +67,7 @@ func (w *writer) rules(name policy.Purpose) policy.PurposeRules {
 func (w *writer) purposes() (lines []string) {
 	for _, g := range w.h.Customer.Grounds {
 		p := w.rules(g.Purpose)
-		line := fmt.Sprintf("%s: %s, %s", cmp.Or(p.Title.In(w.lang), string(g.Purpose)), w.say(basisSaid[g.Basis]), g.Basis.Article())
+		line := fmt.Sprintf("%s: %s, %s", cmp.Or(p.Title.In(w.lang), string(g.Purpose)), w.say(basisSaid[g.Basis]), w.say(g.Basis.Law()))
 		if data := p.Categories.In(w.lang); data != "" {
 			line += " (" + data + ")"
 		}

@@ -101,7 +101,7 @@ func (w *writer) grounds() dossier.Section {
 	return sectionOf("purposes", policy.Message{Key: "Purposes and what they stand on"}, []column[policy.Ground]{
 		{"purpose", policy.Message{Key: "what the data are used for"}, ours, func(g policy.Ground) string { return string(g.Purpose) }},
 		{"basis", policy.Message{Key: "the lawful basis, art. 6(1) GDPR"}, ours, func(g policy.Ground) string { return string(g.Basis) }},
-		{"article", policy.Message{Key: "the article"}, ours, func(g policy.Ground) string { return g.Basis.Article() }},
+		{"article", policy.Message{Key: "the article"}, ours, func(g policy.Ground) string { return w.say(g.Basis.Law()) }},
 	}, w.h.Customer.Grounds)
 }
 

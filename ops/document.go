@@ -21,14 +21,20 @@ var publishedTexts = template.Must(template.New("").Funcs(template.FuncMap{
 }).ParseFS(publishedFiles, "published/*.md"))
 
 var (
-	basesEN = map[policy.Basis]string{policy.Contract: "contract", policy.Interest: "legitimate interest", policy.Consent: "consent", policy.Obligation: "legal obligation"}
-	basesNL = map[policy.Basis]string{policy.Contract: "overeenkomst", policy.Interest: "gerechtvaardigd belang", policy.Consent: "toestemming", policy.Obligation: "wettelijke plicht"}
+	basesEN = map[policy.Basis]string{
+		policy.Contract: "contract (art. 6(1)(b) GDPR)", policy.Interest: "legitimate interest (art. 6(1)(f) GDPR)",
+		policy.Consent: "consent (art. 6(1)(a) GDPR)", policy.Obligation: "legal obligation (art. 6(1)(c) GDPR)",
+	}
+	basesNL = map[policy.Basis]string{
+		policy.Contract: "overeenkomst (art. 6 lid 1 onder b AVG)", policy.Interest: "gerechtvaardigd belang (art. 6 lid 1 onder f AVG)",
+		policy.Consent: "toestemming (art. 6 lid 1 onder a AVG)", policy.Obligation: "wettelijke plicht (art. 6 lid 1 onder c AVG)",
+	}
 )
 
 func listBases(all []policy.Basis, words map[policy.Basis]string) string {
 	parts := make([]string, len(all))
 	for i, b := range all {
-		parts[i] = words[b] + " (" + b.Article() + ")"
+		parts[i] = words[b]
 	}
 	return strings.Join(parts, ", ")
 }

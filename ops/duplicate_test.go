@@ -10,6 +10,7 @@ import (
 	"balie/ops"
 	"balie/ops/sample"
 	"balie/policy"
+	"balie/policy/text"
 )
 
 // Pairs with a label go into an empty firm, each customer by itself; then the
@@ -117,5 +118,48 @@ func measure(t *testing.T, pairs []sample.Pair, found []db.Pair, firms map[strin
 	t.Logf("%d labelled pairs, %d of one customer: precision %.3f, recall %.3f", len(pairs), twins, precision, recall)
 	if precision < leastPrecision || recall < leastRecall {
 		t.Errorf("precision %.3f (floor %.2f), recall %.3f (floor %.2f)", precision, leastPrecision, recall, leastRecall)
+	}
+}
+
+// TestAttention_pairs: a pair of two teams is counted for the privacy officer
+// alone, one of a team for that team, and neither once it is in other hands.
+func TestAttention_pairs(t *testing.T) {
+	d := newDesk(t)
+	told := func(who policy.Actor) (n any) {
+		t.Helper()
+		all, err := d.Attention(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range all {
+			if a.Opens == "duplicates" {
+				n = a.What.Args[0]
+			}
+		}
+		return n
+	}
+	c := db.Customer{Kind: policy.Person, Status: policy.Client, Grounds: d.customer.Grounds}
+	c.Given, c.Family, c.Mails = text.New("Ilse"), text.New("Baert"), []db.Labelled{{Value: text.New("ilse@baert.example")}}
+	for _, who := range []policy.Actor{d.sander, d.zuid} {
+		d.adds(t, who, c)
+	}
+	look := func() {
+		t.Helper()
+		if _, err := d.RunJob(t.Context(), d.anna, "duplicates.find", false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look()
+	if told(d.pieter) != 1 || told(d.marit) != nil || told(d.zuid) != nil || told(d.sander) != nil {
+		t.Errorf("of two teams: %v %v %v %v", told(d.pieter), told(d.marit), told(d.zuid), told(d.sander))
+	}
+	dbtest.Exec(t, "update customers set scope = $1 where scope = $2", d.sofie.ID, d.zuid.ID)
+	if told(d.pieter) != nil || told(d.marit) != 1 || told(d.sofie) != nil {
+		t.Errorf("of one team: %v %v %v", told(d.pieter), told(d.marit), told(d.sofie))
+	}
+	look()
+	dbtest.Exec(t, "update customers set scope = $1 where scope = $2", d.zuid.ID, d.sofie.ID)
+	if look(); told(d.pieter) != 1 || told(d.marit) != nil {
+		t.Errorf("of two teams again: %v %v", told(d.pieter), told(d.marit))
 	}
 }

@@ -234,11 +234,16 @@ func (s *sweep) bare(ctx context.Context) error {
 	})
 }
 
-// fold puts the small figures of years that are over together.
+// fold puts the small figures of years that are over together, and those of how
+// many customers there are.
 func (s *sweep) fold(ctx context.Context) error {
 	return s.Batch(ctx, policy.RetentionArchive, func(tx *db.Tx) error {
-		n, err := tx.FoldFigures(ctx)
-		if err != nil || n == 0 {
+		years, err := tx.FoldFigures(ctx)
+		if err != nil {
+			return err
+		}
+		counts, err := tx.FoldTally(ctx)
+		if err != nil || years+counts == 0 {
 			return orElse(err, ErrIdle)
 		}
 		return nil

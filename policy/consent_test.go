@@ -72,7 +72,7 @@ func TestMayUse(t *testing.T) {
 		got := Why("")
 		if b := MayUse(c.s, rulesOf(t, c.p), c.m, noon); b != nil {
 			got = b.Why
-			if b.Article() == "" || b.Message().Key == "" {
+			if b.Law().Key == "" || b.Message().Key == "" {
 				t.Errorf("%s: %q has no sentence or article", c.name, got)
 			}
 		}

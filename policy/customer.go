@@ -74,11 +74,11 @@ const (
 // Bases are all lawful bases.
 var Bases = []Basis{Contract, Interest, Consent, Obligation}
 
-// Article is the source of the basis, as the program shows it.
-func (b Basis) Article() string {
-	return map[Basis]string{
-		Consent: "art. 6(1)(a) GDPR", Contract: "art. 6(1)(b) GDPR",
-		Obligation: "art. 6(1)(c) GDPR", Interest: "art. 6(1)(f) GDPR",
+// Law is the article of the basis, as the program shows it.
+func (b Basis) Law() Message {
+	return map[Basis]Message{
+		Consent: {Key: "art. 6(1)(a) GDPR"}, Contract: {Key: "art. 6(1)(b) GDPR"},
+		Obligation: {Key: "art. 6(1)(c) GDPR"}, Interest: {Key: "art. 6(1)(f) GDPR"},
 	}[b]
 }
 

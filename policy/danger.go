@@ -30,10 +30,7 @@ var DangerKinds = []DangerKind{
 	DangerBSN, DangerCard, DangerHealth, DangerReligion, DangerPolitics, DangerUnion, DangerSexual, DangerEthnicity, DangerBiometric, DangerCrime,
 }
 
-// Article is why the kind may not be kept.
-func (k DangerKind) Article() string { return k.Law().Key }
-
-// Law is Article as a sentence that has its translation.
+// Law is the article for which the kind may not be kept.
 func (k DangerKind) Law() Message {
 	switch k {
 	case DangerBSN:

@@ -63,7 +63,7 @@ func FuzzFindDangers(f *testing.F) {
 	f.Add("BSN 123456782, kanker, 4111 1111 1111 1111")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, d := range FindDangers(text) {
-			if d.Start < 0 || d.End > len(text) || d.Start >= d.End || d.Kind.Article() == "" {
+			if d.Start < 0 || d.End > len(text) || d.Start >= d.End || d.Kind.Law().Key == "" {
 				t.Errorf("%+v in %q", d, text)
 			}
 		}

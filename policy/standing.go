@@ -40,25 +40,24 @@ const (
 )
 
 var whys = map[Why]struct {
-	says    Message
-	article string
+	says, law Message
 }{
-	WhyHidden:     {Message{Key: "Not yours to see, or gone."}, "art. 32 GDPR"},
-	WhySuppressed: {Message{Key: "Erased on request; stands on the suppression list."}, "art. 17, 21(3) GDPR"},
-	WhyRestricted: {Message{Key: "The data is restricted."}, "art. 18(2) GDPR"},
-	WhyObjected:   {Message{Key: "Has objected."}, "art. 21 GDPR"},
-	WhyRetired:    {Message{Key: "The purpose is no longer in use."}, "art. 5(1)(b) GDPR"},
-	WhyMeans:      {Message{Key: "The purpose does not know this means."}, "art. 5(1)(b) GDPR"},
-	WhyNoBasis:    {Message{Key: "Does not stand on this purpose."}, "art. 6(1) GDPR"},
-	WhyWithdrawn:  {Message{Key: "The consent was withdrawn."}, "art. 7(3) GDPR"},
-	WhyPending:    {Message{Key: "Asked, but not confirmed yet."}, "art. 4(11) GDPR"},
-	WhyUnproven:   {Message{Key: "The consent can't be proven: no event with a wording."}, "art. 7(1) GDPR"},
-	WhyTooOld:     {Message{Key: "The consent is too old."}, "art. 5(1)(e) GDPR"},
-	WhyNoOptOut:   {Message{Key: "No opt-out was offered when the address was collected."}, "art. 11.7(3) Tw"},
-	WhyNoSale:     {Message{Key: "Never was a customer: soft opt-in needs a sale."}, "art. 11.7(3) Tw"},
-	WhyNoAddress:  {Message{Key: "Has no address for this means."}, "art. 5(1)(c) GDPR"},
-	WhyDead:       {Message{Key: "Mail came back from the address."}, "art. 5(1)(d) GDPR"},
-	WhyGroundless: {Message{Key: "Stands on nothing."}, "art. 6(1) GDPR"},
+	WhyHidden:     {Message{Key: "Not yours to see, or gone."}, Message{Key: "art. 32 GDPR"}},
+	WhySuppressed: {Message{Key: "Erased on request; stands on the suppression list."}, Message{Key: "art. 17, 21(3) GDPR"}},
+	WhyRestricted: {Message{Key: "The data is restricted."}, Message{Key: "art. 18(2) GDPR"}},
+	WhyObjected:   {Message{Key: "Has objected."}, Message{Key: "art. 21 GDPR"}},
+	WhyRetired:    {Message{Key: "The purpose is no longer in use."}, Message{Key: "art. 5(1)(b) GDPR"}},
+	WhyMeans:      {Message{Key: "The purpose does not know this means."}, Message{Key: "art. 5(1)(b) GDPR"}},
+	WhyNoBasis:    {Message{Key: "Does not stand on this purpose."}, Message{Key: "art. 6(1) GDPR"}},
+	WhyWithdrawn:  {Message{Key: "The consent was withdrawn."}, Message{Key: "art. 7(3) GDPR"}},
+	WhyPending:    {Message{Key: "Asked, but not confirmed yet."}, Message{Key: "art. 4(11) GDPR"}},
+	WhyUnproven:   {Message{Key: "The consent can't be proven: no event with a wording."}, Message{Key: "art. 7(1) GDPR"}},
+	WhyTooOld:     {Message{Key: "The consent is too old."}, Message{Key: "art. 5(1)(e) GDPR"}},
+	WhyNoOptOut:   {Message{Key: "No opt-out was offered when the address was collected."}, Message{Key: "art. 11.7(3) Tw"}},
+	WhyNoSale:     {Message{Key: "Never was a customer: soft opt-in needs a sale."}, Message{Key: "art. 11.7(3) Tw"}},
+	WhyNoAddress:  {Message{Key: "Has no address for this means."}, Message{Key: "art. 5(1)(c) GDPR"}},
+	WhyDead:       {Message{Key: "Mail came back from the address."}, Message{Key: "art. 5(1)(d) GDPR"}},
+	WhyGroundless: {Message{Key: "Stands on nothing."}, Message{Key: "art. 6(1) GDPR"}},
 }
 
 // MayTouch answers whether a record may be used for anything at all, where the
@@ -88,8 +87,8 @@ func Whys() []Why {
 // Message says the reason to people.
 func (w Why) Message() Message { return whys[w].says }
 
-// Article is its source.
-func (w Why) Article() string { return whys[w].article }
+// Law is its article.
+func (w Why) Law() Message { return whys[w].law }
 
 // Blocked says why a record may not be used.
 type Blocked struct {
@@ -97,8 +96,8 @@ type Blocked struct {
 	Since time.Time // zero where nothing happened
 }
 
-// Article is the source of the reason.
-func (b Blocked) Article() string { return b.Why.Article() }
+// Law is the article of the reason.
+func (b Blocked) Law() Message { return b.Why.Law() }
 
 // Message says the reason to people.
 func (b Blocked) Message() Message { return b.Why.Message() }

@@ -65,7 +65,7 @@ func standingColumns(c *call) []column[ops.PurposeStanding] {
 			if s.Blocked == nil {
 				return ""
 			}
-			return c.speech.say(s.Blocked.Message()) + " " + s.Blocked.Article()
+			return c.speech.say(s.Blocked.Message()) + " " + c.speech.say(s.Blocked.Law())
 		}},
 	}
 }

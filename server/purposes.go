@@ -109,7 +109,7 @@ func (cmd *purposesSet) Run(c *call) error {
 func (c *call) leftWords(all []leftCount) string {
 	parts := make([]string, len(all))
 	for i, l := range all {
-		parts[i] = fmt.Sprintf("%d × %s (%s)", l.N, strings.TrimSuffix(c.speech.say(l.Why.Message()), "."), l.Why.Article())
+		parts[i] = fmt.Sprintf("%d × %s (%s)", l.N, strings.TrimSuffix(c.speech.say(l.Why.Message()), "."), c.speech.say(l.Why.Law()))
 	}
 	return strings.Join(parts, "; ")
 }

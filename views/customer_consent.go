@@ -49,11 +49,11 @@ func (c *customer) standingLine(s ops.PurposeStanding, w int) []string {
 	t := &c.kit.t.Consent
 	said := t.May
 	if s.Blocked != nil {
-		said = "! " + t.MayNot + ": " + strings.ToLower(strings.TrimSuffix(Say(c.kit.Lang, s.Blocked.Message()), ".")) + " · " + s.Blocked.Article()
+		said = "! " + t.MayNot + ": " + strings.ToLower(strings.TrimSuffix(Say(c.kit.Lang, s.Blocked.Message()), ".")) + " · " + c.kit.say(s.Blocked.Law())
 	}
 	basis := ""
 	if s.Basis != "" {
-		basis = c.kit.t.basis(s.Basis) + " · " + s.Basis.Article()
+		basis = c.kit.t.basis(s.Basis) + " · " + c.kit.say(s.Basis.Law())
 	}
 	return c.kit.label(c.kit.purposeName(s.Name), joinNonEmpty(" — ", basis, said), w)
 }

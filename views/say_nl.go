@@ -4,7 +4,7 @@ import "maps"
 
 // dutchMessages are the sentences of policy, db, ops and server in Dutch, by
 // their English text. A test walks those packages and finds what is missing.
-var dutchMessages = together(dutchConsentSays, dutchErasureSays, dutchRequestSays, dutchDealSays, dutchInvoiceSays, dutchViewSays, dutchTaskSays, dutchReviewSays, dutchJobSays, dutchApprovalSays, dutchPolicy, dutchDB, dutchOps, dutchSheet, dutchServer, dutchSayKeys, dutchLeaving, dutchLogSentences, dutchRegisterSays, dutchDuplicateSays, dutchRetentionSays, dutchGuardSays, dutchHygieneSays, dutchActivitySays, dutchFieldSays)
+var dutchMessages = together(dutchConsentSays, dutchErasureSays, dutchRequestSays, dutchDealSays, dutchInvoiceSays, dutchViewSays, dutchTaskSays, dutchReviewSays, dutchJobSays, dutchApprovalSays, dutchPolicy, dutchDB, dutchOps, dutchSheet, dutchServer, dutchSayKeys, dutchLeaving, dutchLogSentences, dutchRegisterSays, dutchDuplicateSays, dutchRetentionSays, dutchGuardSays, dutchLaw, dutchHygieneSays, dutchActivitySays, dutchFieldSays)
 
 func together(tables ...map[string]string) map[string]string {
 	all := map[string]string{}

@@ -17,9 +17,4 @@ var dutchGuardSays = map[string]string{
 	"something about a person's descent":                           "iets over iemands afkomst",
 	"something about a person's body that tells who it is":         "iets over iemands lichaam waaraan die te herkennen is",
 	"something about crimes or punishment":                         "iets over strafbare feiten of straf",
-
-	"art. 46 UAVG":      "art. 46 UAVG",
-	"art. 5(1)(c) GDPR": "art. 5 lid 1 onder c AVG",
-	"art. 9(1) GDPR":    "art. 9 lid 1 AVG",
-	"art. 10 GDPR":      "art. 10 AVG",
 }

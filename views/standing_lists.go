@@ -84,7 +84,7 @@ func newReask(k *kit, purpose policy.Purpose) *standingList {
 func (k *kit) leftWords(all []ops.LeftCount) string {
 	parts := make([]string, len(all))
 	for i, l := range all {
-		parts[i] = k.num(l.N) + " × " + strings.ToLower(strings.TrimSuffix(Say(k.Lang, l.Why.Message()), ".")) + " (" + l.Why.Article() + ")"
+		parts[i] = k.num(l.N) + " × " + strings.ToLower(strings.TrimSuffix(Say(k.Lang, l.Why.Message()), ".")) + " (" + k.say(l.Why.Law()) + ")"
 	}
 	return strings.Join(parts, "; ")
 }

@@ -44,7 +44,7 @@ func (b benchCommand) Run(ctx context.Context, con console) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var measured error
-	d := demo{config: demoConfig(dir), con: con}
+	d := demo{config: demoConfig(dir), con: con, still: true}
 	d.opened = func(n *node, base *database) {
 		defer stop()
 		measured = d.measure(ctx, n, base, l.Addr(), b.Sections)

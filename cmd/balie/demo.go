@@ -144,6 +144,7 @@ type demo struct {
 	config
 	con    console
 	opened func(*node, *database) // called when people are let in
+	still  bool                   // see node
 }
 
 func (d demo) start(ctx context.Context, l net.Listener) error {
@@ -187,7 +188,7 @@ func (d demo) serve(ctx context.Context, base *database, l net.Listener, log *sl
 	if err := d.writeSSH(l.Addr(), n.hostKey.PublicKey()); err != nil {
 		return err
 	}
-	n.ready = func() { d.opened(n, base) }
+	n.ready, n.still = func() { d.opened(n, base) }, d.still
 	return n.run(ctx, l)
 }
 

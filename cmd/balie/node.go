@@ -25,6 +25,7 @@ type node struct {
 	metrics string          // where to answer /healthz and /metrics; "" nowhere
 	ended   <-chan struct{} // closed when the private PostgreSQL has ended; nil: another's
 	ready   func()          // called once people are let in
+	still   bool            // no job runs by itself: it would be measured as well
 }
 
 // sealEvery is how soon what happened is under a signature.
@@ -59,7 +60,7 @@ func (n *node) run(ctx context.Context, l net.Listener) error {
 
 // parts run beside the server until it has ended.
 func (n *node) parts() map[string]func(context.Context) error {
-	return map[string]func(context.Context) error{
+	parts := map[string]func(context.Context) error{
 		"watch":    n.ops.Watch,
 		"vouch":    n.ops.KeepNode,
 		"live":     n.ops.KeepLive,
@@ -70,6 +71,10 @@ func (n *node) parts() map[string]func(context.Context) error {
 		"database": n.watchDatabase,
 		"ready":    n.announce,
 	}
+	if n.still {
+		delete(parts, "clock")
+	}
+	return parts
 }
 
 // serve ends with ctx, the order from outside, or with alive, when a part has

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -47,7 +48,7 @@ func (h *House) guests(ctx context.Context, n int) (ids []int64, err error) {
 		c := db.Customer{Kind: policy.Person, Status: policy.Lead, Grounds: []policy.Ground{{Purpose: policy.Quotes, Basis: policy.Contract}}}
 		c.Given, c.Family = text.New("Gast"), text.New(fmt.Sprintf("Proef%d", i))
 		c.Mails = []db.Labelled{{Value: text.New(fmt.Sprintf("gast%d@%s.example", i, lower(6)))}}
-		c.Phones = []db.Labelled{{Value: text.New(fmt.Sprintf("06 1%07d", i))}}
+		c.Phones = []db.Labelled{{Value: text.New(fmt.Sprintf("06 1%07d", rand.IntN(1e7)))}} // another's was erased in an earlier run
 		if c, err = h.Ops.CreateCustomer(ctx, h.Sales, c, ops.NewRequestKey()); err != nil {
 			return nil, err
 		}
