@@ -97,7 +97,7 @@ func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor, n int)
 	where.WriteString("true")
 	if from.ID != 0 {
 		at := time.UnixMicro(from.Micros)
-		fmt.Fprintf(&where, " and c.last_activity <= %s and (c.last_activity < %[1]s or c.id > %[2]s)", arg(at), arg(from.ID))
+		fmt.Fprintf(&where, " and (c.last_activity, c.id) < (%s, %s)", arg(at), arg(from.ID))
 	}
 	for _, t := range f.tokens {
 		fmt.Fprintf(&where, " and c.id in (select t.customer_id from search_tokens t where t.token = %d)", t)
@@ -115,10 +115,10 @@ func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor, n int)
 		fmt.Fprintf(&where, " and c.scope = %s", arg(f.scope))
 	}
 	sql := "select c.id, c.last_activity from customers c where " + where.String()
-	order := " order by c.last_activity desc, c.id limit $1"
+	order := " order by c.last_activity desc, c.id desc limit $1"
 	if tx.Actor.Role == policy.Manager && f.scope == 0 {
 		sql = "select x.id, x.last_activity from team() m(id) cross join lateral (" + sql + " and c.scope = m.id" + order + ") x"
-		order = " order by x.last_activity desc, x.id limit $1"
+		order = " order by x.last_activity desc, x.id desc limit $1"
 	}
 	return collect[activeRow](ctx, tx, sql+order, args...)
 }

@@ -56,7 +56,12 @@ func (t *twins) add(s *Store, space, word string) {
 // alone make none: policy never takes two for one on a name, and a million
 // people share a few thousand.
 func (s *Store) twinTokens(c Customer, companies []string) []int64 {
-	out := twins(s.exactTokens(c))
+	return append(s.exactTokens(c), s.looseTokens(c, companies)...)
+}
+
+// looseTokens are those of them that many may share.
+func (s *Store) looseTokens(c Customer, companies []string) []int64 {
+	var out twins
 	for _, p := range places(c.Address) {
 		out.add(s, placeSpace, p)
 	}

@@ -18,7 +18,7 @@ const (
 			where c.last_activity < $1 order by c.last_activity, c.id limit 3 * $2)
 		select c.id, c.status, c.last_activity from quiet q join customers c on c.id = q.id where not c.restricted order by c.last_activity, c.id limit $2`
 	selectUnheard = `select c.id, c.status, c.last_activity from customers c
-		where c.status = $3 and c.last_activity < $1 and c.last_activity > $4 and not c.restricted order by c.last_activity, c.id desc limit $2`
+		where c.status = $3 and c.last_activity < $1 and c.last_activity > $4 and not c.restricted order by c.last_activity, c.id limit $2`
 )
 
 // ListQuiet gives customers with an open deal of whom nobody heard since a

@@ -2,22 +2,42 @@ package db
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"balie/db/seal"
 	"balie/policy"
 	"balie/policy/text"
 )
 
-// RowToMatch is a row of a file, with the name of its company.
+// RowToMatch is a row of a file, with the name of its company, and by what a twin
+// of it is found.
 type RowToMatch struct {
 	Customer
 	Company text.Line
+	name    int64
+	exact   []int64
+	tokens  []int64
 }
 
-// SeenRows remembers earlier rows of a file: what two customers rarely share, with
-// who had it.
-type SeenRows map[[2]int64]bool
+// RowToMatch works that out; it may be called beside the transaction's other work.
+func (tx *Tx) RowToMatch(c Customer, company text.Line) RowToMatch {
+	exact := tx.store.exactTokens(c)
+	tokens := append(slices.Clip(exact), tx.store.looseTokens(c, []string{company.String()})...)
+	return RowToMatch{c, company, tx.store.Keys.Token("name", nameKey(c)), exact, tokens}
+}
+
+// Matched remembers earlier rows of a file: what two customers rarely share, with
+// who had it; and which groups are too large to be looked at.
+type Matched struct {
+	rows  map[[2]int64]bool
+	large map[int64]bool
+}
+
+// NewMatched is that of a file of which no row was read.
+func NewMatched() Matched { return Matched{map[[2]int64]bool{}, map[int64]bool{}} }
 
 // KnownRow says that a row is no new customer: an earlier row is the same, or
 // somebody whom the actor may see.
@@ -26,25 +46,30 @@ type KnownRow struct {
 	Twin   *Twin
 }
 
-// Known says it for each row, and adds the new ones to seen.
-func (tx *Tx) Known(ctx context.Context, rows []RowToMatch, seen SeenRows) ([]KnownRow, error) {
+// Known says it for each row, and adds the new ones to what was matched.
+func (tx *Tx) Known(ctx context.Context, rows []RowToMatch, m Matched) ([]KnownRow, error) {
 	known := make([]KnownRow, len(rows))
-	tokens := make([][]int64, len(rows))
-	var all []int64
+	tokens := map[int64]bool{}
 	for i, r := range rows {
-		if known[i].InFile = seen.has(tx.store, r.Customer); known[i].InFile {
+		if known[i].InFile = m.has(r); known[i].InFile {
 			continue
 		}
-		tokens[i] = tx.store.twinTokens(r.Customer, []string{r.Company.String()})
-		all = append(all, tokens[i]...)
+		for _, t := range r.tokens {
+			if !m.large[t] {
+				tokens[t] = true
+			}
+		}
 	}
-	sharing, err := tx.sharing(ctx, all)
-	if err != nil {
-		return nil, err
+	sharing, err := tx.sharing(ctx, slices.Collect(maps.Keys(tokens)), m)
+	if err != nil || len(sharing) == 0 {
+		return known, err
 	}
 	people, err := tx.opened(ctx, sharing)
 	for i, r := range rows {
-		if known[i].Twin = likest(r, tokens[i], sharing, people); known[i].Twin != nil {
+		if known[i].InFile {
+			continue
+		}
+		if known[i].Twin = likest(r, sharing, people); known[i].Twin != nil {
 			tx.Saw(known[i].Twin.ID)
 		}
 	}
@@ -52,14 +77,12 @@ func (tx *Tx) Known(ctx context.Context, rows []RowToMatch, seen SeenRows) ([]Kn
 }
 
 // has looks for a row, and adds it if it isn't there.
-func (s SeenRows) has(store *Store, c Customer) bool {
-	who := store.Keys.Token("name", nameKey(c))
-	tokens, there := store.exactTokens(c), false
-	for _, t := range tokens {
-		there = there || s[[2]int64{t, who}]
+func (m Matched) has(r RowToMatch) (there bool) {
+	for _, t := range r.exact {
+		there = there || m.rows[[2]int64{t, r.name}]
 	}
-	for _, t := range tokens {
-		s[[2]int64{t, who}] = true
+	for _, t := range r.exact {
+		m.rows[[2]int64{t, r.name}] = true
 	}
 	return there
 }
@@ -75,11 +98,11 @@ func nameKey(c Customer) string {
 
 // Of a large group, as all who live in one street are, no more is read than tells
 // that it is large.
-const selectSharing = `select distinct u.token, s.customer_id from (select distinct unnest($1::bigint[]) as token) u
+const selectSharing = `select u.token, s.customer_id from unnest($1::bigint[]) u (token)
 	cross join lateral (select t.customer_id from search_tokens t where t.token = u.token limit $2 + 1) s`
 
 // sharing are the visible customers that have the tokens, small groups only.
-func (tx *Tx) sharing(ctx context.Context, tokens []int64) (map[int64][]int64, error) {
+func (tx *Tx) sharing(ctx context.Context, tokens []int64, m Matched) (map[int64][]int64, error) {
 	found, err := collect[tokenOwner](ctx, tx, selectSharing, tokens, maxBlock)
 	of := map[int64][]int64{}
 	for _, f := range found {
@@ -87,6 +110,7 @@ func (tx *Tx) sharing(ctx context.Context, tokens []int64) (map[int64][]int64, e
 	}
 	for t, ids := range of {
 		if len(ids) > maxBlock {
+			m.large[t] = true
 			delete(of, t)
 		}
 	}
@@ -119,21 +143,26 @@ func (tx *Tx) opened(ctx context.Context, sharing map[int64][]int64) (map[int64]
 }
 
 // likest is who looks most like a row, nil for nobody.
-func likest(r RowToMatch, tokens []int64, sharing map[int64][]int64, there map[int64]Customer) *Twin {
+func likest(r RowToMatch, sharing map[int64][]int64, there map[int64]Customer) *Twin {
 	var best *Twin
-	mine := traits(r.Customer)
-	if core := strings.Join(coreWords(r.Company.String()), " "); core != "" {
-		mine.Firms = append(mine.Firms, core)
-	}
-	for _, t := range tokens {
+	compare := sync.OnceValue(r.traits) // most rows meet nobody
+	for _, t := range r.tokens {
 		for _, id := range sharing[t] {
-			l := policy.Compare(mine, traits(there[id]))
+			l := policy.Compare(compare(), traits(there[id]))
 			if (l.Alike() || sameCompany(r.Customer, there[id], l)) && (best == nil || l.Score > best.Score) {
 				best = &Twin{there[id], l}
 			}
 		}
 	}
 	return best
+}
+
+func (r RowToMatch) traits() policy.Traits {
+	mine := traits(r.Customer)
+	if core := strings.Join(coreWords(r.Company.String()), " "); core != "" {
+		mine.Firms = append(mine.Firms, core)
+	}
+	return mine
 }
 
 // sameCompany says that a company's name is spelled as one that is there, and

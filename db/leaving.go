@@ -144,7 +144,7 @@ values ($1, $2, $3, now(), nullif($4, 0), now(), $5::bigint, case when $5::bigin
 from (select count(*) as n from customers where scope = $2) c where d.id = $1 and d.left_at is null and d.cancelled_at is null`
 	handedSQL     = `update departures set handed = handed + $2 where id = $1`
 	allHandedSQL  = `update departures set handed_at = now() where id = $1`
-	nextOwnedSQL  = `select id from customers where scope = $1 order by last_activity desc, id limit $2`
+	nextOwnedSQL  = `select id from customers where scope = $1 order by last_activity desc, id desc limit $2`
 	comeBackSQL   = `select come_back($1, nullif($2, 0))`
 	leftWithSQL   = `select exists (select from departures where person_id = $1 and left_at = $2)`
 	restoreKeySQL = `update keys set removed_at = null, added_at = now() where person_id = $1 and fingerprint = $2

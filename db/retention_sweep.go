@@ -158,7 +158,7 @@ func (tx *Tx) FoldFigures(ctx context.Context) (int64, error) {
 // foldTally waits until there is much to put together: an idle night writes
 // nothing.
 const foldTally = `with old as (delete from customer_tally where (select count(*) from customer_tally) > 1000 returning *)
-	insert into customer_tally (status, kind, scope, n) select status, kind, scope, sum(n) from old group by 1, 2, 3 having sum(n) <> 0`
+	insert into customer_tally (scope, status, kind, archived, n) select scope, status, kind, archived, sum(n) from old group by 1, 2, 3, 4 having sum(n) <> 0`
 
 // FoldTally puts together what was counted of customers since it was last done.
 func (tx *Tx) FoldTally(ctx context.Context) (int64, error) {

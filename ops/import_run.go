@@ -20,7 +20,7 @@ import (
 // importBatch is how many rows are written at a time; deferAbove is from how
 // many on the search rows are left to a rebuild.
 const (
-	importBatch = 1000
+	importBatch = 2500
 	deferAbove  = 5000
 )
 
@@ -40,7 +40,7 @@ type importRun struct {
 	tx         *db.Tx
 	report     *Report
 	companies  map[string]int64 // by folded name
-	seen       db.SeenRows      // earlier rows
+	seen       db.Matched       // earlier rows
 	numbers    chan []int64     // for the rows of a batch each
 	unnumbered int              // rows for which none are reserved yet
 	requests   requests
@@ -68,13 +68,14 @@ type pending struct {
 	company text.Line
 	at      string // the company's number elsewhere
 	role    text.Line
+	match   db.RowToMatch // unless twins are to be added
 }
 
 func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview, n names, progress func(int, int)) *importRun {
 	run := &importRun{
 		ops: o, actor: actor, file: file, in: in, preview: p, progress: progress,
 		names: n, tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
-		companies: map[string]int64{}, seen: db.SeenRows{},
+		companies: map[string]int64{}, seen: db.NewMatched(),
 		numbers: make(chan []int64, sealedAhead), unnumbered: p.Rows,
 		report: &Report{Rows: p.Rows, Unmapped: p.Mapping.Unmapped(), Mapping: p.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{}},
 	}
@@ -137,7 +138,7 @@ func (r *importRun) begin(ctx context.Context) error {
 
 // sealedAhead is how many batches may have been read and sealed, at most, while
 // one is written.
-const sealedAhead = 4
+const sealedAhead = 2
 
 // number reserves the numbers of one more batch, whose rows are sealed for them.
 func (r *importRun) number(ctx context.Context) error {

@@ -83,6 +83,9 @@ func (r *importRun) take(s *sifted, row sheet.Row) {
 		r.tx.Seal(p.New, s.numbers[0])
 		s.numbers = s.numbers[1:]
 	}
+	if r.in.Twins != AddTwins {
+		p.match = r.tx.RowToMatch(p.Customer, p.company)
+	}
 	s.batch = append(s.batch, p)
 }
 

@@ -13,7 +13,7 @@ import (
 func (r *importRun) withoutDuplicates(ctx context.Context, batch []*pending) ([]*pending, error) {
 	rows := make([]db.RowToMatch, len(batch))
 	for i, p := range batch {
-		rows[i] = db.RowToMatch{Customer: p.Customer, Company: p.company}
+		rows[i] = p.match
 	}
 	known, err := r.tx.Known(ctx, rows, r.seen)
 	if err != nil {

@@ -39,7 +39,8 @@ func TestCustomerCounts(t *testing.T) {
 	for _, sql := range []string{
 		"update customers set status = 2 where id % 2 = 0", "update customers set version = version + 1",
 		"update customers set scope = " + fmt.Sprint(d.sofie.ID) + " where id % 3 = 0", "delete from customers where id % 5 = 0",
-		"insert into customer_tally (status, kind, scope, n) select 1, 1, 1, x from generate_series(1, 600), unnest(array[1, -1]) x",
+		"update customers set archived_at = now() where id % 2 = 1",
+		"insert into customer_tally (scope, status, kind, archived, n) select 1, 1, 1, false, x from generate_series(1, 600), unnest(array[1, -1]) x",
 	} {
 		if dbtest.Exec(t, sql); !equal() {
 			t.Errorf("after %s", sql)

@@ -67,11 +67,27 @@ func FindDangers(text string) []Danger {
 
 // findNumbers looks for what numbers alone give away.
 func findNumbers(text string) []Danger {
+	if countDigits(text) < shortestNumber {
+		return nil
+	}
 	var found []Danger
 	for _, h := range FindBSN(text) {
 		found = append(found, Danger{DangerBSN, h.Start, h.End, h.Strong})
 	}
 	return append(found, findCards(text)...)
+}
+
+// shortestNumber is how many digits the shortest of them has: most texts of an
+// import have fewer, and expressions are slow.
+const shortestNumber = 8
+
+func countDigits(text string) (n int) {
+	for i := range len(text) {
+		if '0' <= text[i] && text[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // dangerWord is a word, or several that mean something together.

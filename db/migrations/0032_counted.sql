@@ -3,29 +3,40 @@
 -- changed as rows of its own, so that no writer waits for another; the nightly
 -- sweep puts them together.
 create table customer_tally (
-  id     bigint generated always as identity primary key,
-  status smallint not null,
-  kind   smallint not null,
-  scope  int not null,
-  n      bigint not null
+  id       bigint generated always as identity primary key,
+  scope    int not null,
+  status   smallint not null,
+  kind     smallint not null,
+  archived bool not null,
+  n        bigint not null
 );
+create index customer_tally_scope on customer_tally (scope, status) include (n) where not archived;
 alter table customer_tally enable row level security, force row level security;
 create policy gate on customer_tally to balie_gate using (true);
 create policy clock on customer_tally to balie_clock using (true);
 grant select, insert on customer_tally to balie_gate;
 grant select, insert, delete on customer_tally to balie_clock;
 
+-- Counted are those whom somebody may see: see_… and archived_… on customers.
+create policy see_sales on customer_tally for select to balie_sales using (scope = (select me('sales')) and not archived);
+create policy see_manager on customer_tally for select to balie_manager using (scope in (select team()) and not archived);
+create policy see_privacy on customer_tally for select to balie_privacy using ((select me('privacy')) is not null and coalesce(current_setting('app.reason', true), '') <> '');
+grant select on customer_tally to balie_sales, balie_manager, balie_privacy;
+
 create function tally_customers() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
-    insert into customer_tally (status, kind, scope, n) select c.status, c.kind, c.scope, count(*) from came c group by 1, 2, 3;
+    insert into customer_tally (scope, status, kind, archived, n)
+      select c.scope, c.status, c.kind, c.archived_at is not null, count(*) from came c group by 1, 2, 3, 4;
   elsif tg_op = 'DELETE' then
-    insert into customer_tally (status, kind, scope, n) select c.status, c.kind, c.scope, -count(*) from went c group by 1, 2, 3;
+    insert into customer_tally (scope, status, kind, archived, n)
+      select c.scope, c.status, c.kind, c.archived_at is not null, -count(*) from went c group by 1, 2, 3, 4;
   else
-    insert into customer_tally (status, kind, scope, n) select x.status, x.kind, x.scope, sum(x.n)
-      from (select c.status, c.kind, c.scope, 1 as n from came c union all select c.status, c.kind, c.scope, -1 from went c) x
-      group by 1, 2, 3 having sum(x.n) <> 0;
+    insert into customer_tally (scope, status, kind, archived, n) select x.scope, x.status, x.kind, x.archived_at is not null, sum(x.n)
+      from (select c.scope, c.status, c.kind, c.archived_at, 1 as n from came c
+        union all select c.scope, c.status, c.kind, c.archived_at, -1 from went c) x
+      group by 1, 2, 3, 4 having sum(x.n) <> 0;
   end if;
   return null;
 end $$;
@@ -36,7 +47,8 @@ alter table customer_tally no force row level security;
 create trigger tally_came after insert on customers referencing new table as came for each statement execute function tally_customers();
 create trigger tally_went after delete on customers referencing old table as went for each statement execute function tally_customers();
 create trigger tally_changed after update on customers referencing old table as went new table as came for each statement execute function tally_customers();
-insert into customer_tally (status, kind, scope, n) select c.status, c.kind, c.scope, count(*) from customers c group by 1, 2, 3;
+insert into customer_tally (scope, status, kind, archived, n)
+  select c.scope, c.status, c.kind, c.archived_at is not null, count(*) from customers c group by 1, 2, 3, 4;
 alter table customers force row level security;
 alter table customer_tally force row level security;
 
@@ -50,6 +62,17 @@ grant create on schema public to balie_gate; -- needed while the function change
 alter function tally_customers() owner to balie_gate;
 revoke create on schema public from balie_gate;
 revoke all on function tally_customers() from public;
+
+-- Fewer indexes, since an import writes each: what one counted is tallied, and
+-- one order by activity, read either way, serves lists and the sweep.
+drop index customers_counts;
+drop index customers_import;
+create index customers_import on customers using brin (import_id); -- rows of one import stand together
+drop index customers_retention;
+drop index customers_activity;
+drop index customers_scope_activity;
+create index customers_activity on customers (last_activity, id);
+create index customers_scope_activity on customers (scope, last_activity, id);
 
 -- Whether one manager sees both was looked up for every pair there is. The job
 -- notes it when it meets a pair; whoever changed hands since is looked up still.
