@@ -136,7 +136,7 @@ const (
 	paymentsAbout = `select p.invoice_id, p.id, p.paid_on, p.amount, p.at, p.person_id, p.body from payments p join invoices i on i.id = p.invoice_id
 		where i.customer_id = $1 order by p.id`
 	pastInvoicesAbout = pastInvoiceSQL + `where i.customer_id = $1 order by i.issued_on, i.id`
-	importOf          = `select id, at, source, rows, reverted_at from imports where id = $1`
+	importOf          = `select id, kind, at, source, rows, reverted_at from imports where id = $1`
 	groundlessOf      = `select since from groundless where customer_id = $1`
 	optinsOf          = `select o.consent_id as consent, o.expires_at, o.used_at from optins o join consents c on c.id = o.consent_id where c.customer_id = $1 order by o.consent_id`
 	deadMailsOf       = `select at from dead_mails where customer_id = $1 order by at`

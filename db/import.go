@@ -9,9 +9,10 @@ import (
 	"balie/policy/text"
 )
 
-// Import is one file of customers that was read in.
+// Import is one file that was read in: of customers, or of what belongs to them.
 type Import struct {
 	ID         int64
+	Kind       string // what its rows are
 	At         time.Time
 	Source     text.Line
 	Rows       int
@@ -20,6 +21,7 @@ type Import struct {
 
 type importRow struct {
 	ID         int64
+	Kind       string
 	At         time.Time
 	Source     []byte
 	Rows       int
@@ -29,7 +31,7 @@ type importRow struct {
 const (
 	importPlace   = "imports.source"
 	insertImport  = `insert into imports (person_id, at, source, file_hash, rows, kind) values ($1, $2, $3, $4, $5, $6) returning id`
-	selectImports = `select id, at, source, rows, reverted_at from imports where person_id = $1 order by id desc limit 100`
+	selectImports = `select id, kind, at, source, rows, reverted_at from imports where person_id = $1 order by id desc limit 100`
 )
 
 // AddImport notes the file; the same one twice is a Conflict.
@@ -55,7 +57,7 @@ func (tx *Tx) imports(ctx context.Context, sql string, id any) ([]Import, error)
 		if err != nil {
 			return nil, err
 		}
-		out[i] = Import{r.ID, r.At, text.New(string(source)), r.Rows, r.RevertedAt}
+		out[i] = Import{r.ID, r.Kind, r.At, text.New(string(source)), r.Rows, r.RevertedAt}
 	}
 	return out, nil
 }
@@ -70,9 +72,19 @@ func (tx *Tx) SearchStale(ctx context.Context) error {
 	return err
 }
 
-// revertDirect is up to how many customers the search rows are taken out one by
-// one; beyond, they are rebuilt.
-const revertDirect = 5000
+// keptUp is up to how many customers search is kept up with one by one, if not
+// larger than an eighth of all: beyond, rebuilding it is sooner done, but nobody
+// can search meanwhile.
+const keptUp = 5000
+
+// openTogether is how many customers are opened at once at most, for memory's sake.
+const openTogether = 25_000
+
+// KeptUp is that number as search stands now.
+func (tx *Tx) KeptUp(ctx context.Context) (n int, err error) {
+	err = tx.QueryRow(ctx, `select greatest($1, coalesce(max(rows), 0) / 8) from search_ready`, keptUp).Scan(&n)
+	return n, err
+}
 
 // RevertImport erases what an import brought and nobody changed since, and
 // says how many these were and whether search must be rebuilt.
@@ -80,11 +92,16 @@ func (tx *Tx) RevertImport(ctx context.Context, id int64) (gone int, stale bool,
 	if gone, done, err := tx.revertRows(ctx, id); done || err != nil {
 		return gone, false, err
 	}
-	ids, err := tx.ids(ctx, `select id from customers where import_id = $1 and version = 1 limit $2`, id, revertDirect+1)
+	most, err := tx.KeptUp(ctx)
 	if err != nil {
 		return 0, false, err
 	}
-	stale = len(ids) > revertDirect
+	most = min(most, openTogether)
+	ids, err := tx.ids(ctx, `select id from customers where import_id = $1 and version = 1 limit $2`, id, most+1)
+	if err != nil {
+		return 0, false, err
+	}
+	stale = len(ids) > most
 	var rows tokenRows
 	if stale {
 		err = tx.SearchStale(ctx)

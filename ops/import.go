@@ -99,7 +99,7 @@ func (o *Ops) PreviewImport(ctx context.Context, actor policy.Actor, file *Spool
 		return p, err
 	}
 	var own ownFields
-	if rows.ofCustomers() {
+	if rows.OfCustomers() {
 		fields, err := o.ListFields(ctx, actor)
 		if err != nil {
 			return p, err
@@ -151,7 +151,7 @@ func (o *Ops) RunImport(ctx context.Context, actor policy.Actor, file *Spool, in
 	if in.Source.IsZero() {
 		return nil, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
 	}
-	if !in.Rows.ofCustomers() {
+	if !in.Rows.OfCustomers() {
 		return o.runHistory(ctx, actor, file, in, progress)
 	}
 	if err := in.Ground.Check(); err != nil {
@@ -218,9 +218,14 @@ func (o *Ops) WriteRejects(file *Spool, report *Report, say func(policy.Message)
 	}
 }
 
-// ListImports are the actor's own imports, latest first.
+// ListImports are the actor's own imports, latest first; finance's are of old
+// invoices.
 func (o *Ops) ListImports(ctx context.Context, actor policy.Actor) (all []db.Import, err error) {
-	err = o.act(ctx, actor, policy.ImportRun, policy.Resource{}, func(tx *db.Tx) error {
+	act := policy.ImportRun
+	if actor.Role == policy.Finance {
+		act = policy.InvoiceImport
+	}
+	err = o.act(ctx, actor, act, policy.Resource{}, func(tx *db.Tx) error {
 		all, err = tx.ListImports(ctx)
 		return err
 	})

@@ -34,6 +34,16 @@ func (r Rows) act() policy.Act {
 	return policy.ImportRun
 }
 
-// ofCustomers says whether the rows are customers themselves; others belong to
+// RowsFor are what an actor may bring in, none of it for most roles.
+func RowsFor(actor policy.Actor) (all []Rows) {
+	for _, r := range []Rows{ContactRows, CompanyRows, DealRows, ActivityRows, InvoiceRows} {
+		if policy.Can(actor, r.act(), policy.Resource{}) == nil {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// OfCustomers says whether the rows are customers themselves; others belong to
 // customers who are there already, and stand on their grounds.
-func (r Rows) ofCustomers() bool { return r == "" || r == ContactRows || r == CompanyRows }
+func (r Rows) OfCustomers() bool { return r == "" || r == ContactRows || r == CompanyRows }

@@ -17,12 +17,8 @@ import (
 	"balie/policy/text"
 )
 
-// importBatch is how many rows are written at a time; deferAbove is from how
-// many on the search rows are left to a rebuild.
-const (
-	importBatch = 2500
-	deferAbove  = 5000
-)
+// importBatch is how many rows are written at a time.
+const importBatch = 2500
 
 // importRun is one import under way, inside its transaction.
 type importRun struct {
@@ -74,7 +70,7 @@ type pending struct {
 func newImportRun(o *Ops, actor policy.Actor, file *Spool, in Import, p Preview, n names, progress func(int, int)) *importRun {
 	run := &importRun{
 		ops: o, actor: actor, file: file, in: in, preview: p, progress: progress,
-		names: n, tags: map[string]int32{}, owners: map[string]int32{}, deferred: p.Rows > deferAbove,
+		names: n, tags: map[string]int32{}, owners: map[string]int32{},
 		companies: map[string]int64{}, seen: db.NewMatched(),
 		numbers: make(chan []int64, sealedAhead), unnumbered: p.Rows,
 		report: &Report{Rows: p.Rows, Unmapped: p.Mapping.Unmapped(), Mapping: p.Mapping.String(), DryRun: in.DryRun, bad: map[int]policy.Message{}},
@@ -105,6 +101,11 @@ func (r *importRun) all(ctx context.Context, tx *db.Tx) (err error) {
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
+	most, err := tx.KeptUp(ctx)
+	if err != nil {
+		return err
+	}
+	r.deferred = r.preview.Rows > most
 	rows, err := r.file.Open(r.ops.Limits)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"balie/ops"
 	"balie/policy"
 )
 
@@ -18,7 +19,7 @@ func customerEntries(k *kit) []entry {
 		{name: "contacts", title: k.t.ToContacts, hint: k.t.ContactsHint, act: policy.CustomerList, run: list(0)},
 		{name: "companies", title: k.t.ToCompanies, act: policy.CustomerList, run: list(policy.Company)},
 		{name: "add", title: k.t.ToAdd, act: policy.CustomerCreate, run: func(string) tea.Cmd { return newCustomers(k).chooseKind() }},
-		{name: "import", title: k.t.ToImport, act: policy.ImportRun, run: func(string) tea.Cmd { return goTo(newImports(k)) }},
+		{name: "import", title: k.t.ToImport, act: policy.ImportRun, run: func(string) tea.Cmd { return goTo(newImports(k, ops.ContactRows)) }},
 		{name: "undo", title: upperFirst(k.t.KeyUndo), act: policy.CustomerUpdate, run: func(string) tea.Cmd { return k.takeBack() }},
 	}
 }

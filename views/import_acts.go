@@ -15,6 +15,7 @@ type ImportActs interface {
 	RunImport(ctx context.Context, actor policy.Actor, file *ops.Spool, in ops.Import, progress func(done, total int)) (*ops.Report, error)
 	ListImports(context.Context, policy.Actor) ([]db.Import, error)
 	RevertImport(ctx context.Context, actor policy.Actor, id int64) (int, error)
+	RevertPastInvoices(ctx context.Context, actor policy.Actor, id int64) (int, error)
 }
 
 // progress is how far a job is; the job writes it, the screen reads it.

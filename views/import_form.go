@@ -54,16 +54,21 @@ func (f *importForm) build() []*field {
 	for i, s := range policy.Statuses {
 		statuses[i] = option{text: f.kit.t.status(s)}
 	}
-	fs := []*field{
-		textField("source", f.kit.t.Source, "").looked().hinted(f.kit.t.SourceHint).under(f.kit.t.ImportStands),
-		choiceField("purpose", f.kit.t.Purpose, purposes, 0), choiceField("basis", f.kit.t.Basis, bases, 0),
-		choiceField("status", f.kit.t.Status, statuses, 0).hinted(f.kit.t.ImportStatusHint),
-		choiceField("again", f.kit.t.ImportTwins, []option{{text: f.kit.t.LeaveOut}, {text: f.kit.t.AddAgain}, {text: f.kit.t.Dupe.FillIn}}, 0),
+	fs := []*field{textField("source", f.kit.t.Source, "").looked().hinted(f.kit.t.SourceHint)}
+	if f.file.rows.OfCustomers() {
+		fs[0].under(f.kit.t.ImportStands)
+		fs = append(
+			fs,
+			choiceField("purpose", f.kit.t.Purpose, purposes, 0), choiceField("basis", f.kit.t.Basis, bases, 0),
+			choiceField("status", f.kit.t.Status, statuses, 0).hinted(f.kit.t.ImportStatusHint),
+			choiceField("again", f.kit.t.ImportTwins, []option{{text: f.kit.t.LeaveOut}, {text: f.kit.t.AddAgain}, {text: f.kit.t.Dupe.FillIn}}, 0),
+		)
 	}
+	columns := len(fs)
 	for i := range f.mapping.Columns() {
 		fs = append(fs, f.columnField(i))
 	}
-	fs[5:][0].under(fmt.Sprintf(f.kit.t.ImportFound, f.kit.num(f.file.preview.Rows), text.Clean(f.file.preview.Encoding)))
+	fs[columns].under(fmt.Sprintf(f.kit.t.ImportFound, f.kit.num(f.file.preview.Rows), text.Clean(f.file.preview.Encoding)))
 	return fs
 }
 
@@ -106,13 +111,16 @@ func (f *importForm) sample(i int) string {
 
 // request is the import as the form says it.
 func (f *importForm) request() (ops.Import, error) {
-	in := ops.Import{Source: text.New(f.value("source")), Mapping: f.mapping.String()}
-	in.Status = policy.Statuses[f.field("status").chosen]
-	in.Twins = []ops.TwinRows{ops.SkipTwins, ops.AddTwins, ops.FillTwins}[f.field("again").chosen]
-	purpose, basis := f.field("purpose").chosen, f.field("basis").chosen
+	in := ops.Import{Rows: f.file.rows, Source: text.New(f.value("source")), Mapping: f.mapping.String()}
 	if in.Source.IsZero() {
 		return in, policy.Errorf(policy.Invalid, "Say where the data comes from (art. 14 GDPR).").On("source")
 	}
+	if !in.Rows.OfCustomers() {
+		return in, nil
+	}
+	in.Status = policy.Statuses[f.field("status").chosen]
+	in.Twins = []ops.TwinRows{ops.SkipTwins, ops.AddTwins, ops.FillTwins}[f.field("again").chosen]
+	purpose, basis := f.field("purpose").chosen, f.field("basis").chosen
 	if purpose == 0 || basis == 0 {
 		return in, policy.Errorf(policy.Invalid, "Say for which purpose and on which basis this is kept (art. 6(1) GDPR).").On("basis")
 	}

@@ -92,7 +92,7 @@ func (r *importRun) press(key string) tea.Cmd {
 		r.top += 10
 	case "I":
 		if !r.running.busy && r.in.DryRun && r.report != nil && r.report.Created > 0 {
-			return show(newConfirm(r.kit, fmt.Sprintf(r.kit.t.ImportAsk, r.kit.counted(r.report.Created)), []string{r.kit.t.ImportAskHint}, r.forReal))
+			return show(newConfirm(r.kit, fmt.Sprintf(r.kit.t.ImportAsk, r.kit.countedRows(r.report.Created, r.in.Rows)), []string{r.kit.t.ImportAskHint}, r.forReal))
 		}
 	case "W":
 		if !r.running.busy && r.leavesOut() {
@@ -100,7 +100,7 @@ func (r *importRun) press(key string) tea.Cmd {
 		}
 	case "enter":
 		if !r.in.DryRun && !r.running.busy {
-			return goTo(newImports(r.kit))
+			return goTo(newImports(r.kit, r.in.Rows))
 		}
 	}
 	return nil
@@ -130,7 +130,7 @@ func (r *importRun) forReal() tea.Cmd {
 func (r *importRun) Escape() (tea.Cmd, bool) {
 	if !r.running.busy {
 		if !r.in.DryRun {
-			return goTo(newImports(r.kit)), true
+			return goTo(newImports(r.kit, r.in.Rows)), true
 		}
 		return nil, false
 	}
@@ -171,7 +171,11 @@ func (r *importRun) counts() []string {
 		}
 	}
 	row(r.kit.t.ImportRows, p.Rows, "")
-	row(r.kit.t.ImportCreated, p.Created, "")
+	added := r.kit.t.ImportCreated
+	if !r.in.Rows.OfCustomers() {
+		added = r.kit.t.importRows(string(r.in.Rows))
+	}
+	row(added, p.Created, "")
 	row(r.kit.t.ImportCompanies, p.Companies, "")
 	row(r.kit.t.ImportDuplicates, p.Duplicates, r.kit.st.due)
 	row(r.kit.t.Dupe.Filled, p.Filled, "")

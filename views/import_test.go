@@ -33,13 +33,17 @@ func (f *fakeActs) RunImport(_ context.Context, _ policy.Actor, _ *ops.Spool, in
 func (f *fakeActs) ListImports(context.Context, policy.Actor) ([]db.Import, error) {
 	gone := noon.Add(-time.Hour)
 	return []db.Import{
-		{ID: 4, At: noon.Add(-2 * time.Hour), Source: text.New("fair in Ghent" + f.evil), Rows: 1203},
-		{ID: 3, At: noon.Add(-3 * time.Hour), Source: text.New("Outlook"), Rows: 12, RevertedAt: &gone},
+		{ID: 4, Kind: "contacts", At: noon.Add(-2 * time.Hour), Source: text.New("fair in Ghent" + f.evil), Rows: 1203},
+		{ID: 3, Kind: "deals", At: noon.Add(-3 * time.Hour), Source: text.New("Outlook"), Rows: 12, RevertedAt: &gone},
 		{ID: 2, At: noon.AddDate(0, 0, -9), Source: text.New("HubSpot"), Rows: 88},
 	}, f.did("imports")
 }
 
 func (f *fakeActs) RevertImport(context.Context, policy.Actor, int64) (int, error) {
+	return 7, f.did("revert")
+}
+
+func (f *fakeActs) RevertPastInvoices(context.Context, policy.Actor, int64) (int, error) {
 	return 7, f.did("revert")
 }
 
@@ -67,4 +71,22 @@ func TestImport(t *testing.T) {
 	}
 	s.press("enter", "R", "y").wants("Taken back: 7 customers.")
 	s.press("down", "R").wants("An import can be taken back within a day, once.")
+}
+
+// TestImport_rows: what belongs to customers stands on their grounds, so only the
+// source is asked; finance brings in old invoices and nothing else.
+func TestImport_rows(t *testing.T) {
+	acts := newFakeActs()
+	s := newStage(t, sessionOf(acts, policy.Sales)).press(":", "import", "enter")
+	s.press("w").wants("companies", "activities").wantsNot("old invoices")
+	s.press("deals", "enter").wants("ssh HOST deals import --source fair <")
+	s.paste("Titel;Bedrijf;Waarde;Kleur\rDakkapel;Kuipers BV;1200;rood\r").wants("Columns of 1 rows", "Dakkapel", "value").wantsNot("Basis")
+	s.press("ctrl+s").wants("Say where the data comes from")
+	s.press("a fair", "ctrl+s").wants("This is what would happen")
+	s.press("I").wants("Import 1,180 × deals now?").press("y").wants("Imported")
+	if last := acts.imported[len(acts.imported)-1]; last.Rows != ops.DealRows || last.DryRun || last.Source.String() != "a fair" {
+		t.Errorf("imported %+v", last)
+	}
+	s.press("enter").wants("deals import")
+	newStage(t, sessionOf(acts, policy.Finance)).press(":", "import", "enter").wants("ssh HOST invoices import", "old invoices").press("w").wants("nothing else")
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"balie/ops"
 	"balie/policy"
 )
 
@@ -13,6 +14,7 @@ func invoiceEntries(k *kit) []entry {
 	t := &k.t.Invoice
 	return []entry{
 		{name: "invoices", title: t.ToInvoices, hint: t.ToInvoicesHint, act: policy.InvoiceList, run: k.toInvoices},
+		{name: "import", title: k.t.ToImport, act: policy.InvoiceImport, run: func(string) tea.Cmd { return goTo(newImports(k, ops.InvoiceRows)) }},
 	}
 }
 
