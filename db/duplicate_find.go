@@ -131,11 +131,11 @@ func (tx *Tx) traitsOf(ctx context.Context, groups [][]int64) (map[int64]policy.
 }
 
 // A customer that went meanwhile has no pairs.
-const keepPairs = `insert into duplicates (a, b, score, found_at, seen_at, together)
-	select u.a, u.b, u.score, now(), now(), a.scope = b.scope or coalesce(p.team_id = q.team_id, false)
+const keepPairs = `insert into duplicates (a, b, score, found_at, seen_at, scope, team)
+	select u.a, u.b, u.score, now(), now(), case when a.scope = b.scope then a.scope end, case when p.team_id = q.team_id then p.team_id end
 	from unnest($1::bigint[], $2::bigint[], $3::smallint[]) u (a, b, score)
 		join customers a on a.id = u.a join customers b on b.id = u.b join people p on p.id = a.scope join people q on q.id = b.scope
-	on conflict (a, b) do update set score = excluded.score, seen_at = excluded.seen_at, together = excluded.together`
+	on conflict (a, b) do update set score = excluded.score, seen_at = excluded.seen_at, scope = excluded.scope, team = excluded.team`
 
 func (tx *Tx) keepPairs(ctx context.Context, found foundPairs) error {
 	if len(found) == 0 {

@@ -54,8 +54,8 @@ const (
 	dismissPair = `update duplicates set dismissed_at = case when $3 then now() end, dismissed_by = case when $3 then $4::int end
 		where a = $1 and b = $2 and (dismissed_at is null) = $3`
 	countApart = `select pairs_apart($1)`
-	// From the actor's own customers, since those of others are many more.
-	countPairs = `select count(*) from (select from customers c join duplicates d on d.a = c.id where d.dismissed_at is null limit $1) d`
+	countPairs = `select count(*) from (select from duplicates where dismissed_at is null and scope = $2 limit $1) d`
+	countTeams = `select count(*) from (select from duplicates where dismissed_at is null and team = $2 limit $1) d`
 )
 
 // ListPairs are those of which the actor may see both. What nobody would take
@@ -140,8 +140,13 @@ func (tx *Tx) CountApart(ctx context.Context, most int) (n int, err error) {
 	return n, err
 }
 
-// CountPairs says how many wait that the actor may see, at most so many.
+// CountPairs says how many wait that the actor may see, at most so many, as of when
+// the job last met them.
 func (tx *Tx) CountPairs(ctx context.Context, most int) (n int, err error) {
-	err = tx.QueryRow(ctx, countPairs, most).Scan(&n)
+	sql, whose := countPairs, tx.Actor.ID
+	if tx.Actor.Role == policy.Manager && tx.Actor.Team != 0 {
+		sql, whose = countTeams, tx.Actor.Team
+	}
+	err = tx.QueryRow(ctx, sql, most, whose).Scan(&n)
 	return n, err
 }

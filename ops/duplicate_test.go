@@ -154,11 +154,13 @@ func TestAttention_pairs(t *testing.T) {
 		t.Errorf("of two teams: %v %v %v %v", told(d.pieter), told(d.marit), told(d.zuid), told(d.sander))
 	}
 	dbtest.Exec(t, "update customers set scope = $1 where scope = $2", d.sofie.ID, d.zuid.ID)
-	if told(d.pieter) != nil || told(d.marit) != 1 || told(d.sofie) != nil {
+	if look(); told(d.pieter) != nil || told(d.marit) != 1 || told(d.sofie) != nil {
 		t.Errorf("of one team: %v %v %v", told(d.pieter), told(d.marit), told(d.sofie))
 	}
-	look()
 	dbtest.Exec(t, "update customers set scope = $1 where scope = $2", d.zuid.ID, d.sofie.ID)
+	if told(d.marit) != nil {
+		t.Errorf("who is in other hands counts still: %v", told(d.marit))
+	}
 	if look(); told(d.pieter) != 1 || told(d.marit) != nil {
 		t.Errorf("of two teams again: %v %v", told(d.pieter), told(d.marit))
 	}

@@ -74,14 +74,17 @@ drop index customers_scope_activity;
 create index customers_activity on customers (last_activity, id);
 create index customers_scope_activity on customers (scope, last_activity, id);
 
--- Whether one manager sees both was looked up for every pair there is. The job
--- notes it when it meets a pair; whoever changed hands since is looked up still.
-alter table duplicates add column together bool not null default false;
-create index duplicates_apart on duplicates (a, b) where not together and dismissed_at is null;
+-- Who sees both of a pair was looked up for every pair there is. The job notes it
+-- when it meets one: their owner, their team, or neither. Who changes hands
+-- counts from the next week on, and only where row security says so too.
+alter table duplicates add column scope int, add column team int;
+create index duplicates_scope on duplicates (scope) where scope is not null and dismissed_at is null;
+create index duplicates_team on duplicates (team) where team is not null and dismissed_at is null;
+create index duplicates_apart on duplicates (a, b) where scope is null and team is null and dismissed_at is null;
 create or replace function pairs_apart(most int) returns bigint
 language sql stable security definer set search_path = public, pg_temp as $$
   select count(*) from (select from duplicates d
     join customers a on a.id = d.a join customers b on b.id = d.b join people p on p.id = a.scope join people q on q.id = b.scope
-    where not d.together and d.dismissed_at is null
+    where d.scope is null and d.team is null and d.dismissed_at is null
       and a.scope <> b.scope and p.team_id is distinct from q.team_id and me('privacy') is not null limit most) x
 $$;
