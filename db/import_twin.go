@@ -30,10 +30,11 @@ func (tx *Tx) RowToMatch(c Customer, company text.Line) RowToMatch {
 }
 
 // Matched remembers earlier rows of a file: what two customers rarely share, with
-// who had it; and which groups are too large to be looked at.
+// who had it; and what nobody there has, or too many, so that it isn't looked up
+// again.
 type Matched struct {
-	rows  map[[2]int64]bool
-	large map[int64]bool
+	rows map[[2]int64]bool
+	idle map[int64]bool
 }
 
 // NewMatched is that of a file of which no row was read.
@@ -55,12 +56,12 @@ func (tx *Tx) Known(ctx context.Context, rows []RowToMatch, m Matched) ([]KnownR
 			continue
 		}
 		for _, t := range r.tokens {
-			if !m.large[t] {
+			if !m.idle[t] {
 				tokens[t] = true
 			}
 		}
 	}
-	sharing, err := tx.sharing(ctx, slices.Collect(maps.Keys(tokens)), m)
+	sharing, err := tx.sharing(ctx, slices.Sorted(maps.Keys(tokens)), m)
 	if err != nil || len(sharing) == 0 {
 		return known, err
 	}
@@ -97,7 +98,7 @@ func nameKey(c Customer) string {
 }
 
 // Of a large group, as all who live in one street are, no more is read than tells
-// that it is large.
+// that it is large. In their order, the tokens are found along the index.
 const selectSharing = `select u.token, s.customer_id from unnest($1::bigint[]) u (token)
 	cross join lateral (select t.customer_id from search_tokens t where t.token = u.token limit $2 + 1) s`
 
@@ -108,9 +109,9 @@ func (tx *Tx) sharing(ctx context.Context, tokens []int64, m Matched) (map[int64
 	for _, f := range found {
 		of[f.Token] = append(of[f.Token], f.CustomerID)
 	}
-	for t, ids := range of {
-		if len(ids) > maxBlock {
-			m.large[t] = true
+	for _, t := range tokens {
+		if n := len(of[t]); n == 0 || n > maxBlock {
+			m.idle[t] = true
 			delete(of, t)
 		}
 	}
