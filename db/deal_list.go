@@ -42,7 +42,8 @@ type DealPage struct {
 const maxOpenDeals = 5000
 
 const (
-	dealWhere = ` where ($1 = 0 or d.owner = $1) and ($2 = 0 or d.customer_id = $2)
+	dealsOfAny = `($2 = 0 or d.customer_id = $2)`
+	dealWhere  = ` where ($1 = 0 or d.owner = $1) and ` + dealsOfAny + `
 		and ($3 = 0 or exists (select from stages s where s.id = d.stage_id and s.pipeline_id = $3))`
 	dealTooLong = `exists (select from stages s where s.id = d.stage_id and s.days > 0 and d.stage_since <= now() - (s.days + 1) * interval '1 day')`
 	openTail    = dealFrom + dealWhere + ` and (d.closed_at is null or $4 and d.closed_at >= now() - interval '30 days')
@@ -89,6 +90,9 @@ func (tx *Tx) openDeals(ctx context.Context, q DealQuery, s dealSieve) (page Dea
 	if s.asksOwn() {
 		sql = openWholeDeals
 	}
+	if q.Customer != 0 {
+		sql = narrowed(sql, dealsOfAny)
+	}
 	all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, q.Recent, most, q.Stage, orNull(q.Expected), q.Ageing)
 	if q.Where != "" && len(all) == most {
 		return page, errTooMany()
@@ -106,6 +110,9 @@ func (tx *Tx) closedDeals(ctx context.Context, q DealQuery, s dealSieve) (page D
 	words, sql := seal.Words(q.Text), closedDeals
 	if s.asksOwn() {
 		sql = closedWholeDeals
+	}
+	if q.Customer != 0 {
+		sql = narrowed(sql, dealsOfAny)
 	}
 	for at := q.After; ; {
 		all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, at.closed(), at.id(), invoiceChunk)

@@ -37,6 +37,8 @@ type InvoicePage struct {
 	Looked int // at so many; with a filter or a search, there can be more after a page that isn't full
 }
 
+const invoicesOfAny = `($4 = 0 or i.customer_id = $4)`
+
 // What each state asks of a row, $1 being today.
 const listInvoices = `select ` + invoiceColumns + `null::bytea as body` + invoiceFrom + `
 	where case $2
@@ -46,7 +48,7 @@ const listInvoices = `select ` + invoiceColumns + `null::bytea as body` + invoic
 		when 'paid' then i.settled and i.credited < i.total
 		when 'credited' then i.settled and i.credited >= i.total and i.total > 0
 		else true end
-	and ($3 = 0 or i.year = $3) and ($4 = 0 or i.customer_id = $4)
+	and ($3 = 0 or i.year = $3) and ` + invoicesOfAny + `
 	and case $8
 		when 'current' then not i.settled and i.due_on >= $1
 		when '30' then not i.settled and i.due_on < $1 and i.due_on >= $1 - 30
@@ -127,8 +129,12 @@ func (tx *Tx) invoiceChunk(ctx context.Context, q InvoiceQuery, today time.Time,
 	if at == (InvoiceCursor{}) {
 		id = 1<<63 - 1
 	}
+	sql := listInvoices
+	if q.Customer != 0 {
+		sql = narrowed(sql, invoicesOfAny)
+	}
 	seen := len(tx.entry.Subjects)
-	rows, err := tx.invoices(ctx, listInvoices, today, string(q.State), q.Year, q.Customer, issued, id, n, q.Late, orNull(q.Month))
+	rows, err := tx.invoices(ctx, sql, today, string(q.State), q.Year, q.Customer, issued, id, n, q.Late, orNull(q.Month))
 	tx.entry.Subjects = slices.Delete(tx.entry.Subjects, seen, len(tx.entry.Subjects))
 	return rows, err
 }
