@@ -176,9 +176,11 @@ func (r *importRun) counts() []string {
 		added = r.kit.t.importRows(string(r.in.Rows))
 	}
 	row(added, p.Created, "")
-	row(r.kit.t.ImportCompanies, p.Companies, "")
-	row(r.kit.t.ImportDuplicates, p.Duplicates, r.kit.st.due)
-	row(r.kit.t.Dupe.Filled, p.Filled, "")
+	if r.in.Rows.OfCustomers() {
+		row(r.kit.t.ImportCompanies, p.Companies, "")
+		row(r.kit.t.ImportDuplicates, p.Duplicates, r.kit.st.due)
+		row(r.kit.t.Dupe.Filled, p.Filled, "")
+	}
 	row(r.kit.t.ImportRefused, p.Refused, r.kit.st.danger)
 	row(r.kit.t.ImportWarnings, p.Warnings, r.kit.st.due)
 	if len(p.Unmapped) > 0 {
