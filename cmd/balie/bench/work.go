@@ -124,7 +124,7 @@ func addressBook(n int) []byte {
 	b.WriteString("voornaam;tussenvoegsel;achternaam;e-mail;telefoon;straat;postcode;plaats\n")
 	run := lower(6) // else a second run would find only duplicates
 	for i := range n {
-		fmt.Fprintf(&b, "Jan;van;%s%d;proef%d@%s.example;;Dorpsstraat %d;3511 AA;Utrecht\n", lower(6), i, i, run, i%200+1)
+		fmt.Fprintf(&b, "Jan;van;%s%d;%s%d@%[3]s.example;;Dorpsstraat %[5]d;3511 AA;Utrecht\n", lower(6), i, run, i, i%200+1)
 	}
 	return b.Bytes()
 }
