@@ -90,10 +90,7 @@ func (tx *Tx) openDeals(ctx context.Context, q DealQuery, s dealSieve) (page Dea
 	if s.asksOwn() {
 		sql = openWholeDeals
 	}
-	if q.Customer != 0 {
-		sql = narrowed(sql, dealsOfAny)
-	}
-	all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, q.Recent, most, q.Stage, orNull(q.Expected), q.Ageing)
+	all, err := tx.deals(ctx, narrowed(sql, dealsOfAny, q.Customer), q.Owner, q.Customer, q.Pipeline, q.Recent, most, q.Stage, orNull(q.Expected), q.Ageing)
 	if q.Where != "" && len(all) == most {
 		return page, errTooMany()
 	}
@@ -111,9 +108,7 @@ func (tx *Tx) closedDeals(ctx context.Context, q DealQuery, s dealSieve) (page D
 	if s.asksOwn() {
 		sql = closedWholeDeals
 	}
-	if q.Customer != 0 {
-		sql = narrowed(sql, dealsOfAny)
-	}
+	sql = narrowed(sql, dealsOfAny, q.Customer)
 	for at := q.After; ; {
 		all, err := tx.deals(ctx, sql, q.Owner, q.Customer, q.Pipeline, at.closed(), at.id(), invoiceChunk)
 		if err != nil {

@@ -129,10 +129,7 @@ func (tx *Tx) invoiceChunk(ctx context.Context, q InvoiceQuery, today time.Time,
 	if at == (InvoiceCursor{}) {
 		id = 1<<63 - 1
 	}
-	sql := listInvoices
-	if q.Customer != 0 {
-		sql = narrowed(sql, invoicesOfAny)
-	}
+	sql := narrowed(listInvoices, invoicesOfAny, q.Customer)
 	seen := len(tx.entry.Subjects)
 	rows, err := tx.invoices(ctx, sql, today, string(q.State), q.Year, q.Customer, issued, id, n, q.Late, orNull(q.Month))
 	tx.entry.Subjects = slices.Delete(tx.entry.Subjects, seen, len(tx.entry.Subjects))
