@@ -168,8 +168,8 @@ type StageSum struct {
 	Value  policy.Cents
 }
 
-// Two walks, along the index of what is open and that of what was closed.
-const sumStages = `select d.stage_id as stage, count(*) as number, sum(d.value)::bigint as value from deals d where d.closed_at is null group by 1
+// What is open is tallied, what was closed is walked along its index.
+const sumStages = `select t.stage_id as stage, sum(t.n)::bigint as number, sum(t.value)::bigint as value from deal_tally t group by 1 having sum(t.n) > 0
 	union all select d.stage_id, count(*), sum(d.value)::bigint from deals d
 		where d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1
 	order by 1`
@@ -195,15 +195,15 @@ type Forecast struct {
 }
 
 // Per deal the weighted value is rounded to a cent, half a cent upwards, as
-// policy.StageRules.Weighted has it. By day first: adding up fewer dates is what
-// makes it cheap.
-const selectForecast = `select date_trunc('month', day)::date as month, sum(number)::bigint as number, sum(value)::bigint as full,
-		sum(weighted)::bigint as weighted, sum(won)::bigint as won
-	from (select d.expected as day, count(*) as number, sum(d.value) as value, sum((d.value * s.probability + 50) / 100) as weighted, 0 as won
-		from deals d join stages s on s.id = d.stage_id
-		where d.closed_at is null and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3) group by 1
+// policy.StageRules.Weighted has it: whole euros weigh whole cents, and deals with
+// the same cents are rounded alike.
+const selectForecast = `select month, sum(number)::bigint as number, sum(value)::bigint as full, sum(weighted)::bigint as weighted, sum(won)::bigint as won
+	from (select t.month, sum(t.n) as number, sum(t.value) as value, 0 as won,
+			sum((t.value - t.n * t.cents) / 100 * s.probability + t.n * ((t.cents * s.probability + 50) / 100)) as weighted
+		from deal_tally t join stages s on s.id = t.stage_id
+		where ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or t.owner = $3) group by 1 having sum(t.n) > 0
 	union all
-		select (d.closed_at at time zone $1)::date, 0, 0, 0, sum(d.value)
+		select date_trunc('month', d.closed_at at time zone $1)::date, 0, 0, sum(d.value), 0
 		from deals d join stages s on s.id = d.stage_id
 		where s.meaning = 'won' and ($2 = 0 or s.pipeline_id = $2) and ($3 = 0 or d.owner = $3)
 			and d.closed_at >= date_trunc('month', now() at time zone $1) at time zone $1 group by 1) x

@@ -95,7 +95,7 @@ var (
 		"invoices_follow", "issue_invoice", "payment_counts", "remind_invoice",
 		"tasks_follow", "tasks_come_back",
 		"deals_follow", "deals_of",
-		"number_request", "rows_about", "tally_customers",
+		"number_request", "rows_about", "tally_customers", "tally_deals",
 		"revert_rows", "past_follow", "past_customers",
 		"pairs_apart", "in_reach", "merge_rows", "merge_move", "merge_drop", "merge_restore",
 		"bases_gone", "bases_came", "confirm_consent",

@@ -155,13 +155,25 @@ func (tx *Tx) FoldFigures(ctx context.Context) (int64, error) {
 	return done.RowsAffected(), err
 }
 
-// foldTally waits until there is much to put together: an idle night writes
-// nothing.
-const foldTally = `with old as (delete from customer_tally where (select count(*) from customer_tally) > 1000 returning *)
+// A fold waits until there is much to put together: an idle night writes nothing.
+const (
+	foldCustomers = `with old as (delete from customer_tally where (select count(*) from customer_tally) > 1000 returning *)
 	insert into customer_tally (scope, status, kind, archived, n) select scope, status, kind, archived, sum(n) from old group by 1, 2, 3, 4 having sum(n) <> 0`
+	foldDeals = `with old as (delete from deal_tally where (select count(*) from deal_tally) > 1000 returning *)
+	insert into deal_tally (scope, owner, stage_id, month, cents, n, value) select scope, owner, stage_id, month, cents, sum(n), sum(value) from old
+	group by 1, 2, 3, 4, 5 having sum(n) <> 0`
+)
 
-// FoldTally puts together what was counted of customers since it was last done.
-func (tx *Tx) FoldTally(ctx context.Context) (int64, error) {
-	done, err := tx.Exec(ctx, foldTally)
-	return done.RowsAffected(), err
+// FoldTallies puts together what was counted of customers and deals since it was
+// last done.
+func (tx *Tx) FoldTallies(ctx context.Context) (int64, error) {
+	var all int64
+	for _, fold := range []string{foldCustomers, foldDeals} {
+		done, err := tx.Exec(ctx, fold)
+		if err != nil {
+			return 0, err
+		}
+		all += done.RowsAffected()
+	}
+	return all, nil
 }

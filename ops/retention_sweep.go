@@ -242,7 +242,7 @@ func (s *sweep) fold(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		counts, err := tx.FoldTally(ctx)
+		counts, err := tx.FoldTallies(ctx)
 		if err != nil || years+counts == 0 {
 			return orElse(err, ErrIdle)
 		}
