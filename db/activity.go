@@ -90,11 +90,26 @@ func (tx *Tx) addActive(ctx context.Context, f filter, found []activeRow, limit 
 	return nil
 }
 
+// along is how the actor walks along customers by activity: a team member by member,
+// since an index is in order within one owner only; only who sees everybody says
+// c.id > 0, which is what the index along everybody asks for.
+func (tx *Tx) along(scope int32) (from, where string) {
+	switch {
+	case scope != 0:
+	case tx.Actor.Role == policy.Manager:
+		return "team() m(id) cross join lateral ", "c.scope = m.id"
+	case tx.Actor.Role == policy.Privacy:
+		return "", "c.id > 0"
+	}
+	return "", "true"
+}
+
 func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor, n int) ([]activeRow, error) {
 	args := []any{planned, n}
 	var where strings.Builder
 	arg := func(v any) string { args = append(args, v); return fmt.Sprintf("$%d", len(args)-1) }
-	where.WriteString("true")
+	along, whose := tx.along(f.scope)
+	where.WriteString(whose)
 	if from.ID != 0 {
 		at := time.UnixMicro(from.Micros)
 		fmt.Fprintf(&where, " and (c.last_activity, c.id) < (%s, %s)", arg(at), arg(from.ID))
@@ -114,11 +129,7 @@ func (tx *Tx) active(ctx context.Context, q Query, f filter, from Cursor, n int)
 	if f.scope != 0 {
 		fmt.Fprintf(&where, " and c.scope = %s", arg(f.scope))
 	}
-	sql := "select c.id, c.last_activity from customers c where " + where.String()
-	order := " order by c.last_activity desc, c.id desc limit $1"
-	if tx.Actor.Role == policy.Manager && f.scope == 0 {
-		sql = "select x.id, x.last_activity from team() m(id) cross join lateral (" + sql + " and c.scope = m.id" + order + ") x"
-		order = " order by x.last_activity desc, x.id desc limit $1"
-	}
-	return collect[activeRow](ctx, tx, sql+order, args...)
+	const order = " order by %[1]s.last_activity desc, %[1]s.id desc limit $1"
+	each := "select c.id, c.last_activity from customers c where " + where.String() + fmt.Sprintf(order, "c")
+	return collect[activeRow](ctx, tx, "select x.id, x.last_activity from "+along+"("+each+") x"+fmt.Sprintf(order, "x"), args...)
 }

@@ -25,20 +25,16 @@ func (tx *Tx) CountOwn(ctx context.Context) (map[policy.Status]int64, error) {
 	return counts, err
 }
 
-// Leads leave after another term than the others, so each kind is a walk of its
-// own along the activity index, from the longest silent on.
-const (
-	silentOrder = ` order by c.last_activity, c.id limit $3`
-
-	selectSilent = `select x.id, x.status, x.last_activity from (
-		(select c.id, c.status, c.last_activity from customers c where c.status = 1 and c.last_activity < $1` + silentOrder + `) union all
-		(select c.id, c.status, c.last_activity from customers c where c.status <> 1 and c.last_activity < $2` + silentOrder + `)) x`
-	// A team is walked member by member, since the index is in order within one
-	// owner only.
-	selectSilentTeam = `select x.id, x.status, x.last_activity from team() m(id) cross join lateral (
-		(select c.id, c.status, c.last_activity from customers c where c.scope = m.id and c.status = 1 and c.last_activity < $1` + silentOrder + `) union all
-		(select c.id, c.status, c.last_activity from customers c where c.scope = m.id and c.status <> 1 and c.last_activity < $2` + silentOrder + `)) x`
-)
+// silentSQL has a walk of its own for leads, who leave after another term than the
+// others, from the longest silent on.
+func (tx *Tx) silentSQL() string {
+	along, whose := tx.along(0)
+	each := func(which string) string {
+		return "(select c.id, c.status, c.last_activity from customers c where " + whose + which + " order by c.last_activity, c.id limit $3)"
+	}
+	return "select x.id, x.status, x.last_activity from " + along +
+		"(" + each(" and c.status = 1 and c.last_activity < $1") + " union all " + each(" and c.status <> 1 and c.last_activity < $2") + ") x"
+}
 
 type silent struct {
 	ID           int64
@@ -50,15 +46,11 @@ type silent struct {
 // has ended, the first to leave first, and notes them as seen. It goes by the
 // status alone: a purpose with a term of its own shows when one opens them.
 func (tx *Tx) ListLeaving(ctx context.Context, s policy.Schedule, horizon time.Time, limit int) ([]Row, error) {
-	sql := selectSilent
-	if tx.Actor.Role == policy.Manager {
-		sql = selectSilentTeam
-	}
 	others := s.Before(policy.Client, horizon)
 	if former := s.Before(policy.Former, horizon); former.After(others) {
 		others = former
 	}
-	found, err := collect[silent](ctx, tx, sql, s.Before(policy.Lead, horizon), others, limit)
+	found, err := collect[silent](ctx, tx, tx.silentSQL(), s.Before(policy.Lead, horizon), others, limit)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

@@ -87,3 +87,39 @@ func lastSubjects(t *testing.T) int {
 	t.Helper()
 	return dbtest.Query[int](t, `select cardinality(subjects) from audit order by id desc limit 1`)
 }
+
+// TestWalk_ofOnesOwn: who has no customers waits for no walk along everybody's,
+// however PostgreSQL guesses; at a million it took a minute.
+func TestWalk_ofOnesOwn(t *testing.T) {
+	s := searchable(t)
+	sander := dbtest.Person(t, s, "sander", policy.Sales, "noord")
+	sofie := dbtest.Person(t, s, "sofie", policy.Sales, "zuid")
+	marit := dbtest.Person(t, s, "marit", policy.Manager, "zuid")
+	dbtest.Exec(t, "insert into subject_keys select n, 1, '' from generate_series(1, 20000) n")
+	dbtest.Exec(t, `insert into customers (id, kind, scope, status, last_activity, created_at, created_by, updated_at, request, head, body)
+		select n, 1, $1, 1 + n % 3, now() - n * interval '2 hours', now(), $1, now(), gen_random_uuid(), '', '' from generate_series(1, 20000) n`, sander.ID)
+	dbtest.Exec(t, "vacuum analyze customers")
+	walked := func(who policy.Actor) (n int) {
+		t.Helper()
+		as(t, s, who, func(ctx context.Context, tx *db.Tx) error {
+			if _, err := tx.ListLeaving(ctx, policy.DefaultSchedule(), tx.Now.Add(60*24*time.Hour), 8); err != nil {
+				return err
+			}
+			if _, err := tx.FindCustomers(ctx, db.Query{Limit: 50, Sort: db.ByActivity}); err != nil {
+				return err
+			}
+			return tx.QueryRow(ctx, "select pg_stat_get_xact_numscans('customers_activity'::regclass)").Scan(&n)
+		})
+		return n
+	}
+	for _, who := range []policy.Actor{sofie, marit} {
+		if n := walked(who); n != 0 {
+			t.Errorf("%s walks along everybody %d times", who.Login, n)
+		}
+	}
+	dbtest.Exec(t, "drop index customers_activity")
+	dbtest.Exec(t, "create index customers_activity on customers (last_activity, id)")
+	if walked(sofie)+walked(marit) == 0 {
+		t.Error("the control: an index that is open to all is not used either")
+	}
+}

@@ -24,7 +24,7 @@ type walked struct {
 }
 
 const (
-	walkContacts = `select c.id, c.last_activity as at from customers c where c.last_activity < $1 and ($2 = 0 or c.status = $2) and c.archived_at is null
+	walkContacts = `select c.id, c.last_activity as at from customers c where c.id > 0 and c.last_activity < $1 and ($2 = 0 or c.status = $2) and c.archived_at is null
 		and ($3 = '' or exists (select from bases b where b.customer_id = c.id and b.purpose = $3 and ($4 = '' or b.basis = $4)))
 		and (c.last_activity, c.id) > ($5, $6) order by c.last_activity, c.id limit $7`
 	walkEvents = `select c.id, e.on_date::timestamptz as at from retention_events e join customers c on c.id = e.customer_id
