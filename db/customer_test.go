@@ -34,6 +34,16 @@ func rebuild(t testing.TB, s *db.Store) {
 	}
 }
 
+// crowd are n customers of whom nothing can be read, numbered from 1; activity is
+// SQL by their number n.
+func crowd(t *testing.T, owner policy.Actor, n int, activity string) {
+	t.Helper()
+	dbtest.Exec(t, "insert into subject_keys select n, 1, '' from generate_series(1, $1) n", n)
+	dbtest.Exec(t, `insert into customers (id, kind, scope, status, last_activity, created_at, created_by, updated_at, request, head, body)
+		select n, 1, $1, 1 + n % 3, `+activity+`, now(), $1, now(), gen_random_uuid(), '', '' from generate_series(1, $2) n`, owner.ID, n)
+	dbtest.Exec(t, "analyze customers")
+}
+
 func person(owner int32, given, prefix, family string) *db.New {
 	c := &db.New{Request: request()}
 	c.Kind, c.Owner, c.Status = policy.Person, owner, policy.Lead

@@ -121,9 +121,7 @@ func TestRowSecurity_hiddenAsAbsent(t *testing.T) {
 	}
 	sander := dbtest.Person(t, store, "sander", policy.Sales, "noord")
 	sofie := dbtest.Person(t, store, "sofie", policy.Sales, "noord")
-	dbtest.Exec(t, "insert into subject_keys select n, 1, '' from generate_series(1, 1000) n")
-	dbtest.Exec(t, `insert into customers (id, kind, scope, status, last_activity, created_at, created_by, updated_at, request, head, body)
-		select n, 1, $1, 1, now(), now(), $1, now(), gen_random_uuid(), '', '' from generate_series(1, 1000) n`, sofie.ID)
+	crowd(t, sofie, 1000, "now()")
 	ways := map[string]string{
 		"view":        "select from customers where id = $1",
 		"update":      "update customers set status = 2 where id = $1",

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"balie/db/dbtest"
+	"balie/policy"
 )
 
 var statement = regexp.MustCompile(`(?is)^\s*(select|insert|update|delete|with)\s`)
@@ -137,4 +138,47 @@ func runnable(t *testing.T, conn *pgx.Conn, sql string) (roles []string, last er
 		_, _ = conn.Exec(ctx, "deallocate q") // prepared statements outlive a rollback
 	}
 	return roles, last
+}
+
+// The sweep walks along an index, whoever stands on a rule's purpose: gathering
+// these for each batch took half of a night's work.
+func TestWalk_inOrder(t *testing.T) {
+	store := dbtest.New(t)
+	sander := dbtest.Person(t, store, "sander", policy.Sales, "noord")
+	crowd(t, sander, 20000, "case when n % 10 = 1 then now() - interval '20 years' else now() - n * interval '2 hours' end")
+	dbtest.Exec(t, "insert into bases select n, 'recruitment', 'contract', now() from generate_series(1, 20000, 10) n")
+	dbtest.Exec(t, "analyze bases")
+	walks := 0
+	for sql := range sources(t) {
+		if !strings.Contains(sql, "c.id > 0") {
+			continue
+		}
+		walks++
+		if way := plan(t, sql, "now() - interval '15 years', 0, 'recruitment', 'contract', '-infinity', 0, 250"); strings.Contains(way, "hashed") || !strings.Contains(way, "customers_activity") {
+			t.Errorf("%s\n%s", sql, way)
+		}
+	}
+	if walks != 1 {
+		t.Errorf("%d walks along everybody", walks)
+	}
+}
+
+// plan is how PostgreSQL carries a query out for the clock.
+func plan(t *testing.T, sql, args string) string {
+	t.Helper()
+	conn := superuser(t)
+	for _, sql := range []string{"set role balie_clock", "prepare q as " + sql} {
+		if _, err := conn.Exec(t.Context(), sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := conn.Query(t.Context(), "explain execute q("+args+")", pgx.QueryExecModeSimpleProtocol)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(lines, "\n")
 }

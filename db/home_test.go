@@ -95,10 +95,7 @@ func TestWalk_ofOnesOwn(t *testing.T) {
 	sander := dbtest.Person(t, s, "sander", policy.Sales, "noord")
 	sofie := dbtest.Person(t, s, "sofie", policy.Sales, "zuid")
 	marit := dbtest.Person(t, s, "marit", policy.Manager, "zuid")
-	dbtest.Exec(t, "insert into subject_keys select n, 1, '' from generate_series(1, 20000) n")
-	dbtest.Exec(t, `insert into customers (id, kind, scope, status, last_activity, created_at, created_by, updated_at, request, head, body)
-		select n, 1, $1, 1 + n % 3, now() - n * interval '2 hours', now(), $1, now(), gen_random_uuid(), '', '' from generate_series(1, 20000) n`, sander.ID)
-	dbtest.Exec(t, "vacuum analyze customers")
+	crowd(t, sander, 20000, "now() - n * interval '2 hours'")
 	walked := func(who policy.Actor) (n int) {
 		t.Helper()
 		as(t, s, who, func(ctx context.Context, tx *db.Tx) error {

@@ -41,8 +41,7 @@ func TestRowSecurity_ownImport(t *testing.T) {
 func TestBases_goWithTheirCustomer(t *testing.T) {
 	store := dbtest.New(t)
 	sander := dbtest.Person(t, store, "sander", policy.Sales, "noord")
-	dbtest.Exec(t, `insert into customers (id, kind, scope, status, last_activity, created_at, created_by, updated_at, request, head, body)
-		select n, 1, $1, 1, now(), now(), $1, now(), gen_random_uuid(), '', '' from generate_series(1, 3) n`, sander.ID)
+	crowd(t, sander, 3, "now()")
 	dbtest.Exec(t, `insert into bases select n, 'quotes', 'contract', now() from generate_series(1, 3) n`)
 	dbtest.Exec(t, `delete from customers where id < 3`)
 	if left := dbtest.Query[string](t, `select string_agg(customer_id::text, ',') from bases`); left != "3" {

@@ -24,12 +24,16 @@ type walked struct {
 }
 
 const (
+	// offset 0 has it asked of each who is walked by: else PostgreSQL may first
+	// gather all bases of the purpose, for each batch anew.
+	standsOn = `($3 = '' or exists (select from bases b where b.customer_id = c.id and b.purpose = $3 and ($4 = '' or b.basis = $4) offset 0))`
+
 	walkContacts = `select c.id, c.last_activity as at from customers c where c.id > 0 and c.last_activity < $1 and ($2 = 0 or c.status = $2) and c.archived_at is null
-		and ($3 = '' or exists (select from bases b where b.customer_id = c.id and b.purpose = $3 and ($4 = '' or b.basis = $4)))
+		and ` + standsOn + `
 		and (c.last_activity, c.id) > ($5, $6) order by c.last_activity, c.id limit $7`
 	walkEvents = `select c.id, e.on_date::timestamptz as at from retention_events e join customers c on c.id = e.customer_id
 		where e.event = $8 and e.replaced_at is null and e.on_date < $1::timestamptz and ($2 = 0 or c.status = $2) and c.archived_at is null
-		and ($3 = '' or exists (select from bases b where b.customer_id = c.id and b.purpose = $3 and ($4 = '' or b.basis = $4)))
+		and ` + standsOn + `
 		and (e.on_date::timestamptz, c.id) > ($5, $6) order by e.on_date, c.id limit $7`
 	walkArchived = `select c.id, c.archived_at as at from customers c where c.archived_at <= $1 and (c.archived_at, c.id) > ($2, $3) order by c.archived_at, c.id limit $4`
 )

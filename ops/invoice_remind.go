@@ -70,6 +70,9 @@ func (o *Ops) RemindInvoice(ctx context.Context, actor policy.Actor, id int64, l
 		if err != nil {
 			return err
 		}
+		if _, err := viewInvoice(ctx, tx, id); err != nil { // one that isn't there, or is a draft
+			return err
+		}
 		if _, err := tx.RemindInvoice(ctx, id, string(zone)); err != nil {
 			return err
 		}

@@ -52,6 +52,9 @@ func TestInvoiceReminders(t *testing.T) {
 	if _, _, err := b.RemindInvoice(ctx, b.marit, i.ID, "nl"); policy.KindOf(err) != policy.Denied {
 		t.Errorf("a manager reminds: %v", err)
 	}
+	if _, _, err := b.RemindInvoice(ctx, b.fatima, 999_999, "nl"); policy.KindOf(err) != policy.Absent {
+		t.Errorf("one that isn't there: %v", err)
+	}
 	must(t, b.PrintReminder(ctx, b.fatima, i.ID, "nl", io.Discard))
 	if got := run(); got != "" {
 		t.Errorf("the day after the first, due is %q", got)

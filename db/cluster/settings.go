@@ -33,7 +33,7 @@ func settings(socketDir string, wanted map[string]string) []string {
 	return args
 }
 
-// sharedBuffers is a quarter of the memory, between 128 MB and 2 GB; past that
+// sharedBuffers is a quarter of the memory, between 128 MB and 8 GB; past that
 // the kernel's cache does as well.
 func sharedBuffers() string {
 	quarter := memory() / 4 >> 20
