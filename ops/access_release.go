@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"filippo.io/age"
-
 	"balie/db"
 	"balie/ops/dossier"
 	"balie/policy"
@@ -27,19 +25,25 @@ func (o *Ops) MarkAccess(ctx context.Context, actor policy.Actor, request int64,
 
 // Released is an archive for a data subject.
 type Released struct {
-	Archive    []byte        // a ZIP in age's encryption
+	Archive    []byte
 	Passphrase policy.Sealed // what opens it; none when it is to the person's own key
 	Name       string        // for the file
 	Entries    int
 	Redacted   int
 }
 
+// Closing is how an archive is closed: as a ZIP with a password, unless it says
+// age.
+type Closing struct {
+	Age       bool
+	Recipient string // the person's own public key of age; "" for a passphrase
+}
+
 // ReleaseAccess makes the archive that answers a request and notes in the
 // register what went out. It is refused until it is known who asks, and until
-// about each mark was decided. recipient is the person's own public key of age;
-// "" for a new passphrase.
-func (o *Ops) ReleaseAccess(ctx context.Context, actor policy.Actor, request int64, lang, recipient string, say Saying) (r Released, err error) {
-	to, err := receiver(recipient, &r)
+// about each mark was decided.
+func (o *Ops) ReleaseAccess(ctx context.Context, actor policy.Actor, request int64, lang string, how Closing, say Saying) (r Released, err error) {
+	lock, err := how.lock(&r)
 	if err != nil {
 		return r, err
 	}
@@ -51,9 +55,10 @@ func (o *Ops) ReleaseAccess(ctx context.Context, actor policy.Actor, request int
 		if err := releasable(a); err != nil {
 			return err
 		}
-		if err := pack(a, to, &r); err != nil {
+		if err := pack(a, lock, &r); err != nil {
 			return err
 		}
+		r.Name += how.ending()
 		q, err := tx.LockRequest(ctx, request)
 		if err != nil {
 			return err
@@ -64,12 +69,25 @@ func (o *Ops) ReleaseAccess(ctx context.Context, actor policy.Actor, request int
 	return r, err
 }
 
-func receiver(recipient string, r *Released) (age.Recipient, error) {
-	if recipient != "" {
-		return dossier.ParseRecipient(recipient)
+func (how Closing) lock(r *Released) (dossier.Lock, error) {
+	if how.Recipient != "" {
+		to, err := dossier.ParseRecipient(how.Recipient)
+		return dossier.AgeLock(to), err
 	}
 	r.Passphrase = dossier.NewPassphrase()
-	return dossier.PassphraseRecipient(r.Passphrase)
+	if !how.Age {
+		return dossier.ZIPLock(r.Passphrase), nil
+	}
+	to, err := dossier.PassphraseRecipient(r.Passphrase)
+	return dossier.AgeLock(to), err
+}
+
+// ending is that of the file's name.
+func (how Closing) ending() string {
+	if how.Age || how.Recipient != "" {
+		return ".zip.age"
+	}
+	return ".zip"
 }
 
 func releasable(a AccessSight) error {
@@ -82,12 +100,12 @@ func releasable(a AccessSight) error {
 	return nil
 }
 
-func pack(a AccessSight, to age.Recipient, r *Released) error {
+func pack(a AccessSight, lock dossier.Lock, r *Released) error {
 	var out bytes.Buffer
 	d := withoutFiles(a.Dossier, a.Texts)
 	d, r.Redacted = redacted(d, a.Texts)
-	err := d.Pack(&out, to, a.Request.Kind == policy.Access)
-	r.Archive, r.Entries, r.Name = out.Bytes(), d.Count(), a.Request.Name()+".zip.age"
+	err := d.Pack(&out, lock, a.Request.Kind == policy.Access)
+	r.Archive, r.Entries, r.Name = out.Bytes(), d.Count(), a.Request.Name()
 	return err
 }
 

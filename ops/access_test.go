@@ -198,7 +198,7 @@ func (b trade) holdsUp(t *testing.T, r db.Request) {
 	if diff := cmp.Diff(othersNamed, found); diff != "" {
 		t.Fatal(diff)
 	}
-	if _, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "", "", views.Say); policy.KindOf(err) != policy.Conflict {
+	if _, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "", ops.Closing{}, views.Say); policy.KindOf(err) != policy.Conflict {
 		t.Errorf("released before anybody looked: %v", err)
 	}
 	decide := func(places []db.Stretch, redact bool) {
@@ -210,7 +210,7 @@ func (b trade) holdsUp(t *testing.T, r db.Request) {
 	}
 	decide(at[1:5], true)
 	decide(a.Occurrences("de buurman"), true) // by eye
-	if _, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "", "", views.Say); err == nil {
+	if _, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "", ops.Closing{}, views.Say); err == nil {
 		t.Error("released with two left")
 	}
 	decide([]db.Stretch{at[0], at[5]}, false)
@@ -228,23 +228,22 @@ func (b trade) holdsUp(t *testing.T, r db.Request) {
 
 func (b trade) goesOut(t *testing.T, r db.Request) {
 	ctx := t.Context()
-	if _, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "", "age1wrong", views.Say); policy.KindOf(err) != policy.Invalid {
+	if _, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "", ops.Closing{Recipient: "age1wrong"}, views.Say); policy.KindOf(err) != policy.Invalid {
 		t.Errorf("to no key: %v", err)
 	}
-	out, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "nl", "", views.Say)
-	if err != nil || out.Redacted != 5 {
-		t.Fatalf("%d left out, %v", out.Redacted, err)
-	}
-	if wrong, err := age.NewScryptIdentity("another-passphrase"); err != nil {
-		t.Fatal(err)
-	} else if _, err := dossier.Open(out.Archive, wrong); err == nil {
-		t.Error("any passphrase opens it")
-	}
-	key, err := age.NewScryptIdentity(out.Passphrase.Reveal())
+	byAge, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "nl", ops.Closing{Age: true}, views.Say)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := dossier.Open(out.Archive, key)
+	checkFiles(t, openedByAge(t, byAge))
+	out, err := b.ReleaseAccess(ctx, b.pieter, r.ID, "nl", ops.Closing{}, views.Say)
+	if err != nil || out.Redacted != 5 {
+		t.Fatalf("%d left out, %v", out.Redacted, err)
+	}
+	if _, err := dossier.Open(out.Archive, byAge.Passphrase); err == nil {
+		t.Error("any password opens it")
+	}
+	files, err := dossier.Open(out.Archive, out.Passphrase)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,6 +251,27 @@ func (b trade) goesOut(t *testing.T, r db.Request) {
 	if s, err := b.ViewRequest(ctx, b.pieter, r.ID); err != nil || !s.Facts.Worked || s.Facts.Next() != policy.StepDecide {
 		t.Errorf("%+v, %v", s.Facts, err)
 	}
+}
+
+func openedByAge(t *testing.T, r ops.Released) map[string][]byte {
+	t.Helper()
+	key, err := age.NewScryptIdentity(r.Passphrase.Reveal())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := age.Decrypt(bytes.NewReader(r.Archive), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := io.ReadAll(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := dossier.Files(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 func checkFiles(t *testing.T, files map[string][]byte) {

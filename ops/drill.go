@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"filippo.io/age"
-
 	"balie/db"
 	"balie/ops/dossier"
 	"balie/policy"
@@ -152,8 +150,8 @@ type rehearsed struct {
 	read     bool // the pages are there
 }
 
-// rehearsedAnswer writes the answer as to a request for access, encrypted to a
-// new key, and opens it.
+// rehearsedAnswer writes the answer as to a request for access, locked with
+// a new password, and opens it.
 func rehearsedAnswer(ctx context.Context, tx *db.Tx, id int64, say Saying) (h db.Holding, r rehearsed, err error) {
 	t, err := termsOf(ctx, tx)
 	if err != nil {
@@ -167,15 +165,12 @@ func rehearsedAnswer(ctx context.Context, tx *db.Tx, id int64, say Saying) (h db
 		return h, r, err
 	}
 	d.Request = "drill"
-	key, err := age.GenerateX25519Identity()
-	if err != nil {
-		return h, r, err
-	}
+	password := dossier.NewPassphrase()
 	var out bytes.Buffer
-	if err := d.Pack(&out, key.Recipient(), true); err != nil {
+	if err := d.Pack(&out, dossier.ZIPLock(password), true); err != nil {
 		return h, r, err
 	}
-	files, err := dossier.Open(out.Bytes(), key)
+	files, err := dossier.Open(out.Bytes(), password)
 	if err != nil {
 		return h, r, err
 	}

@@ -49,7 +49,7 @@ func init() {
 		return b.MarkAccess(ctx, b.pieter, b.request, []db.Stretch{{Place: "00", End: 1}}, true)
 	}
 	acts["ReleaseAccess"] = func(ctx context.Context, b bench) error {
-		_, err := b.ReleaseAccess(ctx, b.pieter, b.request, "nl", "", views.Say)
+		_, err := b.ReleaseAccess(ctx, b.pieter, b.request, "nl", ops.Closing{}, views.Say)
 		return err
 	}
 	acts["RunDrill"] = func(ctx context.Context, b bench) error {

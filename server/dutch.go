@@ -89,13 +89,15 @@ var dutch = map[string]string{
 	"Invoices written: %d.":                  "Facturen geschreven: %d.",
 	"The deal is in stage %s now.":           "De kans staat nu in fase %s.",
 	"The deal is as you said.":               "De kans is zoals je zei.",
-	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.":                 "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
-	"Entries: %d; places to look at: %d; it took %s.":                                                                           "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
-	"That stands nowhere in what was typed.":                                                                                    "Dat staat nergens in wat er getypt is.",
-	"The drill was not complete: a real request could not be answered in full today. See what is wrong.":                        "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
-	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.":                                                    "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
-	"Entries: %d; places left out: %d. Save it as %s.":                                                                          "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
-	"Its passphrase, which is shown once: %s. Give it by another way than the file. It opens with age: age -d %s > archive.zip": "De wachtzin, die één keer getoond wordt: %s. Geef hem langs een andere weg dan het bestand. Het opent met age: age -d %s > archief.zip",
+	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.": "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
+	"Entries: %d; places to look at: %d; it took %s.":                                                           "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
+	"That stands nowhere in what was typed.":                                                                    "Dat staat nergens in wat er getypt is.",
+	"The drill was not complete: a real request could not be answered in full today. See what is wrong.":        "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
+	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.":                                    "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
+	"Entries: %d; places left out: %d. Save it as %s.":                                                          "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
+	"Its password, which is shown once: %s. Give it by another way than the file.":                              "Het wachtwoord, dat één keer getoond wordt: %s. Geef het langs een andere weg dan het bestand.",
+	"%s opens with 7-Zip, WinZip, Keka or another program that knows AES; in it stands open.zip.":               "%s opent met 7-Zip, WinZip, Keka of een ander programma dat AES kent; daarin staat open.zip.",
+	"It opens with age: age -d %s > archive.zip":                                                                "Het opent met age: age -d %s > archief.zip",
 }
 
 // heads are the words above columns and beside fields.

@@ -132,17 +132,18 @@ func chosen(marks []line, lines string) (places []db.Stretch, err error) {
 type requestsArchive struct {
 	oneRequest
 	Language  string `help:"Of the page: nl or en; otherwise the person's." enum:",nl,en" default:""`
-	Recipient string `help:"The person's own public key of age, instead of a passphrase." placeholder:"age1…"`
+	Age       bool   `help:"Encrypt with age instead of a password on the ZIP."`
+	Recipient string `help:"Encrypt with age, to the person's own public key." placeholder:"age1…"`
 }
 
-// Run writes the archive to stdout and the passphrase beside it: the two must not
+// Run writes the archive to stdout and the password beside it: the two must not
 // go to the person by the same way.
 func (cmd *requestsArchive) Run(c *call) error {
 	actor, id, err := cmd.find(c)
 	if err != nil {
 		return err
 	}
-	r, err := c.ops.ReleaseAccess(c.ctx, actor, id, cmd.Language, cmd.Recipient, views.Say)
+	r, err := c.ops.ReleaseAccess(c.ctx, actor, id, cmd.Language, ops.Closing{Age: cmd.Age, Recipient: cmd.Recipient}, views.Say)
 	if err != nil {
 		return err
 	}
@@ -150,10 +151,14 @@ func (cmd *requestsArchive) Run(c *call) error {
 		return err
 	}
 	c.note("%s", c.speech.say(policy.Message{Key: "Entries: %d; places left out: %d. Save it as %s.", Args: []any{r.Entries, r.Redacted, r.Name}}))
-	if cmd.Recipient == "" {
-		c.note("%s", c.speech.say(policy.Message{
-			Key: "Its passphrase, which is shown once: %s. Give it by another way than the file. It opens with age: age -d %s > archive.zip", Args: []any{r.Passphrase.Reveal(), r.Name},
-		}))
+	if cmd.Recipient != "" {
+		return nil
 	}
+	how := policy.Message{Key: "%s opens with 7-Zip, WinZip, Keka or another program that knows AES; in it stands open.zip.", Args: []any{r.Name}}
+	if cmd.Age {
+		how = policy.Message{Key: "It opens with age: age -d %s > archive.zip", Args: []any{r.Name}}
+	}
+	c.note("%s", c.speech.say(policy.Message{Key: "Its password, which is shown once: %s. Give it by another way than the file.", Args: []any{r.Passphrase.Reveal()}}))
+	c.note("%s", c.speech.say(how))
 	return nil
 }

@@ -246,7 +246,7 @@ func (v *answer) release() tea.Cmd {
 	}
 	name := v.sight.Request.Name()
 	line := fmt.Sprintf("ssh %s@%s requests archive %s", v.kit.Actor.Login, text.Clean(v.kit.Host), name)
-	return show(&telling{v.kit, t.ReleaseTell, []string{line + " > " + name + ".zip.age", t.ReleaseKey, line + " --recipient age1… > " + name + ".zip.age", t.ReleaseOther}})
+	return show(&telling{v.kit, t.ReleaseTell, []string{line + " > " + name + ".zip", t.ReleaseKey, line + " --recipient age1… > " + name + ".zip.age", t.ReleaseOther}})
 }
 
 func (v *answer) Keys() []binding {

@@ -150,7 +150,9 @@ var dutchDossier = map[string]string{
 	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.": "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",
 	"Entries: %d; places left out: %d. Save it as %s.":                       "Gegevens: %d; weggelaten plekken: %d. Bewaar het als %s.",
 
-	"Its passphrase, which is shown once: %s. Give it by another way than the file. It opens with age: age -d %s > archive.zip": "De wachtzin, die één keer getoond wordt: %s. Geef hem langs een andere weg dan het bestand. Het opent met age: age -d %s > archief.zip",
+	"Its password, which is shown once: %s. Give it by another way than the file.":                "Het wachtwoord, dat één keer getoond wordt: %s. Geef het langs een andere weg dan het bestand.",
+	"%s opens with 7-Zip, WinZip, Keka or another program that knows AES; in it stands open.zip.": "%s opent met 7-Zip, WinZip, Keka of een ander programma dat AES kent; daarin staat open.zip.",
+	"It opens with age: age -d %s > archive.zip":                                                  "Het opent met age: age -d %s > archief.zip",
 
 	"Who decides about your data":             "Wie over uw gegevens beslist",
 	"Who receives or received them":           "Wie ze ontvangt of ontvangen heeft",

@@ -53,15 +53,12 @@ func PassphraseRecipient(p policy.Sealed) (age.Recipient, error) {
 
 // Pack writes the dossier as a ZIP that only the receiver can open: with all of
 // it, or only with what can be taken along.
-func (d Dossier) Pack(w io.Writer, to age.Recipient, all bool) error {
-	enc, err := age.Encrypt(w, to)
-	if err != nil {
-		return fmt.Errorf("encrypt: %w", err)
-	}
-	if err := d.zip(enc, all); err != nil {
+func (d Dossier) Pack(w io.Writer, lock Lock, all bool) error {
+	var plain bytes.Buffer
+	if err := d.zip(&plain, all); err != nil {
 		return err
 	}
-	return enc.Close()
+	return lock(w, plain.Bytes())
 }
 
 func (d Dossier) zip(w io.Writer, all bool) error {
@@ -141,16 +138,8 @@ func (d Dossier) taken() (all []Section) {
 	return all
 }
 
-// Open decrypts an archive and gives its files by name, to check what was made.
-func Open(data []byte, id age.Identity) (map[string][]byte, error) {
-	r, err := age.Decrypt(bytes.NewReader(data), id)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
+// Files are those of a ZIP, by name.
+func Files(plain []byte) (map[string][]byte, error) {
 	z, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func (h *House) access(ctx context.Context) ([]Figure, error) {
 			return nil, err
 		}
 		err = released.timed(func() error {
-			r, err := h.Ops.ReleaseAccess(ctx, h.Privacy, request, "nl", "", views.Say)
+			r, err := h.Ops.ReleaseAccess(ctx, h.Privacy, request, "nl", ops.Closing{}, views.Say)
 			entries = r.Entries
 			return err
 		})
