@@ -138,10 +138,17 @@ func (tx *Tx) requestsLeft(ctx context.Context, was Customer) (string, error) {
 	return "", err
 }
 
+// searchLeft looks only at the place where search would have them: many may share
+// the first letters of a name.
 func (tx *Tx) searchLeft(ctx context.Context, was Customer) (string, error) {
-	page, err := tx.FindCustomers(ctx, Query{Text: was.Name().String(), Limit: 1000})
-	if slices.ContainsFunc(page.Rows, func(r Row) bool { return r.ID == was.ID }) {
-		return "search", err
+	bounds, err := tx.bounds(ctx)
+	if err != nil {
+		return "", err
+	}
+	before := candidate{Bucket: bucketOf(bounds, was), CustomerID: was.ID - 1}
+	next, err := tx.candidates(ctx, filter{tokens: tx.store.wordTokens(was.Name().String())}, before, 1)
+	if err == nil && len(next) > 0 && next[0].CustomerID == was.ID {
+		return "search", nil
 	}
 	return "", err
 }
