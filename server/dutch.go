@@ -91,6 +91,7 @@ var dutch = map[string]string{
 	"The deal is as you said.":               "De kans is zoals je zei.",
 	"Give this code to nobody else. It works once, until %s: ssh join@HOST, from the colleague's own computer.": "Geef deze code aan niemand anders. Hij werkt één keer, tot %s: ssh join@HOST, vanaf de eigen computer van de collega.",
 	"Entries: %d; places to look at: %d; it took %s.":                                                           "Gegevens: %d; plekken om te bekijken: %d; het duurde %s.",
+	"There is nothing left to decide: requests archive writes the answer.":                                      "Er is niets meer om over te beslissen: requests archive schrijft het antwoord.",
 	"That stands nowhere in what was typed.":                                                                    "Dat staat nergens in wat er getypt is.",
 	"The drill was not complete: a real request could not be answered in full today. See what is wrong.":        "De oefening was niet volledig: een echt verzoek was vandaag niet helemaal te beantwoorden. Kijk wat er niet klopt.",
 	"There are %d marks: give the numbers of their lines, as 1,3,5, or all.":                                    "Er zijn %d plekken: geef de nummers van hun regels, als 1,3,5, of all.",

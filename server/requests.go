@@ -22,7 +22,7 @@ type requestCommands struct {
 	Refuse   requestsRefuse   `cmd:"" help:"Refuse it, with the ground; prints the letter that tells of it."`
 	Gather   requestsGather   `cmd:"" help:"All that is held about who asks: where it may tell about others."`
 	Mark     requestsMark     `cmd:"" help:"Leave such places out, or keep them."`
-	Archive  requestsArchive  `cmd:"" help:"The archive that answers a request for access or portability, encrypted with age."`
+	Archive  requestsArchive  `cmd:"" help:"The archive that answers a request for access or portability, under a password."`
 	Work     requestsWork     `cmd:"" help:"Do what it asks in this program: erase, restrict, or note what was done."`
 	Letter   requestsLetter   `cmd:"" help:"The letter that tells of its extension or refusal."`
 	Sent     requestsSent     `cmd:"" help:"What was sent, and where to."`

@@ -117,7 +117,10 @@ func chosen(marks []line, lines string) (places []db.Stretch, err error) {
 				places = append(places, m.Stretch)
 			}
 		}
-		return places, nil
+		if len(places) == 0 {
+			err = policy.Errorf(policy.Conflict, "There is nothing left to decide: requests archive writes the answer.")
+		}
+		return places, err
 	}
 	for one := range strings.SplitSeq(lines, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(one))

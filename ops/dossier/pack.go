@@ -64,7 +64,7 @@ func (d Dossier) Pack(w io.Writer, lock Lock, all bool) error {
 func (d Dossier) zip(w io.Writer, all bool) error {
 	z := zip.NewWriter(w)
 	add := func(name string, write func(io.Writer) error) error {
-		f, err := z.Create(name)
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: d.On.Time})
 		if err != nil {
 			return err
 		}
