@@ -2,6 +2,7 @@ package ops_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -89,12 +90,15 @@ func TestImport_OtherSystems(t *testing.T) {
 	o.take(t, o.sander, ops.CompanyRows, "espocrm_accounts", 1, 0)
 	o.take(t, o.sander, ops.ContactRows, "espocrm_contacts", 1, 0)
 	o.take(t, o.sander, ops.CompanyRows, "suitecrm_accounts", 1, 0)
+	o.take(t, o.sander, ops.ContactRows, "suitecrm_contacts", 1, 0)
+	o.livesAt(t, map[string]string{"Bakker Bouw BV": "Nijverheidsweg 3, 3534 AM Utrecht", "Mulder Meubels": "Coolsingel 5, 3011 AD Rotterdam", "Hans Mulder": "Coolsingel 5, 3011 AD Rotterdam", "Visser Vis": "Havenstraat 1, 1013 AA Amsterdam"})
 	deals := o.take(t, o.sander, ops.DealRows, "hubspot_deals", 3, 1)
 	o.take(t, o.sander, ops.DealRows, "espocrm_opportunities", 1, 0)
 	o.take(t, o.sander, ops.DealRows, "suitecrm_opportunities", 1, 0)
 	calls := o.take(t, o.sander, ops.ActivityRows, "hubspot_calls", 2, 0)
 	o.take(t, o.sander, ops.ActivityRows, "espocrm_meetings", 1, 0)
 	o.take(t, o.sander, ops.ActivityRows, "suitecrm_calls", 1, 0)
+	o.take(t, o.sander, ops.ActivityRows, "suitecrm_meetings", 1, 0)
 	notes := o.take(t, o.sander, ops.ActivityRows, "suitecrm_notes", 1, 0)
 
 	want := map[string]soldDeal{
@@ -176,7 +180,30 @@ func (o office) saysOfCustomers(t *testing.T) {
 		"Mieke de Groot": "of De Linde Zorg; call|Geen gehoor|2026-01-07 08:00|0s|No answer",
 		"Visser Vis":     "meeting|Kennismaking|2026-02-10 09:00|1h15m0s|Held",
 		"Piet Visser":    "of Visser Vis",
+		"Hans Mulder":    "of Mulder Meubels; meeting|Opmeten|2026-02-16 08:00|1h30m0s|Held",
 		"Mulder Meubels": "call|Offerte nagebeld|2026-02-13 14:00|15m0s|Held; 2026-02-14 08:00 Sleutel/Ligt bij de buren",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// livesAt: of two addresses the one that counts came in, whole.
+func (o office) livesAt(t *testing.T, want map[string]string) {
+	t.Helper()
+	page, err := o.FindCustomers(t.Context(), o.sander, db.Query{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, r := range page.Rows {
+		s, err := o.ViewCustomer(t.Context(), o.sander, r.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := s.Address; a.Street.String() != "" {
+			got[r.Name().String()] = fmt.Sprintf("%s, %s %s", a.Street, a.Postcode, a.City)
+		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -24,22 +24,23 @@ var aliases = invert(map[Field]string{
 		"primaryassociatedcompany associatedcompany",
 	Role: "role functie functietitel functieomschrijving rol jobtitle position organizationtitle",
 	Mail: "mail mails email emails emailadres emailadressen mailadres emailaddress mailaddress emailvalue " +
-		"emailaddresses primaryemail workemail additionalemailaddresses emailzakelijk zakelijkemail emailwerk emailprive",
+		"emailaddresses primaryemail workemail additionalemailaddresses emailzakelijk zakelijkemail emailwerk emailprive nonprimaryemails nonprimaryemailsforimport",
 	Phone: "phone phones phonenumber telephone telephonenumber tel telnr telefoon telefoonnummer telefoonnr phonevalue " +
 		"mobile mobilephone mobilenumber mobilephonenumber cell cellphone cellphonenumber mobiel mobielnummer mobieltelefoonnummer mobieletelefoon " +
 		"gsm gsmnummer businessphone workphone homephone otherphone carphone companymainphone primaryphone " +
 		"telefoonopwerk telefoonthuis telefoonwerk telefoonprive telefoonzakelijk telefoonmobiel anderetelefoon overigetelefoon " +
-		"autotelefoon hoofdtelefoon hoofdtelefoonbedrijf primairetelefoon vastnummer vastetelefoon",
+		"autotelefoon hoofdtelefoon hoofdtelefoonbedrijf primairetelefoon vastnummer vastetelefoon " +
+		"home officephone phoneoffice phonemobile phonework phonehome phoneother phonealternate alternatephone",
 	HouseNumber: "housenumber huisnummer huisnr toevoeging huisnummertoevoeging busnummer",
 	Language:    "language preferredlanguage taal voorkeurstaal taalcode",
 	Website:     "website websites webpage webpagina webadres homepage url websiteurl websitevalue companydomainname internetadres",
 	KvK:         "kvk kvknummer kvknr chamberofcommerce cocnumber kamervankoophandel handelsregisternummer ondernemingsnummer",
 	VAT:         "vat vatnumber vatid vatno btw btwnummer btwnr btwid taxid",
 	Status:      "status lifecyclestage klantstatus",
-	Owner:       "owner contactowner eigenaar accountmanager accounthouder relatiebeheerder verantwoordelijke",
+	Owner:       "owner contactowner companyowner assignedto assignedusername eigenaar accountmanager accounthouder relatiebeheerder verantwoordelijke",
 	Tags: "tags tag labels label groups groepen groep groupmembership categories categorie categorieen category " +
 		"trefwoorden keywords etiketten",
-	Note:      "note notes notitie notities opmerking opmerkingen remarks comment comments memo toelichting bijzonderheden aantekeningen",
+	Note:      "note notes notitie notities opmerking opmerkingen remarks comment comments memo toelichting bijzonderheden aantekeningen description omschrijving",
 	CompanyID: "companyid accountid associatedcompanyids associatedcompanyidsprimary primaryassociatedcompanyid",
 	SourceID:  "sourceid recordid contactid externalid externeid klantnummer klantnr relatienummer relatienr debiteurnummer customerid",
 })
@@ -78,10 +79,13 @@ var addressBefore = []struct{ begin, group string }{
 	{"other", "other"},
 	{"ander", "other"},
 	{"post", "other"},
-	{"factuur", "other"},
+	{"factuur", "billing"},
+	{"billing", "billing"},
+	{"shipping", "shipping"},
 	{"mailing", "other"},
-	{"billing", "other"},
-	{"shipping", "other"},
+	{"primary", "main"},
+	{"alternate", "other"},
+	{"alt", "other"},
 }
 
 var addressBehind = []struct{ end, group string }{

@@ -96,7 +96,7 @@ func addressPart(letters string) (f Field, group string) {
 // oneAddress keeps the columns of one address, preferably the one at work:
 // the street of one and the city of another would make a third.
 func (g *guess) oneAddress() {
-	order := []string{"main", "work", "home", "other"}
+	order := []string{"main", "work", "home", "billing", "shipping", "other"}
 	keep := slices.IndexFunc(order, g.filled)
 	if keep < 0 {
 		keep = slices.IndexFunc(order, func(group string) bool { return slices.Contains(g.groups, group) })

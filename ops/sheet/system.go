@@ -29,9 +29,9 @@ var systems = []struct {
 	{System{"EspoCRM", "contacts", ""}, "id createdat firstname|lastname"},
 	{System{"EspoCRM", "companies", ""}, "id name createdat billingaddressstreet|industry|siccode"},
 	{System{"SuiteCRM", "deals", ""}, "id dateentered|datecreated salesstage"},
-	{System{"SuiteCRM", "activities", "call"}, "id dateentered|datecreated datestart|startdate direction"},
-	{System{"SuiteCRM", "activities", "meeting"}, "id dateentered|datecreated datestart|startdate durationhours|durationminutes"},
-	{System{"SuiteCRM", "activities", "note"}, "id dateentered|datecreated parentid filename|filemimetype"},
+	{System{"SuiteCRM", "activities", "call"}, "id dateentered|datecreated datestart|startdate|startdateandtime direction"},
+	{System{"SuiteCRM", "activities", "meeting"}, "id dateentered|datecreated datestart|startdate|startdateandtime durationhours|durationminutes"},
+	{System{"SuiteCRM", "activities", "note"}, "id dateentered|datecreated parentid|relatedtoid filename|filemimetype|attachment"},
 	{System{"SuiteCRM", "contacts", ""}, "id dateentered|datecreated firstname|lastname"},
 	{System{"SuiteCRM", "companies", ""}, "id dateentered|datecreated name|accountname billingstreet|billingaddressstreet|industry|ownership"},
 }
