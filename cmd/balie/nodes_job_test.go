@@ -14,13 +14,22 @@ import (
 // nudge makes the last run of a job due again, as if its next period had begun.
 func nudge(t *testing.T, job string) {
 	t.Helper()
-	var known bool
+	sayOfLast(t, job, "state = 'stopped', retry_at = now()")
+}
+
+// elsewhere has a job as if a third node were at it, so that the clock of neither
+// begins it meanwhile.
+func elsewhere(t *testing.T, job string) {
+	t.Helper()
+	sayOfLast(t, job, "state = 'running', node = 'elsewhere', beat_at = now() + interval '19 seconds'")
+}
+
+func sayOfLast(t *testing.T, job, what string) {
+	t.Helper()
 	eventually(t, 20*time.Second, "the clock knows "+job, func() bool {
-		known = dbtest.Query[bool](t, `select exists (select from job_runs where job = $1)`, job)
-		return known
+		return dbtest.Query[bool](t, `select exists (select from job_runs where job = $1)`, job)
 	})
-	dbtest.Exec(t, `update job_runs set state = 'stopped', retry_at = now()
-		where job = $1 and due = (select max(due) from job_runs where job = $1)`, job)
+	dbtest.Exec(t, `update job_runs set `+what+` where job = $1 and due = (select max(due) from job_runs where job = $1)`, job)
 }
 
 // silent is a holder that has not been heard of for long. It waits until the
@@ -79,6 +88,7 @@ func TestNodes_handover(t *testing.T) {
 		t.Fatalf("%v %s", err, out)
 	}
 
+	elsewhere(t, "leaving.handover") // on a full minute the other node would do the next batch
 	// The entry in the log, by the clock; the customers' history has the act too.
 	first := p.a.proxy.hold("customer.handover", "clock")
 	go p.anna.dial(t, p.a).run("users revoke sander --hand-over sofie --reason left --yes", "")
