@@ -20,7 +20,8 @@ import (
 	"balie/policy"
 )
 
-// Lock writes a ZIP so that only its receiver can open it.
+// Lock writes a ZIP so that only its receiver can open it. It may overwrite plain:
+// with files in it, that is the most that an answer takes of memory.
 type Lock func(w io.Writer, plain []byte) error
 
 // AgeLock is age's encryption, to a public key or a passphrase.
@@ -62,25 +63,26 @@ func ZIPLock(password policy.Sealed) Lock {
 		if err != nil {
 			return err
 		}
-		body, err := k.crypt(plain)
-		if err != nil {
+		if err := k.crypt(plain); err != nil {
 			return err
 		}
-		return writeLocked(w, slices.Concat(salt, k.check, body, k.sum(body)), len(plain))
+		return writeLocked(w, len(plain), salt, k.check, plain, k.sum(plain))
 	}
 }
 
-func writeLocked(w io.Writer, locked []byte, size int) error {
+func writeLocked(w io.Writer, size int, parts ...[]byte) error {
 	z := zip.NewWriter(w)
 	f, err := z.CreateRaw(&zip.FileHeader{
 		Name: inside, Method: aeMethod, Flags: 1, ReaderVersion: 51, Extra: aeExtra,
-		CompressedSize64: uint64(len(locked)), UncompressedSize64: uint64(size),
+		CompressedSize64: uint64(size + aeSalt + aeCheck + aeMAC), UncompressedSize64: uint64(size),
 	})
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(locked); err != nil {
-		return err
+	for _, part := range parts {
+		if _, err := f.Write(part); err != nil {
+			return err
+		}
 	}
 	return z.Close()
 }
@@ -96,23 +98,22 @@ func zipKeysOf(password policy.Sealed, salt []byte) (zipKeys, error) {
 	return zipKeys{k[:aeKey], k[aeKey : 2*aeKey], k[2*aeKey:]}, nil
 }
 
-// crypt encrypts, and decrypts: the counter counts from 1, its lowest byte first,
-// which crypto/cipher does not.
-func (k zipKeys) crypt(in []byte) ([]byte, error) {
+// crypt encrypts in place, and decrypts: the counter counts from 1, its lowest
+// byte first, which crypto/cipher does not.
+func (k zipKeys) crypt(text []byte) error {
 	block, err := aes.NewCipher(k.cipher)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out := slices.Clone(in)
 	var counter, pad [aes.BlockSize]byte
 	n := uint64(0)
-	for part := range slices.Chunk(out, aes.BlockSize) {
+	for part := range slices.Chunk(text, aes.BlockSize) {
 		n++
 		binary.LittleEndian.PutUint64(counter[:], n)
 		block.Encrypt(pad[:], counter[:])
 		subtle.XORBytes(part, part, pad[:len(part)])
 	}
-	return out, nil
+	return nil
 }
 
 func (k zipKeys) sum(body []byte) []byte {
@@ -157,5 +158,5 @@ func unlock(locked []byte, password policy.Sealed) ([]byte, error) {
 	if !hmac.Equal(k.check, locked[aeSalt:aeSalt+aeCheck]) || !hmac.Equal(sum, k.sum(body)) {
 		return nil, errLocked
 	}
-	return k.crypt(body)
+	return body, k.crypt(body)
 }
