@@ -82,14 +82,9 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 		if s.Fields, err = tx.ListFields(ctx); err != nil {
 			return err
 		}
-		if s.Pipes, err = tx.ListPipelines(ctx); err != nil {
+		if err := s.trade(ctx, tx); err != nil {
 			return err
 		}
-		deals, err := tx.ListDeals(ctx, db.DealQuery{Customer: id, Recent: true})
-		if err != nil {
-			return err
-		}
-		s.Deals = deals.Rows
 		if s.Invoices, err = tx.ListSettlements(ctx, id); err != nil || s.Kind != policy.Company {
 			return err
 		}
@@ -97,6 +92,17 @@ func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s
 		return err
 	})
 	return s, err
+}
+
+// trade adds the deals, and the stages that they are in.
+func (s *Sight) trade(ctx context.Context, tx *db.Tx) error {
+	deals, err := tx.ListDeals(ctx, db.DealQuery{Customer: s.ID, Recent: true})
+	if err != nil || len(deals.Rows) == 0 {
+		return err
+	}
+	s.Deals = deals.Rows
+	s.Pipes, err = tx.ListPipelines(ctx)
+	return err
 }
 
 // CreateCustomer adds a person or company, owned by the actor unless it says

@@ -26,11 +26,12 @@ func (h *House) open(ctx context.Context) ([]Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	paced, _, err := h.openings(ctx, ids, beat, 40)
+	// First as fast as they can: a connection of the pool plans its queries once.
+	flat, took, err := h.openings(ctx, ids, time.Microsecond, 100)
 	if err != nil {
 		return nil, err
 	}
-	flat, took, err := h.openings(ctx, ids, time.Microsecond, 100)
+	paced, _, err := h.openings(ctx, ids, beat, 40)
 	return []Figure{{
 		What: fmt.Sprintf("open a customer, %d sessions, each one every %s", sessions, short(beat)), Got: paced.String(), Target: "p99 ≤ 15 ms",
 		Beside: fmt.Sprintf("as fast as they can: %s, %.0f/s", flat, float64(len(flat))/took.Seconds()),
