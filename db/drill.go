@@ -146,7 +146,7 @@ func (tx *Tx) searchLeft(ctx context.Context, was Customer) (string, error) {
 		return "", err
 	}
 	before := candidate{Bucket: bucketOf(bounds, was), CustomerID: was.ID - 1}
-	next, err := tx.candidates(ctx, filter{tokens: tx.store.wordTokens(was.Name().String())}, before, 1)
+	next, err := tx.candidates(ctx, filter{tokens: tx.store.queryTokens(Query{Text: was.Name().String()})}, before, 1)
 	if err == nil && len(next) > 0 && next[0].CustomerID == was.ID {
 		return "search", nil
 	}
