@@ -247,12 +247,12 @@ func (tx *Tx) holdLists(ctx context.Context, h *Holding) error {
 }
 
 func (tx *Tx) holdNotes(ctx context.Context, h *Holding) (err error) {
-	h.Notes, err = tx.notes(ctx, notesOf, h.Customer.ID)
+	err = tx.Together(ctx, tx.notesBy(notesOf, h.Customer.ID, &h.Notes))
 	return err
 }
 
 func (tx *Tx) holdActivities(ctx context.Context, h *Holding) (err error) {
-	h.Activities, err = tx.activities(ctx, activitiesOf, h.Customer.ID)
+	err = tx.Together(ctx, tx.activitiesBy(activitiesOf, h.Customer.ID, &h.Activities))
 	return err
 }
 

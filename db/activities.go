@@ -52,24 +52,25 @@ const (
 )
 
 // ListActivities are those with a customer, latest first.
-func (tx *Tx) ListActivities(ctx context.Context, customer int64) ([]Activity, error) {
-	return tx.activities(ctx, selectActivities, customer)
+func (tx *Tx) ListActivities(ctx context.Context, customer int64) (all []Activity, err error) {
+	err = tx.Together(ctx, tx.ActivitiesOf(customer, &all))
+	return all, err
 }
 
-func (tx *Tx) activities(ctx context.Context, sql string, customer int64) ([]Activity, error) {
-	rows, err := collect[activityRow](ctx, tx, sql, customer)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]Activity, len(rows))
-	for i, r := range rows {
-		if all[i], _, err = tx.store.openActivity(customer, r); err != nil {
-			return nil, err
-		}
-	}
-	tx.Saw(customer)
-	tx.About(customer)
-	return all, nil
+// ActivitiesOf is ListActivities as one of several questions.
+func (tx *Tx) ActivitiesOf(customer int64, into *[]Activity) Read {
+	return tx.activitiesBy(selectActivities, customer, into)
+}
+
+func (tx *Tx) activitiesBy(sql string, customer int64, into *[]Activity) Read {
+	return reading(into, func(rows []activityRow) ([]Activity, error) {
+		tx.Saw(customer)
+		tx.About(customer)
+		return openEach(rows, func(r activityRow) (Activity, error) {
+			a, _, err := tx.store.openActivity(customer, r)
+			return a, err
+		})
+	}, sql, customer)
 }
 
 func (s *Store) openActivity(customer int64, r activityRow) (Activity, seal.DataKey, error) {

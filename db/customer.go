@@ -151,12 +151,14 @@ type listRow struct {
 }
 
 const (
-	selectHeads = `select ` + headColumns + `, o.company_id, o.company_head, o.company_epoch, o.company_key
+	selectHeads    = `select ` + listed + `$1)`
+	selectContacts = `select ` + listed + `array(select contact_id from memberships where company_id = $1 order by contact_id limit 200))`
+	listed         = headColumns + `, o.company_id, o.company_head, o.company_epoch, o.company_key
 		from customers c join subject_keys k on k.subject_id = c.id left join lateral (
 			select o.id as company_id, o.head as company_head, ok.kek_epoch as company_epoch, ok.wrapped as company_key
 			from memberships m join customers o on o.id = m.company_id join subject_keys ok on ok.subject_id = o.id
 			where m.contact_id = c.id order by m.main desc, m.company_id limit 1) o on true
-		where c.id = any($1)`
+		where c.id = any(`
 	selectWhole = `select ` + rowColumns + `, c.body
 		from customers c join subject_keys k on k.subject_id = c.id where c.id = any($1)`
 	selectForUpdate = selectWhole + ` order by c.id for update of c`
@@ -229,16 +231,20 @@ func marshal(value any) []byte {
 }
 
 // GetCustomer opens one customer whole and notes that it was seen.
-func (tx *Tx) GetCustomer(ctx context.Context, id int64) (Customer, error) {
-	cs, err := tx.getCustomers(ctx, selectWhole, []int64{id})
-	if err != nil {
-		return Customer{}, err
-	}
-	if len(cs) == 0 {
-		return Customer{}, policy.ErrAbsent()
-	}
-	tx.About(id)
-	return cs[0].Customer, nil
+func (tx *Tx) GetCustomer(ctx context.Context, id int64) (c Customer, err error) {
+	err = tx.Together(ctx, tx.CustomerOf(id, &c))
+	return c, err
+}
+
+// CustomerOf is GetCustomer as one of several questions.
+func (tx *Tx) CustomerOf(id int64, into *Customer) Read {
+	return tx.whole(func(cs []opened) error {
+		c, err := one(cs, nil)
+		if *into = c.Customer; err == nil {
+			tx.About(id)
+		}
+		return err
+	}, selectWhole, []int64{id})
 }
 
 // ExportCustomers opens several in the order of ids; what is hidden is left
@@ -265,55 +271,81 @@ type opened struct {
 	hidden policy.FieldValues // what the actor may not see of it, and doesn't lose
 }
 
-func (tx *Tx) getCustomers(ctx context.Context, sql string, ids []int64) ([]opened, error) {
-	rows, err := collect[sealedRow](ctx, tx, sql, ids)
-	if err != nil {
-		return nil, err
-	}
-	cs := make([]opened, len(rows))
-	keys := map[int64]seal.DataKey{}
-	for i, r := range rows {
-		if cs[i].Customer, cs[i].key, err = tx.store.openWhole(r); err != nil {
-			return nil, err
-		}
-		keys[r.ID] = cs[i].key
-		tx.Saw(r.ID)
-	}
-	return cs, tx.attach(ctx, cs, keys)
+func (tx *Tx) getCustomers(ctx context.Context, sql string, ids []int64) (cs []opened, err error) {
+	err = tx.Together(ctx, tx.whole(func(all []opened) error { cs = all; return nil }, sql, ids))
+	return cs, err
 }
 
-// attach adds what hangs on the customers: grounds, tags, companies.
-func (tx *Tx) attach(ctx context.Context, cs []opened, keys map[int64]seal.DataKey) error {
-	at := make(map[int64]*Customer, len(cs))
-	ids := make([]int64, len(cs))
-	for i := range cs {
-		at[cs[i].ID], ids[i] = &cs[i].Customer, cs[i].ID
+// wholeRows are customers with what hangs on them: grounds, tags, companies.
+type wholeRows struct {
+	customers []sealedRow
+	fields    []fieldRow
+	grounds   []groundRow
+	tags      []tagLink
+	members   []memberRow
+}
+
+// whole asks for customers, and gives take those that the actor may see.
+func (tx *Tx) whole(take func([]opened) error, sql string, ids []int64) Read {
+	return func(batch *pgx.Batch) {
+		var r wholeRows
+		also(batch, &r.customers, sql, ids)
+		also(batch, &r.fields, selectFields)
+		also(batch, &r.grounds, selectGrounds, ids)
+		also(batch, &r.tags, selectTagLinks, ids)
+		taking(func(members []memberRow) error {
+			r.members = members
+			cs, err := tx.openWholes(r)
+			if err != nil {
+				return err
+			}
+			return take(cs)
+		}, selectMembers, ids)(batch)
 	}
-	var grounds []groundRow
-	var tags []tagLink
-	var members []memberRow
-	batch := newBatch()
-	also(batch, &grounds, selectGrounds, ids)
-	also(batch, &tags, selectTagLinks, ids)
-	also(batch, &members, selectMembers, ids)
-	var fields []fieldRow
-	also(batch, &fields, selectFields)
-	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-		return err
+}
+
+func (tx *Tx) openWholes(r wholeRows) ([]opened, error) {
+	cs := make([]opened, len(r.customers))
+	for i, row := range r.customers {
+		var err error
+		if cs[i].Customer, cs[i].key, err = tx.store.openWhole(row); err != nil {
+			return nil, err
+		}
+		tx.Saw(row.ID)
 	}
-	tx.known = fieldsFrom(fields)
+	tx.known = fieldsFrom(r.fields)
 	tx.veil(cs, tx.known)
-	for _, g := range grounds {
-		at[g.CustomerID].Grounds = append(at[g.CustomerID].Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
+	return cs, tx.store.attach(cs, r)
+}
+
+// attach adds what hangs on the customers. Each statement sees what was
+// committed before it: of one that came into sight since the first there may be
+// rows here.
+func (s *Store) attach(cs []opened, r wholeRows) error {
+	at := make(map[int64]*opened, len(cs))
+	for i := range cs {
+		at[cs[i].ID] = &cs[i]
 	}
-	for _, t := range tags {
-		at[t.CustomerID].Tags = append(at[t.CustomerID].Tags, t.TagID)
+	for _, g := range r.grounds {
+		if c, ok := at[g.CustomerID]; ok {
+			c.Grounds = append(c.Grounds, policy.Ground{Purpose: policy.Purpose(g.Purpose), Basis: policy.Basis(g.Basis)})
+		}
 	}
-	companies, err := tx.store.openMembers(members, keys)
-	for id, ms := range companies {
-		at[id].Companies = ms
+	for _, t := range r.tags {
+		if c, ok := at[t.CustomerID]; ok {
+			c.Tags = append(c.Tags, t.TagID)
+		}
 	}
-	return err
+	for _, m := range r.members {
+		if c, ok := at[m.ContactID]; ok {
+			company, err := s.openMember(m, &c.key)
+			if err != nil {
+				return err
+			}
+			c.Companies = append(c.Companies, company)
+		}
+	}
+	return nil
 }
 
 // veil leaves of the organisation's own fields what the actor may see.
@@ -347,12 +379,4 @@ func collect[T any](ctx context.Context, tx *Tx, sql string, args ...any) ([]T, 
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
-}
-
-// also is collect as one of several queries that go together.
-func also[T any](batch *pgx.Batch, into *[]T, sql string, args ...any) {
-	batch.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
-		return err
-	})
 }

@@ -151,11 +151,9 @@ func (tx *Tx) deals(ctx context.Context, sql string, args ...any) ([]openedDeal,
 	if err != nil {
 		return nil, err
 	}
-	all := make([]openedDeal, len(rows))
-	for i, r := range rows {
-		if all[i], err = tx.store.openDeal(r); err != nil {
-			return nil, err
-		}
+	all, err := openEach(rows, tx.store.openDeal)
+	if err != nil {
+		return nil, err
 	}
 	return all, tx.veilDeals(ctx, all)
 }

@@ -90,13 +90,31 @@ func (tx *Tx) openDeals(ctx context.Context, q DealQuery, s dealSieve) (page Dea
 	if s.asksOwn() {
 		sql = openWholeDeals
 	}
-	all, err := tx.deals(ctx, narrowed(sql, dealsOfAny, q.Customer), q.Owner, q.Customer, q.Pipeline, q.Recent, most, q.Stage, orNull(q.Expected), q.Ageing)
+	sql, args := q.open(sql, most)
+	all, err := tx.deals(ctx, sql, args...)
 	if q.Where != "" && len(all) == most {
 		return page, errTooMany()
 	}
 	page.Rows = s.fitting(all, seal.Words(q.Text))
 	sorted(s.sieve, page.Rows, s.fact)
 	return page, err
+}
+
+// open is the statement of a query of open deals, and what it asks for.
+func (q DealQuery) open(sql string, most int) (string, []any) {
+	return narrowed(sql, dealsOfAny, q.Customer), []any{q.Owner, q.Customer, q.Pipeline, q.Recent, most, q.Stage, orNull(q.Expected), q.Ageing}
+}
+
+// DealsOf asks for a customer's that are open or were closed lately, as one of
+// several questions.
+func (tx *Tx) DealsOf(customer int64, into *[]Deal) Read {
+	sql, args := DealQuery{Customer: customer, Recent: true}.open(openDeals, maxOpenDeals)
+	return reading(into, func(rows []dealRow) ([]Deal, error) {
+		return openEach(rows, func(r dealRow) (Deal, error) {
+			o, err := tx.store.openDeal(r)
+			return o.Deal, err
+		})
+	}, sql, args...)
 }
 
 // closedDeals looks through so many; whoever wants more asks on from there.

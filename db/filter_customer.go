@@ -217,10 +217,15 @@ func (tx *Tx) companiesFor(ctx context.Context, s sieve, ids []int64) (map[int64
 		return nil, nil
 	}
 	members, err := collect[memberRow](ctx, tx, selectMembers, ids)
-	if err != nil {
-		return nil, err
+	byContact := map[int64][]Membership{}
+	for _, r := range members {
+		m, err := tx.store.openMember(r, nil)
+		if err != nil {
+			return nil, err
+		}
+		byContact[r.ContactID] = append(byContact[r.ContactID], m)
 	}
-	return tx.store.openMembers(members, nil)
+	return byContact, err
 }
 
 // fact is what a customer holds in a field of policy.ContactList.

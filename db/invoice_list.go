@@ -190,10 +190,18 @@ const selectSettlements = `select coalesce(series, '') as series, coalesce(year,
 	from invoices where customer_id = $1 order by issued_on desc nulls first, id desc limit 200`
 
 // ListSettlements says of a customer's invoices whether they are paid.
-func (tx *Tx) ListSettlements(ctx context.Context, customer int64) ([]Settlement, error) {
-	tx.About(customer)
-	tx.Saw(customer)
-	return collect[Settlement](ctx, tx, selectSettlements, customer)
+func (tx *Tx) ListSettlements(ctx context.Context, customer int64) (all []Settlement, err error) {
+	err = tx.Together(ctx, tx.SettlementsOf(customer, &all))
+	return all, err
+}
+
+// SettlementsOf is ListSettlements as one of several questions.
+func (tx *Tx) SettlementsOf(customer int64, into *[]Settlement) Read {
+	return reading(into, func(rows []Settlement) ([]Settlement, error) {
+		tx.About(customer)
+		tx.Saw(customer)
+		return rows, nil
+	}, selectSettlements, customer)
 }
 
 // today is the date now in a zone.

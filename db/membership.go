@@ -6,7 +6,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"balie/db/seal"
-	"balie/policy/text"
 )
 
 // memberRow is a company of a contact, with what opens the company's name.
@@ -24,33 +23,15 @@ const selectMembers = `select m.contact_id, m.company_id, m.main, m.role, c.head
 	from memberships m join customers c on c.id = m.company_id join subject_keys k on k.subject_id = c.id
 	where m.contact_id = any($1) order by m.contact_id, m.main desc, m.company_id`
 
-// openMembers gives the companies of contacts, by contact. A company that the
-// actor may not see stays out. keys are the contacts', to open their roles.
-func (s *Store) openMembers(rows []memberRow, keys map[int64]seal.DataKey) (map[int64][]Membership, error) {
-	out := map[int64][]Membership{}
-	for _, r := range rows {
-		m, err := s.openMember(r, keys)
-		if err != nil {
-			return nil, err
-		}
-		out[r.ContactID] = append(out[r.ContactID], m)
-	}
-	return out, nil
-}
-
-func (s *Store) openMember(r memberRow, keys map[int64]seal.DataKey) (Membership, error) {
+// openMember opens a company of a contact, and the role there if the contact's
+// key is given. A company that the actor may not see has no row.
+func (s *Store) openMember(r memberRow, contact *seal.DataKey) (Membership, error) {
 	m := Membership{Company: r.CompanyID, Main: r.Main}
 	company, err := s.openHead(headRow{ID: r.CompanyID, Head: r.Head, KekEpoch: r.KekEpoch, Wrapped: r.Wrapped})
-	if err != nil {
-		return m, err
+	if m.Name = company.Name(); err == nil && contact != nil {
+		m.Role, err = openLine(*contact, rolePlace, r.Role)
 	}
-	m.Name = company.Name()
-	if key, ok := keys[r.ContactID]; ok {
-		role, err := key.Open(rolePlace, r.Role)
-		m.Role = text.New(string(role))
-		return m, err
-	}
-	return m, nil
+	return m, err
 }
 
 // ListRows are those of some customers that the actor may see, as lists have
@@ -81,17 +62,19 @@ func (tx *Tx) heads(ctx context.Context, ids []int64) ([]Row, error) {
 	})
 }
 
-const selectColleagues = `select contact_id from memberships where company_id = $1 order by contact_id limit 200`
-
 // ListContactsOf are the people of a company, at most 200.
-func (tx *Tx) ListContactsOf(ctx context.Context, company int64) ([]Row, error) {
-	ids, err := tx.ids(ctx, selectColleagues, company)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.heads(ctx, ids)
-	for _, r := range rows {
-		tx.Saw(r.ID)
-	}
+func (tx *Tx) ListContactsOf(ctx context.Context, company int64) (rows []Row, err error) {
+	err = tx.Together(ctx, tx.ContactsOf(company, &rows))
 	return rows, err
+}
+
+// ContactsOf is ListContactsOf as one of several questions.
+func (tx *Tx) ContactsOf(company int64, into *[]Row) Read {
+	return reading(into, func(rows []listRow) ([]Row, error) {
+		all, err := openEach(rows, tx.store.openListRow)
+		for _, r := range all {
+			tx.Saw(r.ID)
+		}
+		return all, err
+	}, selectContacts, company)
 }

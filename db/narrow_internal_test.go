@@ -20,3 +20,16 @@ func TestNarrowed(t *testing.T) {
 		}
 	}
 }
+
+// TestAttach_late: what hangs on a customer who came into sight between two
+// statements is left, and what hangs on the others isn't.
+func TestAttach_late(t *testing.T) {
+	cs := []opened{{Customer: Customer{ID: 1}}}
+	err := (&Store{}).attach(cs, wholeRows{
+		grounds: []groundRow{{CustomerID: 2, Purpose: "quotes", Basis: "contract"}, {CustomerID: 1, Purpose: "quotes", Basis: "contract"}},
+		tags:    []tagLink{{CustomerID: 2, TagID: 3}}, members: []memberRow{{ContactID: 2, CompanyID: 4}},
+	})
+	if err != nil || len(cs[0].Grounds) != 1 || len(cs[0].Tags)+len(cs[0].Companies) != 0 {
+		t.Errorf("%+v: %v", cs[0].Customer, err)
+	}
+}

@@ -41,30 +41,33 @@ const (
 )
 
 // ListNotes are the notes on a customer that the actor may read, latest first.
-func (tx *Tx) ListNotes(ctx context.Context, customer int64) ([]Note, error) {
-	return tx.notes(ctx, selectNotes, customer)
+func (tx *Tx) ListNotes(ctx context.Context, customer int64) (all []Note, err error) {
+	err = tx.Together(ctx, tx.NotesOf(customer, &all))
+	return all, err
 }
 
-func (tx *Tx) notes(ctx context.Context, sql string, customer int64) ([]Note, error) {
-	rows, err := collect[noteRow](ctx, tx, sql, customer)
+// NotesOf is ListNotes as one of several questions.
+func (tx *Tx) NotesOf(customer int64, into *[]Note) Read {
+	return tx.notesBy(selectNotes, customer, into)
+}
+
+func (tx *Tx) notesBy(sql string, customer int64, into *[]Note) Read {
+	return reading(into, func(rows []noteRow) ([]Note, error) {
+		tx.Saw(customer)
+		tx.About(customer)
+		return openEach(rows, func(r noteRow) (Note, error) { return tx.store.openNote(customer, r) })
+	}, sql, customer)
+}
+
+func (s *Store) openNote(customer int64, r noteRow) (Note, error) {
+	n := Note{ID: r.ID, Customer: customer, Author: r.Author, Private: r.Private, At: r.At}
+	key, err := s.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
 	if err != nil {
-		return nil, err
+		return n, err
 	}
-	out := make([]Note, len(rows))
-	for i, r := range rows {
-		key, err := tx.store.Keys.Unwrap(customer, seal.Wrapped{Epoch: r.KekEpoch, Key: r.Wrapped})
-		if err != nil {
-			return nil, err
-		}
-		plain, err := key.Open(notePlace, r.Body)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = Note{ID: r.ID, Customer: customer, Author: r.Author, Private: r.Private, At: r.At, Text: text.NewBlock(string(plain))}
-	}
-	tx.Saw(customer)
-	tx.About(customer)
-	return out, nil
+	plain, err := key.Open(notePlace, r.Body)
+	n.Text = text.NewBlock(string(plain))
+	return n, err
 }
 
 // AddNote writes a note; the customer counts as active from then on.

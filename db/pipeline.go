@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
+
 	"balie/policy"
 	"balie/policy/text"
 )
@@ -61,15 +63,21 @@ const (
 )
 
 // ListPipelines gives those in use, with their stages.
-func (tx *Tx) ListPipelines(ctx context.Context) ([]Pipeline, error) {
-	var rows []pipelineRow
-	var stages []stageRow
-	batch := newBatch()
-	also(batch, &rows, selectPipelines)
-	also(batch, &stages, selectStages)
-	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-		return nil, err
+func (tx *Tx) ListPipelines(ctx context.Context) (all []Pipeline, err error) {
+	err = tx.Together(ctx, tx.Pipelines(&all))
+	return all, err
+}
+
+// Pipelines is ListPipelines as one of several questions.
+func (tx *Tx) Pipelines(into *[]Pipeline) Read {
+	return func(batch *pgx.Batch) {
+		var stages []stageRow
+		also(batch, &stages, selectStages)
+		reading(into, func(rows []pipelineRow) ([]Pipeline, error) { return withStages(rows, stages), nil }, selectPipelines)(batch)
 	}
+}
+
+func withStages(rows []pipelineRow, stages []stageRow) []Pipeline {
 	all := make([]Pipeline, len(rows))
 	for i, r := range rows {
 		all[i] = Pipeline{ID: r.ID, Word: r.Word, Name: text.New(r.Name), Place: r.Place, Version: r.Version}
@@ -79,7 +87,7 @@ func (tx *Tx) ListPipelines(ctx context.Context) ([]Pipeline, error) {
 			}
 		}
 	}
-	return all, nil
+	return all
 }
 
 func (r stageRow) stage() Stage {

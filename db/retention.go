@@ -56,6 +56,10 @@ func (tx *Tx) ListRules(ctx context.Context) ([]Rule, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tx.openRules(rows)
+}
+
+func (tx *Tx) openRules(rows []ruleRow) ([]Rule, error) {
 	var all []Rule
 	for _, r := range policy.DefaultSchedule() {
 		all = append(all, Rule{RetentionRule: r})

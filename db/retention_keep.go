@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"balie/db/seal"
 	"balie/policy"
 	"balie/policy/text"
@@ -41,12 +43,13 @@ type keptRow struct {
 	Objected     bool
 }
 
-// selectKept asks once for all that terms depend on, by the indexes on customers.
+// selectKept asks once for all that terms depend on, by the indexes on customers:
+// without the offset PostgreSQL may read all open deals for one customer.
 const selectKept = `select c.id, c.kind, c.status, c.last_activity, c.restricted, c.archived_at, b.purposes, b.bases, h.hold, h.keep, e.contract, e.procedure,
 	coalesce(i.issued, 0) as issued, i.through, coalesce(i.unpaid, false) as unpaid,
-	exists (select from requests r where r.subject_id = c.id and r.closed_at is null) as asked,
-	exists (select from deals d where d.customer_id = c.id and d.closed_at is null) as open_deal,
-	exists (select from consents o where o.customer_id = c.id and o.kind = 'objected') as objected
+	exists (select from requests r where r.subject_id = c.id and r.closed_at is null offset 0) as asked,
+	exists (select from deals d where d.customer_id = c.id and d.closed_at is null offset 0) as open_deal,
+	exists (select from consents o where o.customer_id = c.id and o.kind = 'objected' offset 0) as objected
 	from customers c
 	left join lateral (select array_agg(b.purpose order by b.purpose) as purposes, array_agg(b.basis order by b.purpose) as bases from bases b where b.customer_id = c.id) b on true
 	left join lateral (select max(h.until) filter (where h.sort = 'hold') as hold, max(h.until) filter (where h.sort = 'keep') as keep
@@ -63,6 +66,10 @@ func (tx *Tx) ListKept(ctx context.Context, ids []int64, zone *time.Location) ([
 	if err != nil {
 		return nil, err
 	}
+	return openKept(rows, zone), nil
+}
+
+func openKept(rows []keptRow, zone *time.Location) []Kept {
 	all := make([]Kept, len(rows))
 	for i, r := range rows {
 		k := Kept{ID: r.ID, Kind: policy.CustomerKind(r.Kind), Archived: r.ArchivedAt, Issued: r.Issued, Through: orZero(r.Through), Objected: r.Objected}
@@ -75,7 +82,7 @@ func (tx *Tx) ListKept(ctx context.Context, ids []int64, zone *time.Location) ([
 		}
 		all[i] = k
 	}
-	return all, nil
+	return all
 }
 
 const holdKept = `select c.id from customers c where c.id = any($1) order by c.id for update`
@@ -88,6 +95,22 @@ func (tx *Tx) HoldKept(ctx context.Context, ids []int64, zone *time.Location) ([
 		return nil, err
 	}
 	return tx.ListKept(ctx, held, zone)
+}
+
+// LeavingTerms are what a customer's leaving depends on.
+type LeavingTerms struct {
+	Rules []Rule
+	Zone  *time.Location
+	Kept  []Kept // none if the actor doesn't see the customer
+}
+
+// LeavingOf asks for them, as one of several questions.
+func (tx *Tx) LeavingOf(customer int64, into *LeavingTerms) Read {
+	return func(batch *pgx.Batch) {
+		reading(&into.Rules, tx.openRules, selectRules)(batch)
+		reading(&into.Zone, openZone, settingSQL, policy.TimeZone)(batch)
+		reading(&into.Kept, func(rows []keptRow) ([]Kept, error) { return openKept(rows, into.Zone), nil }, selectKept, []int64{customer})(batch)
+	}
 }
 
 // dayIn is a date's beginning in a zone; zero for none.
@@ -105,6 +128,17 @@ func (tx *Tx) Zone(ctx context.Context) (*time.Location, error) {
 		return nil, err
 	}
 	return time.LoadLocation(string(name))
+}
+
+// decided is a setting as settingSQL gives it: none if nobody decided.
+type decided struct{ Value string }
+
+func openZone(rows []decided) (*time.Location, error) {
+	name := string(policy.DefaultZone)
+	for _, d := range rows {
+		name = d.Value
+	}
+	return time.LoadLocation(name)
 }
 
 // Hold is what keeps a customer whose term is over.

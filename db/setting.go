@@ -22,7 +22,7 @@ type Setting struct {
 }
 
 const (
-	settingSQL       = `select value #>> '{}' from settings where key = $1 order by version desc limit 1`
+	settingSQL       = `select value #>> '{}' as value from settings where key = $1 order by version desc limit 1`
 	listSettingsSQL  = `select distinct on (key) key, value #>> '{}' as value, version, at, by from settings order by key, version desc`
 	insertSettingSQL = `insert into settings (key, version, value, by) values ($1, $2, $3, $4)`
 	knownZoneSQL     = `select exists (select from pg_timezone_names where name = $1)`

@@ -90,16 +90,16 @@ func (tx *Tx) tasks(ctx context.Context, sql string, args ...any) ([]Task, error
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Task, len(rows))
-	for n, r := range rows {
-		if all[n], err = tx.store.openTask(r); err != nil {
-			return nil, err
-		}
+	return tx.openTasks(rows)
+}
+
+func (tx *Tx) openTasks(rows []taskRow) ([]Task, error) {
+	for _, r := range rows {
 		if r.CustomerID != 0 {
 			tx.Saw(r.CustomerID)
 		}
 	}
-	return all, nil
+	return openEach(rows, tx.store.openTask)
 }
 
 func (s *Store) openTask(r taskRow) (Task, error) {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"balie/policy"
@@ -27,6 +28,7 @@ const (
 	taskTeam     = `select ` + taskColumns + `null::bytea as body` + taskFrom + `t.assignee in (select team()) and $1 = 0`
 	taskEveryone = `select ` + taskColumns + `null::bytea as body` + taskFrom + `$1 = 0`
 
+	tasksOf           = taskOf + ` order by t.done_at desc nulls first, t.due_on, t.due_minute nulls last, t.priority, t.id limit $2`
 	tasksMineOpen     = taskMine + taskOpen
 	tasksMineDone     = taskMine + taskDone
 	tasksOfOpen       = taskOf + taskOpen
@@ -113,6 +115,20 @@ func (tx *Tx) listTasks(ctx context.Context, q TaskQuery, now time.Time, most in
 		}
 	}
 	return kept, err
+}
+
+// TasksOf asks for a customer's, those that are to be done and those that are, as
+// one of several questions.
+func (tx *Tx) TasksOf(customer int64, open, done *[]Task) Read {
+	return taking(func(rows []taskRow) error {
+		all, err := tx.openTasks(rows)
+		n := slices.IndexFunc(all, func(t Task) bool { return t.DoneAt != nil })
+		if n < 0 {
+			n = len(all)
+		}
+		*open, *done = all[:n], all[n:]
+		return err
+	}, tasksOf, customer, 2*taskMost)
 }
 
 // horizon is the last day of a span.

@@ -108,11 +108,11 @@ func describe(ctx context.Context, tx *db.Tx, h db.Holding, t terms, lang string
 	}
 	d = dossier.Dossier{House: string(conf.settings[policy.OrgName].Value), Name: h.Customer.Name().String(), On: policy.DateOf(t.now), Lang: lang}
 	d.Say = func(m policy.Message) string { return say(lang, m) }
-	stay, err := leaving(ctx, tx, h.Customer.ID)
-	if err != nil {
+	var until db.LeavingTerms
+	if err := tx.Together(ctx, tx.LeavingOf(h.Customer.ID, &until)); err != nil {
 		return d, err
 	}
-	w := &writer{h: h, conf: conf, stay: stay, lang: lang, say: d.Say, zone: t.now.Location()}
+	w := &writer{h: h, conf: conf, stay: leaving(until, tx.Now), lang: lang, say: d.Say, zone: t.now.Location()}
 	d.Sections = w.sections()
 	d.Info = w.info(t, d)
 	for _, v := range w.evidence() {

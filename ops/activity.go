@@ -8,22 +8,6 @@ import (
 	"balie/policy/text"
 )
 
-// deeds adds what was done with a customer, and what is to be done.
-func (s *Sight) deeds(ctx context.Context, tx *db.Tx) (err error) {
-	if s.Activities, err = tx.ListActivities(ctx, s.ID); err != nil {
-		return err
-	}
-	now, err := tx.WallNow(ctx)
-	if err != nil {
-		return err
-	}
-	if s.Tasks, err = tx.ListTasks(ctx, db.TaskQuery{Span: policy.TasksAll, Customer: s.ID}, now); err != nil {
-		return err
-	}
-	s.Done, err = tx.ListTasks(ctx, db.TaskQuery{Span: policy.TasksDone, Customer: s.ID}, now)
-	return err
-}
-
 // ListActivities are the calls, mails and meetings with a customer.
 func (o *Ops) ListActivities(ctx context.Context, actor policy.Actor, customer int64) (all []db.Activity, err error) {
 	err = o.act(ctx, actor, policy.ActivityView, policy.Resource{}, func(tx *db.Tx) error {

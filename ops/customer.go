@@ -67,42 +67,31 @@ type Sight struct {
 // ViewCustomer opens a customer with what hangs on it, as one view in the log.
 func (o *Ops) ViewCustomer(ctx context.Context, actor policy.Actor, id int64) (s Sight, err error) {
 	err = o.act(ctx, actor, policy.CustomerView, policy.Resource{}, func(tx *db.Tx) error {
-		if s.Customer, err = tx.GetCustomer(ctx, id); err != nil {
+		var terms db.LeavingTerms
+		err := tx.Together(ctx, tx.CustomerOf(id, &s.Customer), tx.NotesOf(id, &s.Notes), tx.ActivitiesOf(id, &s.Activities),
+			tx.TasksOf(id, &s.Tasks, &s.Done), tx.DealsOf(id, &s.Deals), tx.SettlementsOf(id, &s.Invoices), tx.LeavingOf(id, &terms))
+		if err != nil {
 			return err
 		}
-		if s.Notes, err = tx.ListNotes(ctx, id); err != nil {
+		s.Stay = leaving(terms, tx.Now)
+		if s.Fields, err = tx.ListFields(ctx); err != nil { // read with the customer
 			return err
 		}
-		if s.Stay, err = leaving(ctx, tx, id); err != nil {
-			return err
-		}
-		if err := s.deeds(ctx, tx); err != nil {
-			return err
-		}
-		if s.Fields, err = tx.ListFields(ctx); err != nil {
-			return err
-		}
-		if err := s.trade(ctx, tx); err != nil {
-			return err
-		}
-		if s.Invoices, err = tx.ListSettlements(ctx, id); err != nil || s.Kind != policy.Company {
-			return err
-		}
-		s.Contacts, err = tx.ListContactsOf(ctx, id)
-		return err
+		return tx.Together(ctx, s.rest(tx)...)
 	})
 	return s, err
 }
 
-// trade adds the deals, and the stages that they are in.
-func (s *Sight) trade(ctx context.Context, tx *db.Tx) error {
-	deals, err := tx.ListDeals(ctx, db.DealQuery{Customer: s.ID, Recent: true})
-	if err != nil || len(deals.Rows) == 0 {
-		return err
+// rest is what some customers have: the stages of their deals, the people of a
+// company.
+func (s *Sight) rest(tx *db.Tx) (reads []db.Read) {
+	if len(s.Deals) > 0 {
+		reads = append(reads, tx.Pipelines(&s.Pipes))
 	}
-	s.Deals = deals.Rows
-	s.Pipes, err = tx.ListPipelines(ctx)
-	return err
+	if s.Kind == policy.Company {
+		reads = append(reads, tx.ContactsOf(s.ID, &s.Contacts))
+	}
+	return reads
 }
 
 // CreateCustomer adds a person or company, owned by the actor unless it says

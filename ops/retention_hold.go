@@ -15,21 +15,13 @@ type Stay struct {
 	Archived *time.Time // put away since then
 }
 
-// leaving is when a customer leaves, in the transaction that opens it.
-func leaving(ctx context.Context, tx *db.Tx, id int64) (s Stay, err error) {
-	rules, err := tx.ListRules(ctx)
-	if err != nil {
-		return s, err
+// leaving is when a customer leaves, by the terms as they are now.
+func leaving(t db.LeavingTerms, now time.Time) Stay {
+	if len(t.Kept) == 0 {
+		return Stay{}
 	}
-	zone, err := tx.Zone(ctx)
-	if err != nil {
-		return s, err
-	}
-	kept, err := tx.ListKept(ctx, []int64{id}, zone)
-	if err != nil || len(kept) == 0 {
-		return s, err
-	}
-	return Stay{db.Schedule(rules).Leaves(kept[0].Keeping, tx.Now.In(zone)), kept[0].Archived}, nil
+	k := t.Kept[0]
+	return Stay{db.Schedule(t.Rules).Leaves(k.Keeping, now.In(t.Zone)), k.Archived}
 }
 
 // ListHolds gives what keeps customers whose term may be over, the first to end
