@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -16,36 +17,43 @@ type candidate struct {
 	CustomerID int64
 }
 
-// planned has PostgreSQL plan for this one text: tokens stand in it as numbers,
-// since one plan for rare and common ones would be wrong for both.
+// planned has PostgreSQL plan for this one text, and for the table as large as it
+// is now: several tokens stand in it as numbers, since one plan for rare and common
+// ones would be wrong for both. Along a single one there is only one way, which is
+// planned once.
 const planned = pgx.QueryExecModeExec
 
 // candidates are the next n in name order after at.
 func (tx *Tx) candidates(ctx context.Context, f filter, at candidate, n int) ([]candidate, error) {
-	args := []any{planned, at.Bucket, at.CustomerID, n}
+	sql, args := f.walkSQL(tx.Actor.Role == policy.Manager), []any{at.Bucket, at.CustomerID, n}
 	if f.scope != 0 {
 		args = append(args, f.scope)
 	}
-	cs, err := collect[candidate](ctx, tx, candidateSQL(f.tokens, tx.Actor.Role == policy.Manager, f.scope != 0), args...)
+	if len(f.tokens) == 1 {
+		args = append(args, f.tokens[0])
+	} else {
+		args = append([]any{planned}, args...)
+	}
+	cs, err := collect[candidate](ctx, tx, sql, args...)
 	return cs, waiting(err)
 }
 
-// candidateSQL walks one index in order per token and merges. A manager's team
+// walkSQL walks one index in order per token and merges. A manager's team
 // is walked member by member, since order is kept only within one scope. Where
 // search is not ready it finds nothing; whoever gets nothing asks why.
-func candidateSQL(tokens []int64, team, one bool) string {
-	key := "bucket, customer_id"
+func (f filter) walkSQL(team bool) string {
+	key, one := "bucket, customer_id", f.scope != 0
 	if team || one {
 		key = "scope, " + key
 	}
 	var b strings.Builder
 	b.WriteString("select t1.bucket, t1.customer_id from search_tokens t1")
-	for i := range tokens[1:] {
+	for i := range f.tokens[1:] {
 		fmt.Fprintf(&b, " join search_tokens t%d using (%s)", i+2, key)
 	}
 	b.WriteString(" where exists (select from search_ready) and (t1.bucket, t1.customer_id) > ($1, $2)")
-	for i, t := range tokens {
-		fmt.Fprintf(&b, " and t%d.token = %d", i+1, t)
+	for i := range f.tokens {
+		fmt.Fprintf(&b, " and t%d.token = %s", i+1, f.token(i))
 	}
 	sql, order := b.String(), " order by t1.bucket, t1.customer_id limit $3"
 	switch {
@@ -55,4 +63,16 @@ func candidateSQL(tokens []int64, team, one bool) string {
 		return "select x.bucket, x.customer_id from team() m(id) cross join lateral (" + sql + " and t1.scope = m.id" + order + ") x order by 1, 2 limit $3"
 	}
 	return sql + order
+}
+
+// token is one of them in a query, whose first three or four arguments say where
+// to walk.
+func (f filter) token(i int) string {
+	switch {
+	case len(f.tokens) > 1:
+		return strconv.FormatInt(f.tokens[i], 10)
+	case f.scope != 0:
+		return "$5"
+	}
+	return "$4"
 }

@@ -43,6 +43,7 @@ type Cursor struct {
 	Bucket int32
 	Key    string
 	ID     int64
+	Past   int   // of the bucket, so many come before the next page: they are opened with it
 	Micros int64 // of ByActivity
 }
 
@@ -214,14 +215,14 @@ func firstOf(cs []candidate, bucket int32) int {
 // tells that there is a next page, until it is full.
 func (tx *Tx) take(ctx context.Context, f filter, whole []candidate, from Cursor, limit int, page *Page) ([]candidate, error) {
 	for len(whole) > 0 {
-		n := min(limit-len(page.Rows)+1, len(whole))
+		n := min(limit-len(page.Rows)+1+from.Past, len(whole))
 		for n < len(whole) && whole[n].Bucket == whole[n-1].Bucket {
 			n++
 		}
 		if err := tx.openInto(ctx, f, whole[:n], from, limit, page); err != nil || page.More {
 			return nil, err
 		}
-		whole = whole[n:]
+		whole, from.Past = whole[n:], 0
 	}
 	return nil, nil
 }
@@ -253,7 +254,12 @@ func (tx *Tx) openInto(ctx context.Context, f filter, cs []candidate, from Curso
 	slices.SortFunc(rank, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.key, b.key), cmp.Compare(a.row.ID, b.row.ID))
 	})
+	var past int
+	var bucket int32
 	for _, r := range rank {
+		if past++; r.bucket != bucket {
+			past, bucket = 1, r.bucket
+		}
 		if !r.after(from) {
 			continue
 		}
@@ -262,7 +268,7 @@ func (tx *Tx) openInto(ctx context.Context, f filter, cs []candidate, from Curso
 			return nil
 		}
 		page.Rows = append(page.Rows, r.row)
-		page.Next = Cursor{Group: from.Group, Bucket: r.bucket, Key: r.key, ID: r.row.ID}
+		page.Next = Cursor{Group: from.Group, Bucket: r.bucket, Key: r.key, ID: r.row.ID, Past: past}
 	}
 	return nil
 }
