@@ -61,11 +61,12 @@ func (h *House) Run(ctx context.Context, names ...string) error {
 			continue
 		}
 		h.Say("measuring " + name)
+		before := readTicks()
 		figures, err := parts[name](ctx)
 		if err != nil {
 			return fmt.Errorf("measure %s: %w", name, err)
 		}
-		if err := h.print(figures); err != nil {
+		if err := h.print(figures, readTicks().since(before)); err != nil {
 			return err
 		}
 	}
@@ -114,12 +115,13 @@ type Figure struct {
 	Beside string // the same of something else, in the same run
 }
 
-func (h *House) print(all []Figure) error {
+func (h *House) print(all []Figure, remark string) error {
 	w := tabwriter.NewWriter(h.Out, 0, 0, 3, ' ', 0)
 	fmt.Fprintln(w, "\nfigure\tmeasured\ttarget\tbeside")
 	for _, f := range all {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.What, f.Got, f.Target, f.Beside)
 	}
+	fmt.Fprint(w, remark)
 	return w.Flush()
 }
 

@@ -105,20 +105,33 @@ func (h *House) list(ctx context.Context) ([]Figure, error) {
 	var out []Figure
 	for _, who := range []policy.Actor{h.Privacy, h.Sales} {
 		for _, sort := range []db.Sort{db.ByName, db.ByActivity} {
-			var t times
-			q := db.Query{Sort: sort, Limit: 50}
-			for range 200 {
-				err := t.timed(func() error {
-					page, err := h.Ops.FindCustomers(ctx, who, q)
-					q.After = page.Next
-					return err
-				})
-				if err != nil {
-					return nil, err
-				}
+			t, err := h.pages(ctx, who, sort)
+			if err != nil {
+				return nil, err
 			}
-			out = append(out, Figure{What: fmt.Sprintf("page by %s as %s", sort, who.Role), Got: t.String(), Target: "p99 ≤ 10 ms"})
+			// A connection's first pages plan their queries and meet its memory.
+			first, rest := t[:50], t[50:]
+			out = append(out, Figure{
+				What: fmt.Sprintf("page by %s as %s", sort, who.Role), Got: rest.String(), Target: "p99 ≤ 10 ms",
+				Beside: "the first 50: " + first.String(),
+			})
 		}
 	}
 	return out, nil
+}
+
+// pages walks down a list.
+func (h *House) pages(ctx context.Context, who policy.Actor, sort db.Sort) (t times, err error) {
+	q := db.Query{Sort: sort, Limit: 50}
+	for range 250 {
+		err := t.timed(func() error {
+			page, err := h.Ops.FindCustomers(ctx, who, q)
+			q.After = page.Next
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
 }
