@@ -35,7 +35,10 @@ func init() {
 			return w.may(a, policy.ViewSave, policy.Resource{}) && w.human(a.ID).team != 0
 		}),
 		onOwn("update views", "update saved_views set place = 2 where id = {id}"),
-		onOwn("update shared views", "update saved_views set place = 2, shared = false where id = 100 + {id}"),
+		toPerson("update shared views", "update saved_views set place = 2 where id = 100 + {id}", func(w *world, a policy.Actor, id int64) bool {
+			return keeps(w, a, id) && w.human(a.ID).team != 0
+		}),
+		onOwn("unshare views", "update saved_views set shared = false where id = 100 + {id}"),
 		onOwn("delete views", "delete from saved_views where id = {id}"),
 		toPerson("delete shared views", "delete from saved_views where id = 100 + {id}", func(w *world, a policy.Actor, id int64) bool {
 			h := w.human(int32(id))

@@ -19,6 +19,7 @@ type app struct {
 	note    noteMsg
 	width   int
 	height  int
+	ahead   ahead
 	following
 }
 
@@ -46,7 +47,7 @@ func (a *app) tick() tea.Cmd {
 }
 
 func (a *app) Update(msg tea.Msg) (screen.Model, tea.Cmd) {
-	cmd := a.update(msg)
+	cmd := a.inTurn(msg)
 	return a, tea.Batch(cmd, a.live(msg))
 }
 
