@@ -26,6 +26,7 @@ func init() {
 		nobody("say that somebody else noted it", "update activities set author = {me} where id = {id}"),
 		nobody("delete activities", "delete from activities where id = {id}"),
 		forSelf("insert activity_history", "insert into activity_history values ({id}, 2, now(), {me}, '', gen_random_uuid(), '{}', '')", onCustomer(policy.ActivityUpdate)),
+		nobody("insert activity_history as somebody else", "insert into activity_history values ({id}, 2, now(), {me} % 5 + 1, '', gen_random_uuid(), '{}', '')"),
 		nobody("update activity_history", "update activity_history set act = '' where activity_id = {id}"),
 		nobody("delete activity_history", "delete from activity_history where activity_id = {id}"),
 		forSelf("insert task_history", "insert into task_history values ({id}, 2, {id}, now(), {me}, '', gen_random_uuid(), '{}', '')", onCustomer(policy.TaskWrite)),
