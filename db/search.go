@@ -43,8 +43,8 @@ type Cursor struct {
 	Bucket int32
 	Key    string
 	ID     int64
-	Past   int   // of the bucket, so many come before the next page: they are opened with it
-	Micros int64 // of ByActivity
+	Past   []int64 // of the bucket, those that were shown: they needn't be opened again
+	Micros int64   // of ByActivity
 }
 
 // Page is one page of a list. Next is of use when More. With a filter, a page
@@ -214,17 +214,27 @@ func firstOf(cs []candidate, bucket int32) int {
 // take opens whole buckets, as many as the page lacks and one row more, which
 // tells that there is a next page, until it is full.
 func (tx *Tx) take(ctx context.Context, f filter, whole []candidate, from Cursor, limit int, page *Page) ([]candidate, error) {
+	whole = unseen(whole, from)
 	for len(whole) > 0 {
-		n := min(limit-len(page.Rows)+1+from.Past, len(whole))
+		n := min(limit-len(page.Rows)+1, len(whole))
 		for n < len(whole) && whole[n].Bucket == whole[n-1].Bucket {
 			n++
 		}
 		if err := tx.openInto(ctx, f, whole[:n], from, limit, page); err != nil || page.More {
 			return nil, err
 		}
-		whole, from.Past = whole[n:], 0
+		whole = whole[n:]
 	}
 	return nil, nil
+}
+
+// unseen leaves those that the page before has shown.
+func unseen(cs []candidate, from Cursor) []candidate {
+	shown := make(map[int64]bool, len(from.Past))
+	for _, id := range from.Past {
+		shown[id] = true
+	}
+	return slices.DeleteFunc(cs, func(c candidate) bool { return c.Bucket == from.Bucket && shown[c.CustomerID] })
 }
 
 // ranked is a row with its exact place.
@@ -254,11 +264,10 @@ func (tx *Tx) openInto(ctx context.Context, f filter, cs []candidate, from Curso
 	slices.SortFunc(rank, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.key, b.key), cmp.Compare(a.row.ID, b.row.ID))
 	})
-	var past int
-	var bucket int32
+	past, bucket := from.Past, from.Bucket
 	for _, r := range rank {
-		if past++; r.bucket != bucket {
-			past, bucket = 1, r.bucket
+		if r.bucket != bucket {
+			past, bucket = nil, r.bucket
 		}
 		if !r.after(from) {
 			continue
@@ -268,6 +277,7 @@ func (tx *Tx) openInto(ctx context.Context, f filter, cs []candidate, from Curso
 			return nil
 		}
 		page.Rows = append(page.Rows, r.row)
+		past = append(past[:len(past):len(past)], r.row.ID)
 		page.Next = Cursor{Group: from.Group, Bucket: r.bucket, Key: r.key, ID: r.row.ID, Past: past}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"balie/db"
@@ -90,7 +91,7 @@ func (o *Ops) askApproval(ctx context.Context, actor policy.Actor, e Export, siz
 			return err
 		}
 		a := db.Approval{
-			Size: policy.ApprovalSize(size), Whole: e.Query == (db.Query{}), Raw: e.Raw, Reason: actor.Reason, Alone: !others,
+			Size: policy.ApprovalSize(size), Whole: reflect.DeepEqual(e.Query, db.Query{}), Raw: e.Raw, Reason: actor.Reason, Alone: !others,
 		}
 		tx.Detail(fmt.Sprintf("%s, %d customers", e.told(), a.Size))
 		asked, err = tx.AskApproval(ctx, a, tx.Selection(e.Query))
