@@ -247,12 +247,12 @@ func (tx *Tx) holdLists(ctx context.Context, h *Holding) error {
 }
 
 func (tx *Tx) holdNotes(ctx context.Context, h *Holding) (err error) {
-	err = tx.Together(ctx, tx.notesBy(notesOf, h.Customer.ID, &h.Notes))
+	err = tx.Together(ctx, hanging(tx, h.Customer.ID, &h.Notes, tx.store.openNote, notesOf))
 	return err
 }
 
 func (tx *Tx) holdActivities(ctx context.Context, h *Holding) (err error) {
-	err = tx.Together(ctx, tx.activitiesBy(activitiesOf, h.Customer.ID, &h.Activities))
+	err = tx.Together(ctx, hanging(tx, h.Customer.ID, &h.Activities, tx.store.readActivity, activitiesOf))
 	return err
 }
 

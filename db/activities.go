@@ -59,18 +59,12 @@ func (tx *Tx) ListActivities(ctx context.Context, customer int64) (all []Activit
 
 // ActivitiesOf is ListActivities as one of several questions.
 func (tx *Tx) ActivitiesOf(customer int64, into *[]Activity) Read {
-	return tx.activitiesBy(selectActivities, customer, into)
+	return hanging(tx, customer, into, tx.store.readActivity, selectActivities)
 }
 
-func (tx *Tx) activitiesBy(sql string, customer int64, into *[]Activity) Read {
-	return reading(into, func(rows []activityRow) ([]Activity, error) {
-		tx.Saw(customer)
-		tx.About(customer)
-		return openEach(rows, func(r activityRow) (Activity, error) {
-			a, _, err := tx.store.openActivity(customer, r)
-			return a, err
-		})
-	}, sql, customer)
+func (s *Store) readActivity(customer int64, r activityRow) (Activity, error) {
+	a, _, err := s.openActivity(customer, r)
+	return a, err
 }
 
 func (s *Store) openActivity(customer int64, r activityRow) (Activity, seal.DataKey, error) {

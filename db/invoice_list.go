@@ -197,11 +197,7 @@ func (tx *Tx) ListSettlements(ctx context.Context, customer int64) (all []Settle
 
 // SettlementsOf is ListSettlements as one of several questions.
 func (tx *Tx) SettlementsOf(customer int64, into *[]Settlement) Read {
-	return reading(into, func(rows []Settlement) ([]Settlement, error) {
-		tx.About(customer)
-		tx.Saw(customer)
-		return rows, nil
-	}, selectSettlements, customer)
+	return hanging(tx, customer, into, func(_ int64, s Settlement) (Settlement, error) { return s, nil }, selectSettlements)
 }
 
 // today is the date now in a zone.

@@ -48,15 +48,7 @@ func (tx *Tx) ListNotes(ctx context.Context, customer int64) (all []Note, err er
 
 // NotesOf is ListNotes as one of several questions.
 func (tx *Tx) NotesOf(customer int64, into *[]Note) Read {
-	return tx.notesBy(selectNotes, customer, into)
-}
-
-func (tx *Tx) notesBy(sql string, customer int64, into *[]Note) Read {
-	return reading(into, func(rows []noteRow) ([]Note, error) {
-		tx.Saw(customer)
-		tx.About(customer)
-		return openEach(rows, func(r noteRow) (Note, error) { return tx.store.openNote(customer, r) })
-	}, sql, customer)
+	return hanging(tx, customer, into, tx.store.openNote, selectNotes)
 }
 
 func (s *Store) openNote(customer int64, r noteRow) (Note, error) {

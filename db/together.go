@@ -45,6 +45,15 @@ func reading[T, U any](into *U, open func([]T) (U, error), sql string, args ...a
 	}, sql, args...)
 }
 
+// hanging asks for what hangs on one customer, who counts as seen.
+func hanging[T, U any](tx *Tx, customer int64, into *[]U, open func(int64, T) (U, error), sql string) Read {
+	return reading(into, func(rows []T) ([]U, error) {
+		tx.Saw(customer)
+		tx.About(customer)
+		return openEach(rows, func(r T) (U, error) { return open(customer, r) })
+	}, sql, customer)
+}
+
 // also is collect as one of several queries that go together.
 func also[T any](batch *pgx.Batch, into *[]T, sql string, args ...any) {
 	taking(func(rows []T) error { *into = rows; return nil }, sql, args...)(batch)
